@@ -1,0 +1,85 @@
+// `oidc-provider`, certified by the OpenID Foundation, as a stand-in for Lifen Connect at the far end of an
+// interoperability test: a public client, PKCE required, real CORS, Auth0's paths.
+//
+//     node provider.mjs --client-id demo --redirect-uri http://localhost:8080/callback \
+//         --post-logout-redirect-uri http://localhost:8080/ [--port 9091]
+//
+// Prints one line of JSON, `{"issuer": …}`, once it listens, and ends when its standard input does, so it never
+// outlives the test that started it.
+
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+
+import { Provider } from 'oidc-provider';
+
+const { values: given } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    'client-id': { type: 'string', default: 'demo' },
+    'redirect-uri': { type: 'string', multiple: true, default: [] },
+    'post-logout-redirect-uri': { type: 'string', multiple: true, default: [] },
+  },
+});
+
+// Standard output carries the line of JSON alone.
+console.info = console.warn;
+
+const people = {
+  victor: { name: 'Victor Pugin', given_name: 'Victor', family_name: 'Pugin', email: 'victor.pugin@example.org' },
+  camille: { name: 'Camille Ærø', given_name: 'Camille', family_name: 'Ærø', email: 'camille@example.org' },
+};
+
+const configuration = {
+  clients: [
+    {
+      client_id: given['client-id'],
+      token_endpoint_auth_method: 'none',
+      redirect_uris: given['redirect-uri'],
+      post_logout_redirect_uris: given['post-logout-redirect-uri'],
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+      // Both ends speak plain http on this machine's loopback, which a "web" client may not.
+      application_type: 'native',
+    },
+  ],
+  pkce: { required: () => true },
+  clientBasedCORS: (_ctx, origin) => given['redirect-uri'].some((uri) => new URL(uri).origin === origin),
+  claims: {
+    openid: ['sub'],
+    email: ['email', 'email_verified'],
+    profile: ['name', 'given_name', 'family_name'],
+  },
+  findAccount: (_ctx, id) =>
+    Object.hasOwn(people, id)
+      ? { accountId: id, claims: () => ({ sub: id, email_verified: true, ...people[id] }) }
+      : undefined,
+  routes: {
+    authorization: '/authorize',
+    token: '/oauth/token',
+    userinfo: '/userinfo',
+    end_session: '/v2/logout',
+    revocation: '/oauth/revoke',
+    jwks: '/.well-known/jwks.json',
+  },
+  // Its own sign-in and consent pages: any password will do.
+  features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+  cookies: { keys: [randomBytes(32).toString('base64url')] },
+  jwks: { keys: [signingKey()] },
+};
+
+// The port has to be known before the issuer is, so the server listens first.
+const server = createServer();
+server.listen(Number(given.port), '127.0.0.1', () => {
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  server.on('request', new Provider(issuer, configuration).callback());
+  console.log(JSON.stringify({ issuer }));
+});
+
+process.stdin.resume();
+process.stdin.on('end', () => process.exit(0));
+
+function signingKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: 'interop' };
+}
