@@ -1,0 +1,2 @@
+export default function init() { document.body.textContent = "Started"; }
+export default function init() { }
