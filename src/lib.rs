@@ -1,1 +1,2 @@
-//! Placeholder.
+//! draft
+pub mod protocol;

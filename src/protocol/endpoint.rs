@@ -1,0 +1,225 @@
+//! Addresses of a provider and of an API, parsed without the tables of internationalised domain names.
+
+use std::fmt;
+
+/// An absolute address that a token or a secret may be sent to: `https`, or `http` on this very machine.
+///
+/// OAuth 2.0 requires TLS for every endpoint (RFC 6749 §3.1, §3.2); loopback is the exception every browser makes for
+/// development. A host outside ASCII is refused, and the message asks for its `xn--` form: the bundle then needs no
+/// IDNA tables, and no look-alike letter can hide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    text: String,
+    /// Where the path begins in `text`: everything before it is the origin.
+    path: usize,
+}
+
+/// Why a text is no [`Endpoint`]; the sentence completes "expected …".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointError {
+    Scheme,
+    Host,
+    Port,
+    Characters,
+    Fragment,
+}
+
+impl EndpointError {
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::Scheme => "an address that begins with https:// (http:// only for localhost or 127.0.0.1)",
+            Self::Host => "a host name in ASCII (its xn-- form), without a user name",
+            Self::Port => "a port from 1 to 65535",
+            Self::Characters => {
+                "an address without spaces, control characters, backslashes or letters outside ASCII"
+            }
+            Self::Fragment => "an address without a fragment (#)",
+        }
+    }
+}
+
+impl Endpoint {
+    /// # Errors
+    ///
+    /// [`EndpointError`] for another scheme, plain http beyond loopback, credentials, a fragment, or a character that
+    /// does not belong in an address.
+    pub fn parse(text: &str) -> Result<Self, EndpointError> {
+        let (secure, rest) = if let Some(rest) = text.strip_prefix("https://") {
+            (true, rest)
+        } else if let Some(rest) = text.strip_prefix("http://") {
+            (false, rest)
+        } else {
+            return Err(EndpointError::Scheme);
+        };
+        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        if authority.contains('@') {
+            return Err(EndpointError::Host);
+        }
+        let (host, port) = split_port(authority)?;
+        if !is_host(host) {
+            return Err(EndpointError::Host);
+        }
+        if port.is_some_and(|port| port.parse::<u16>().ok().is_none_or(|port| port == 0)) {
+            return Err(EndpointError::Port);
+        }
+        if !secure && !is_loopback(host) {
+            return Err(EndpointError::Scheme);
+        }
+        if text.contains('#') {
+            // RFC 6749 §3.1, §3.2: "The endpoint URI MUST NOT include a fragment component."
+            return Err(EndpointError::Fragment);
+        }
+        if !text.bytes().all(|octet| octet.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&octet)) {
+            return Err(EndpointError::Characters);
+        }
+        Ok(Self { text: text.to_owned(), path: text.len() - rest.len() + authority.len() })
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port, as a browser writes them: lower case, the default port left out.
+    pub fn origin(&self) -> Origin {
+        let origin = self.text[..self.path].to_ascii_lowercase();
+        let default = if origin.starts_with("https") { ":443" } else { ":80" };
+        Origin(origin.strip_suffix(default).unwrap_or(&origin).to_owned())
+    }
+
+    /// The path, at least `/`, without the query.
+    pub fn path(&self) -> &str {
+        let path = &self.text[self.path..];
+        match path.split('?').next() {
+            None | Some("") => "/",
+            Some(path) => path,
+        }
+    }
+
+    /// The address with these parameters added to its query; what the query already has is kept (RFC 6749 §3.1).
+    pub fn with_query<'a>(&self, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+        let mut address = self.text.clone();
+        if !address.contains('?') {
+            address.push('?');
+        } else if !address.ends_with(['?', '&']) {
+            address.push('&');
+        }
+        let start = address.len();
+        form_urlencoded::Serializer::for_suffix(address, start).extend_pairs(parameters).finish()
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// Scheme, host and port: the unit in which a browser, and our allow-lists, trust ([RFC 6454]).
+///
+/// [RFC 6454]: https://www.rfc-editor.org/rfc/rfc6454
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(String);
+
+impl Origin {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn split_port(authority: &str) -> Result<(&str, Option<&str>), EndpointError> {
+    let after_host = match authority.strip_prefix('[') {
+        Some(rest) => rest.find(']').ok_or(EndpointError::Host)? + 2,
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    let (host, rest) = authority.split_at(after_host);
+    match rest.strip_prefix(':') {
+        Some(port) => Ok((host, Some(port))),
+        None if rest.is_empty() => Ok((host, None)),
+        None => Err(EndpointError::Host),
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => {
+            !host.is_empty()
+                && host.bytes().all(|octet| octet.is_ascii_alphanumeric() || b".-_".contains(&octet))
+        }
+    }
+}
+
+/// Only names and addresses that can mean nothing but this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3).
+fn is_loopback(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host == "[::1]"
+        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_https_anywhere_and_http_on_loopback() {
+        for text in [
+            "https://login.lifen.fr/",
+            "https://login.lifen.fr/oauth/token?tenant=a",
+            "http://localhost:8080/callback",
+            "http://app.localhost/",
+            "http://127.0.0.1:9090/authorize",
+            "http://[::1]:9090/",
+        ] {
+            assert!(Endpoint::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_everything_else_and_says_what_was_wanted() {
+        for (text, error) in [
+            ("", EndpointError::Scheme),
+            ("login.lifen.fr", EndpointError::Scheme),
+            ("http://login.lifen.fr/", EndpointError::Scheme),
+            ("http://localhost.evil.example/", EndpointError::Scheme),
+            ("http://127.0.0.1.evil.example/", EndpointError::Scheme),
+            ("javascript:alert(1)", EndpointError::Scheme),
+            ("https://", EndpointError::Host),
+            ("https://user:pass@login.lifen.fr/", EndpointError::Host),
+            ("https://login.lifen.fr@evil.example/", EndpointError::Host),
+            ("https://élan.fr/", EndpointError::Host),
+            ("https://[::g]/", EndpointError::Host),
+            ("https://login.lifen.fr:0/", EndpointError::Port),
+            ("https://login.lifen.fr:65536/", EndpointError::Port),
+            ("https://login.lifen.fr/#fragment", EndpointError::Fragment),
+            ("https://login.lifen.fr/a b", EndpointError::Characters),
+            ("https://login.lifen.fr/\\evil", EndpointError::Characters),
+        ] {
+            assert_eq!(Endpoint::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_origin_and_path_as_a_browser_does() {
+        let endpoint = Endpoint::parse("https://API.Lifen.fr:443/fhir/v3?x=1").unwrap();
+
+        assert_eq!(endpoint.origin().as_str(), "https://api.lifen.fr");
+        assert_eq!(endpoint.path(), "/fhir/v3");
+        assert_eq!(Endpoint::parse("https://api.lifen.fr?x").unwrap().path(), "/");
+    }
+
+    #[test]
+    fn adds_parameters_to_a_query_that_is_already_there() {
+        let address = |text| Endpoint::parse(text).unwrap().with_query([("a b", "é&")]);
+
+        assert_eq!(address("https://x.fr/y"), "https://x.fr/y?a+b=%C3%A9%26");
+        assert_eq!(address("https://x.fr/y?z=1"), "https://x.fr/y?z=1&a+b=%C3%A9%26");
+    }
+}

@@ -1,0 +1,176 @@
+//! Validating an ID Token whose signature is verified: [OIDC Core §3.1.3.7], step by step.
+//!
+//! [OIDC Core §3.1.3.7]: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
+
+mod error;
+#[cfg(test)]
+mod tests;
+
+use sha2::{Digest, Sha256};
+
+use super::jose::{Algorithm, VerifiedJws};
+use super::json::{Json, Object, WrongMember};
+use super::secret::{AccessToken, Nonce};
+use super::time::{Seconds, Timestamp};
+use super::to_base64url;
+
+pub use error::IdTokenError;
+
+/// What the ID Token must agree with: the configuration, the request that is pending, the token it came with.
+#[derive(Debug)]
+pub struct Expected<'a> {
+    pub issuer: &'a str,
+    pub client_id: &'a str,
+    pub nonce: &'a Nonce,
+    pub access_token: &'a AccessToken,
+    /// How far this computer's clock and the provider's may be apart.
+    pub skew: Seconds,
+}
+
+/// The claims of an ID Token that passed every check. There is no other way to make one.
+#[derive(Clone, PartialEq)]
+pub struct ValidatedClaims {
+    subject: String,
+    expires_at: Timestamp,
+    claims: Object,
+}
+
+impl ValidatedClaims {
+    /// `sub`: who signed in, unique and never reassigned at this issuer.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    pub fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// Every claim, for the person's profile and Lifen's own claims.
+    pub fn claims(&self) -> &Object {
+        &self.claims
+    }
+}
+
+impl std::fmt::Debug for ValidatedClaims {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("ValidatedClaims(redacted)")
+    }
+}
+
+/// Validates the claims of a verified ID Token.
+///
+/// Steps 1 and 6 to 8 (encryption, signature, algorithm) are behind us: a [`VerifiedJws`] exists only after them.
+///
+/// # Errors
+///
+/// [`IdTokenError`]: one variant a step, with expected and found where both are public.
+pub fn validate(
+    verified: &VerifiedJws,
+    expected: &Expected<'_>,
+    now: Timestamp,
+) -> Result<ValidatedClaims, IdTokenError> {
+    let claims = verified.claims()?;
+    validate_issuer(&claims, expected.issuer)?;
+    validate_audience(&claims, expected.client_id)?;
+    let expires_at = validate_times(&claims, expected.skew, now)?;
+    validate_nonce(&claims, expected.nonce)?;
+    validate_access_token_hash(&claims, verified.algorithm(), expected.access_token)?;
+    let subject = validate_subject(&claims)?;
+    Ok(ValidatedClaims { subject, expires_at, claims })
+}
+
+fn validate_issuer(claims: &Object, expected: &str) -> Result<(), IdTokenError> {
+    // Step 2: "The Issuer Identifier for the OpenID Provider […] MUST exactly match the value of the iss (issuer)
+    // Claim."
+    let found = claims.required_text("iss")?;
+    if found != expected {
+        return Err(IdTokenError::IssuerMismatch { expected: expected.to_owned(), found: found.to_owned() });
+    }
+    Ok(())
+}
+
+fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenError> {
+    // OIDC Core §2: `aud` is a list of texts, or "in the common special case when there is one audience" a text.
+    let audiences = match claims.member("aud") {
+        Some(Json::Text(one)) => vec![one.as_str()],
+        _ => {
+            claims.texts("aud")?.ok_or(WrongMember { member: "aud", expected: "a text", found: "nothing" })?
+        }
+    };
+    // Step 3: "The ID Token MUST be rejected if the ID Token does not list the Client as a valid audience, or if it
+    // contains additional audiences not trusted by the Client."
+    if !audiences.contains(&client_id) {
+        return Err(IdTokenError::AudienceMismatch {
+            expected: client_id.to_owned(),
+            found: audiences.join(" "),
+        });
+    }
+    // Steps 4 and 5: with several audiences an `azp` has to be there, and whenever it is there it has to be us: it
+    // is what makes the other audiences trusted.
+    match claims.text("azp")? {
+        Some(azp) if azp != client_id => Err(IdTokenError::AuthorizedPartyMismatch { found: azp.to_owned() }),
+        None if audiences.len() > 1 => {
+            Err(IdTokenError::AuthorizedPartyMismatch { found: "nothing".to_owned() })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn validate_times(claims: &Object, skew: Seconds, now: Timestamp) -> Result<Timestamp, IdTokenError> {
+    let missing = |member| WrongMember { member, expected: "a number of seconds", found: "nothing" };
+    let moment = |member| claims.seconds(member).map(|seconds| seconds.map(Timestamp::from_seconds));
+    // Step 9: "The current time MUST be before the time represented by the exp Claim." OIDC Core §2 allows "some
+    // small leeway, usually no more than a few minutes, to account for clock skew."
+    let expires_at = moment("exp")?.ok_or(missing("exp"))?;
+    if now >= expires_at + skew {
+        return Err(IdTokenError::Expired { ago: now - expires_at });
+    }
+    // RFC 7519 §4.1.5: "the JWT MUST NOT be accepted for processing" before `nbf`.
+    if let Some(not_before) = moment("nbf")?
+        && now + skew < not_before
+    {
+        return Err(IdTokenError::NotYetValid { ahead: not_before - now });
+    }
+    // Step 10: "The iat Claim can be used to reject tokens that were issued too far away from the current time".
+    let issued_at = moment("iat")?.ok_or(missing("iat"))?;
+    if now + skew < issued_at {
+        return Err(IdTokenError::IssuedInTheFuture { ahead: issued_at - now });
+    }
+    Ok(expires_at)
+}
+
+fn validate_nonce(claims: &Object, expected: &Nonce) -> Result<(), IdTokenError> {
+    // Step 11: "If a nonce value was sent in the Authentication Request, a nonce Claim MUST be present and its value
+    // checked to verify that it is the same value as the one that was sent in the Authentication Request."
+    match claims.text("nonce")? {
+        Some(found) if found == expected.expose() => Ok(()),
+        _ => Err(IdTokenError::NonceMismatch),
+    }
+}
+
+fn validate_access_token_hash(
+    claims: &Object,
+    algorithm: Algorithm,
+    access_token: &AccessToken,
+) -> Result<(), IdTokenError> {
+    // OIDC Core §3.1.3.6: "the base64url encoding of the left-most half of the hash of the octets of the ASCII
+    // representation of the access_token value, where the hash algorithm used is the hash algorithm used in the alg
+    // Header Parameter". Optional in this flow; binding when it is there (§3.1.3.8).
+    let Some(found) = claims.text("at_hash")? else { return Ok(()) };
+    let hash = match algorithm {
+        Algorithm::Rs256 => Sha256::digest(access_token.expose().as_bytes()),
+    };
+    if found != to_base64url(&hash[..hash.len() / 2]) {
+        return Err(IdTokenError::AccessTokenMismatch);
+    }
+    Ok(())
+}
+
+fn validate_subject(claims: &Object) -> Result<String, IdTokenError> {
+    // OIDC Core §2: `sub` "MUST NOT exceed 255 ASCII characters in length."
+    let subject = claims.required_text("sub")?;
+    if subject.is_empty() || subject.len() > 255 || !subject.is_ascii() {
+        return Err(IdTokenError::SubjectInvalid);
+    }
+    Ok(subject.to_owned())
+}

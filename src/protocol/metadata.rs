@@ -1,0 +1,233 @@
+//! What a provider says about itself ([RFC 8414], [OIDC Discovery 1.0]).
+//!
+//! None of the document's lists may keep a client out: real providers leave `none` out of their authentication
+//! methods, or the signing algorithms altogether, and work all the same. Only what is contradicted is refused.
+//!
+//! [RFC 8414]: https://www.rfc-editor.org/rfc/rfc8414
+//! [OIDC Discovery 1.0]: https://openid.net/specs/openid-connect-discovery-1_0.html
+
+use std::fmt;
+
+use super::endpoint::{Endpoint, EndpointError};
+use super::json::{Object, WrongMember};
+use super::pkce::CodeChallenge;
+use super::transport::Answer;
+
+/// The provider as far as a sign-in needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderMetadata {
+    /// Compared as text, byte for byte: a trailing slash counts.
+    pub issuer: String,
+    pub authorization_endpoint: Endpoint,
+    pub token_endpoint: Endpoint,
+    pub jwks_uri: Endpoint,
+    pub userinfo_endpoint: Option<Endpoint>,
+    pub end_session_endpoint: Option<Endpoint>,
+    /// `authorization_response_iss_parameter_supported`: the response always names its issuer (RFC 9207 §3).
+    pub issuer_promised: bool,
+}
+
+/// Endpoints that a deployment states itself, which win over the document's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    pub authorization_endpoint: Option<Endpoint>,
+    pub token_endpoint: Option<Endpoint>,
+    pub jwks_uri: Option<Endpoint>,
+    pub userinfo_endpoint: Option<Endpoint>,
+    pub end_session_endpoint: Option<Endpoint>,
+}
+
+impl ProviderMetadata {
+    /// Reads a fetched document.
+    ///
+    /// # Errors
+    ///
+    /// [`MetadataError`]: a status other than 2xx, no JSON object, or whatever [`read`](Self::read) refuses.
+    pub fn from_answer(answer: &Answer, issuer: &str, overrides: &Overrides) -> Result<Self, MetadataError> {
+        if !answer.is_success() {
+            return Err(MetadataError::HttpStatus { status: answer.status });
+        }
+        let document = Object::parse(&answer.body).map_err(|_| MetadataError::Unreadable)?;
+        Self::read(&document, issuer, overrides)
+    }
+
+    /// Reads a document against the issuer that the configuration pins.
+    ///
+    /// # Errors
+    ///
+    /// [`MetadataError`]: another issuer, an endpoint that is missing or no safe address, a list of code challenge
+    /// methods without `S256`.
+    pub fn read(document: &Object, issuer: &str, overrides: &Overrides) -> Result<Self, MetadataError> {
+        // RFC 8414 §3.3, OIDC Discovery §4.3: the issuer "MUST be identical to" the one asked for. A document may be
+        // served by another host than its issuer's, so it is compared with the configured one instead.
+        let found = document.required_text("issuer")?;
+        if found != issuer {
+            return Err(MetadataError::IssuerMismatch {
+                expected: issuer.to_owned(),
+                found: found.to_owned(),
+            });
+        }
+        if let Some(methods) = document.texts("code_challenge_methods_supported")?
+            && !methods.contains(&CodeChallenge::METHOD)
+        {
+            return Err(MetadataError::PkceUnsupported);
+        }
+        let promised = document.boolean("authorization_response_iss_parameter_supported")?;
+        Ok(Self {
+            issuer: issuer.to_owned(),
+            authorization_endpoint: required(
+                document,
+                &overrides.authorization_endpoint,
+                "authorization_endpoint",
+            )?,
+            token_endpoint: required(document, &overrides.token_endpoint, "token_endpoint")?,
+            jwks_uri: required(document, &overrides.jwks_uri, "jwks_uri")?,
+            userinfo_endpoint: optional(document, &overrides.userinfo_endpoint, "userinfo_endpoint")?,
+            end_session_endpoint: optional(
+                document,
+                &overrides.end_session_endpoint,
+                "end_session_endpoint",
+            )?,
+            issuer_promised: promised.unwrap_or(false),
+        })
+    }
+}
+
+fn optional(
+    document: &Object,
+    stated: &Option<Endpoint>,
+    member: &'static str,
+) -> Result<Option<Endpoint>, MetadataError> {
+    if stated.is_some() {
+        return Ok(stated.clone());
+    }
+    let text = document.text(member)?;
+    text.map(Endpoint::parse).transpose().map_err(|reason| MetadataError::EndpointInvalid { member, reason })
+}
+
+fn required(
+    document: &Object,
+    stated: &Option<Endpoint>,
+    member: &'static str,
+) -> Result<Endpoint, MetadataError> {
+    let missing = WrongMember { member, expected: "an address", found: "nothing" };
+    optional(document, stated, member)?.ok_or(MetadataError::WrongMember(missing))
+}
+
+/// Why the provider's own description cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MetadataError {
+    HttpStatus { status: u16 },
+    Unreadable,
+    IssuerMismatch { expected: String, found: String },
+    WrongMember(WrongMember),
+    EndpointInvalid { member: &'static str, reason: EndpointError },
+    PkceUnsupported,
+}
+
+impl MetadataError {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::HttpStatus { .. } => "metadata-http-status",
+            Self::Unreadable => "metadata-unreadable",
+            Self::IssuerMismatch { .. } => "metadata-issuer-mismatch",
+            Self::WrongMember(_) | Self::EndpointInvalid { .. } => "metadata-field-invalid",
+            Self::PkceUnsupported => "metadata-pkce-unsupported",
+        }
+    }
+}
+
+impl From<WrongMember> for MetadataError {
+    fn from(wrong: WrongMember) -> Self {
+        Self::WrongMember(wrong)
+    }
+}
+
+impl fmt::Display for MetadataError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::HttpStatus { status } => write!(formatter, "the provider metadata answered HTTP {status}"),
+            Self::Unreadable => formatter.write_str("the provider metadata is no JSON object"),
+            Self::IssuerMismatch { expected, found } => {
+                write!(formatter, "metadata `issuer`: expected {expected}, found {found}")
+            }
+            Self::WrongMember(wrong) => write!(formatter, "provider metadata: {wrong}"),
+            Self::EndpointInvalid { member, reason } => {
+                write!(formatter, "metadata `{member}`: expected {}", reason.expected())
+            }
+            Self::PkceUnsupported => {
+                formatter.write_str("the provider does not offer the S256 code challenge")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shape Lifen publishes: no signing algorithms, no userinfo, no end-session endpoint.
+    const LIFEN: &str = r#"{"issuer":"https://login.lifen.fr/",
+        "authorization_endpoint":"https://authentication.lifen.fr/authorize",
+        "token_endpoint":"https://authentication.lifen.fr/v1/authorization_code/token",
+        "jwks_uri":"https://authentication.lifen.fr/.well-known/jwks.json",
+        "response_types_supported":["code"],"code_challenge_methods_supported":["S256"],
+        "token_endpoint_auth_methods_supported":["none"],"grant_types_supported":["authorization_code"]}"#;
+
+    fn read(document: &str) -> Result<ProviderMetadata, MetadataError> {
+        let answer = Answer { status: 200, body: document.to_owned() };
+        ProviderMetadata::from_answer(&answer, "https://login.lifen.fr/", &Overrides::default())
+    }
+
+    fn code_of(document: &str) -> &'static str {
+        read(document).expect_err("an error").code()
+    }
+
+    #[test]
+    fn accepts_the_published_document_although_optional_members_are_absent() {
+        let metadata = read(LIFEN).unwrap();
+
+        assert_eq!(metadata.userinfo_endpoint, None);
+        assert_eq!(metadata.end_session_endpoint, None);
+        assert!(!metadata.issuer_promised);
+    }
+
+    #[test]
+    fn refuses_another_issuer_byte_for_byte() {
+        assert_eq!(
+            code_of(&LIFEN.replace("login.lifen.fr/\"", "login.lifen.fr\"")),
+            "metadata-issuer-mismatch"
+        );
+    }
+
+    #[test]
+    fn refuses_an_endpoint_that_is_missing_or_not_safe() {
+        assert_eq!(code_of(&LIFEN.replace("\"jwks_uri\"", "\"jwks\"")), "metadata-field-invalid");
+        let plain = LIFEN.replace("https://authentication.lifen.fr/v1", "http://authentication.lifen.fr/v1");
+        assert_eq!(code_of(&plain), "metadata-field-invalid");
+    }
+
+    #[test]
+    fn refuses_a_provider_that_offers_only_the_plain_challenge() {
+        assert_eq!(code_of(&LIFEN.replace("S256", "plain")), "metadata-pkce-unsupported");
+    }
+
+    #[test]
+    fn prefers_the_endpoint_that_the_deployment_states() {
+        let stated = Endpoint::parse("https://login.lifen.fr/userinfo").unwrap();
+        let overrides = Overrides { userinfo_endpoint: Some(stated.clone()), ..Overrides::default() };
+
+        let document = Object::parse(LIFEN).unwrap();
+        let metadata = ProviderMetadata::read(&document, "https://login.lifen.fr/", &overrides).unwrap();
+
+        assert_eq!(metadata.userinfo_endpoint, Some(stated));
+    }
+
+    #[test]
+    fn refuses_a_page_and_a_failure() {
+        assert_eq!(code_of("<!doctype html>"), "metadata-unreadable");
+        let answer = Answer { status: 500, body: LIFEN.to_owned() };
+        let failed = ProviderMetadata::from_answer(&answer, "https://login.lifen.fr/", &Overrides::default());
+        assert_eq!(failed.unwrap_err().code(), "metadata-http-status");
+    }
+}

@@ -1,0 +1,34 @@
+//! The messages and the checks, as the specifications write them.
+//!
+//! Nothing here remembers, waits, reads a clock or draws a random number: `now` and entropy are arguments, answers
+//! come in as text. Each file is one message or one check, and each check quotes the sentence it carries out.
+
+pub mod authorization;
+pub mod endpoint;
+pub mod id_token;
+pub mod jose;
+pub mod json;
+pub mod jwk;
+pub mod logout;
+pub mod metadata;
+pub mod pkce;
+pub mod secret;
+pub mod time;
+pub mod token;
+pub mod transport;
+pub mod userinfo;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// base64url without padding, the alphabet of every JOSE and PKCE value ([RFC 7515 §2]).
+///
+/// [RFC 7515 §2]: https://www.rfc-editor.org/rfc/rfc7515#section-2
+pub(crate) fn to_base64url(octets: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(octets)
+}
+
+/// The octets of a base64url text; `None` for padding, line breaks or a foreign character.
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}

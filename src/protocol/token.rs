@@ -1,0 +1,253 @@
+//! Redeeming the code: the token request and its response ([RFC 6749 §4.1.3], [OIDC Core §3.1.3]).
+//!
+//! [RFC 6749 §4.1.3]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
+//! [OIDC Core §3.1.3]: https://openid.net/specs/openid-connect-core-1_0.html#TokenEndpoint
+
+use std::fmt;
+
+use super::endpoint::Endpoint;
+use super::json::{Json, Object, WrongMember};
+use super::pkce::CodeVerifier;
+use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText};
+use super::time::Seconds;
+use super::transport::Answer;
+
+/// Trades the code for tokens, with the verifier in place of a client secret.
+///
+/// A plain form without custom headers: a browser sends it across origins without asking first (no preflight).
+#[derive(Debug)]
+pub struct TokenRequest<'a> {
+    pub client_id: &'a str,
+    pub code: &'a AuthorizationCode,
+    pub redirect_uri: &'a Endpoint,
+    pub code_verifier: &'a CodeVerifier,
+}
+
+impl TokenRequest<'_> {
+    pub fn body(&self) -> FormBody {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([
+                ("grant_type", "authorization_code"),
+                ("client_id", self.client_id),
+                ("code", self.code.expose()),
+                ("redirect_uri", self.redirect_uri.as_str()),
+                ("code_verifier", self.code_verifier.expose()),
+            ])
+            .finish();
+        FormBody::new(body)
+    }
+}
+
+/// What the provider gave for the code. Everything RFC 6749 §5.1 makes optional is optional here.
+#[derive(Clone, Debug)]
+pub struct TokenResponse {
+    pub access_token: AccessToken,
+    /// Not trusted yet: it has to be verified and validated.
+    pub id_token: IdTokenText,
+    pub expires_in: Option<Seconds>,
+    /// What was granted, when it differs from what was asked.
+    pub scope: Option<String>,
+}
+
+impl TokenResponse {
+    /// # Errors
+    ///
+    /// [`TokenError`]: the provider's refusal (RFC 6749 §5.2), a status without one, a body that is no JSON object, a
+    /// member that is missing or wrong, a `token_type` other than `Bearer`.
+    pub fn read(answer: &Answer) -> Result<Self, TokenError> {
+        let body = Object::parse(&answer.body).ok();
+        // Some providers refuse with 200, others with 403: the `error` member tells, not the status.
+        if let Some(Json::Text(error)) = body.as_ref().and_then(|body| body.member("error")) {
+            let description = body.as_ref().and_then(|body| body.text("error_description").ok().flatten());
+            return Err(TokenError::from_provider(error, description.map(str::to_owned)));
+        }
+        if !answer.is_success() {
+            return Err(TokenError::HttpStatus { status: answer.status });
+        }
+        let body = body.ok_or(TokenError::Unreadable)?;
+        let access_token = body.text("access_token").map_err(TokenError::WrongMember)?;
+        let access_token =
+            access_token.filter(|token| !token.is_empty()).ok_or(TokenError::AccessTokenMissing)?;
+        // RFC 6749 §7.1: "The client MUST NOT use an access token if it does not understand the token type."
+        // §5.1: "Value is case insensitive."
+        match body.text("token_type").map_err(TokenError::WrongMember)? {
+            Some(found) if found.eq_ignore_ascii_case("bearer") => {}
+            found => return Err(TokenError::TypeUnsupported { found: found.map(str::to_owned) }),
+        }
+        let id_token = body.text("id_token").map_err(TokenError::WrongMember)?;
+        let scope = body.text("scope").map_err(TokenError::WrongMember)?;
+        Ok(Self {
+            access_token: AccessToken::new(access_token),
+            id_token: IdTokenText::new(id_token.ok_or(TokenError::IdTokenMissing)?),
+            expires_in: expires_in(&body)?,
+            scope: scope.map(str::to_owned),
+        })
+    }
+}
+
+/// A lifetime in seconds; some providers write the number as a text.
+fn expires_in(body: &Object) -> Result<Option<Seconds>, TokenError> {
+    let seconds = match body.member("expires_in") {
+        Some(Json::Text(text)) => text.parse::<i64>().ok(),
+        _ => body.seconds("expires_in").map_err(TokenError::WrongMember)?,
+    };
+    Ok(seconds.filter(|seconds| *seconds > 0).map(Seconds))
+}
+
+/// Why the code gave no tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenError {
+    /// `invalid_grant`: the code was used, is too old, or is not this browser's.
+    CodeRefused {
+        description: Option<String>,
+    },
+    /// Any other error of RFC 6749 §5.2, in the provider's words.
+    Refused {
+        error: String,
+        description: Option<String>,
+    },
+    HttpStatus {
+        status: u16,
+    },
+    /// The body is no JSON object: a page of a proxy, half an answer, nothing.
+    Unreadable,
+    WrongMember(WrongMember),
+    TypeUnsupported {
+        found: Option<String>,
+    },
+    AccessTokenMissing,
+    IdTokenMissing,
+}
+
+impl TokenError {
+    fn from_provider(error: &str, description: Option<String>) -> Self {
+        match error {
+            "invalid_grant" => Self::CodeRefused { description },
+            _ => Self::Refused { error: error.to_owned(), description },
+        }
+    }
+
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::CodeRefused { .. } => "token-code-refused",
+            Self::Refused { .. } => "token-refused",
+            Self::HttpStatus { .. } => "token-http-status",
+            Self::Unreadable | Self::WrongMember(_) => "token-unreadable",
+            Self::TypeUnsupported { .. } => "token-type-unsupported",
+            Self::AccessTokenMissing => "token-access-token-missing",
+            Self::IdTokenMissing => "token-id-token-missing",
+        }
+    }
+
+    /// What the provider itself said, to be quoted as theirs.
+    pub fn quotation(&self) -> Option<&str> {
+        match self {
+            Self::CodeRefused { description } | Self::Refused { description, .. } => description.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::CodeRefused { .. } => "the token endpoint answered invalid_grant",
+            Self::Refused { error, .. } => return write!(formatter, "the token endpoint answered {error}"),
+            Self::HttpStatus { status } => {
+                return write!(formatter, "the token endpoint answered HTTP {status}");
+            }
+            Self::Unreadable => "the token endpoint's answer is no JSON object",
+            Self::WrongMember(wrong) => return write!(formatter, "token response: {wrong}"),
+            Self::TypeUnsupported { found } => {
+                let found = found.as_deref().unwrap_or("nothing");
+                return write!(formatter, "`token_type`: expected Bearer, found {found}");
+            }
+            Self::AccessTokenMissing => "the token response has no `access_token`",
+            Self::IdTokenMissing => "the token response has no `id_token`; is `openid` in the scope?",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::secret::Entropy;
+
+    fn read(status: u16, body: &str) -> Result<TokenResponse, TokenError> {
+        TokenResponse::read(&Answer { status, body: body.to_owned() })
+    }
+
+    fn code_of(status: u16, body: &str) -> &'static str {
+        read(status, body).expect_err("an error").code()
+    }
+
+    #[test]
+    fn redeems_the_code_with_the_verifier_and_no_client_secret() {
+        let body = TokenRequest {
+            client_id: "client",
+            code: &AuthorizationCode::new("a+b"),
+            redirect_uri: &Endpoint::parse("https://app.example/callback").unwrap(),
+            code_verifier: &CodeVerifier::from(Entropy([0; 32])),
+        }
+        .body();
+
+        assert_eq!(
+            body.expose(),
+            "grant_type=authorization_code&client_id=client&code=a%2Bb&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback\
+             &code_verifier=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        );
+    }
+
+    #[test]
+    fn accepts_the_documented_answer() {
+        let body = r#"{"access_token":"eyJ...Y7p9g","id_token":"eyJ...Os32d","expires_in":172800,"token_type":"Bearer"}"#;
+
+        let response = read(200, body).unwrap();
+
+        assert_eq!(response.access_token.expose(), "eyJ...Y7p9g");
+        assert_eq!(response.expires_in, Some(Seconds(172_800)));
+        assert_eq!(response.scope, None);
+    }
+
+    #[test]
+    fn accepts_bearer_in_any_case_and_a_lifetime_written_as_text_or_left_out() {
+        let body =
+            |rest: &str| format!(r#"{{"access_token":"a","id_token":"i","token_type":"bearer"{rest}}}"#);
+
+        assert_eq!(read(200, &body(r#","expires_in":"3600""#)).unwrap().expires_in, Some(Seconds(3600)));
+        assert_eq!(read(200, &body("")).unwrap().expires_in, None);
+    }
+
+    #[test]
+    fn refuses_a_token_type_it_does_not_understand() {
+        assert_eq!(
+            code_of(200, r#"{"access_token":"a","id_token":"i","token_type":"mac"}"#),
+            "token-type-unsupported"
+        );
+        assert_eq!(code_of(200, r#"{"access_token":"a","id_token":"i"}"#), "token-type-unsupported");
+    }
+
+    #[test]
+    fn tells_a_refused_code_from_any_other_refusal_whatever_the_status() {
+        assert_eq!(
+            code_of(400, r#"{"error":"invalid_grant","error_description":"used"}"#),
+            "token-code-refused"
+        );
+        assert_eq!(code_of(403, r#"{"error":"invalid_grant"}"#), "token-code-refused");
+        assert_eq!(code_of(200, r#"{"error":"invalid_client"}"#), "token-refused");
+    }
+
+    #[test]
+    fn refuses_html_half_an_answer_and_nothing() {
+        assert_eq!(code_of(200, "<!doctype html>"), "token-unreadable");
+        assert_eq!(code_of(200, r#"{"access_token":"eyJ"#), "token-unreadable");
+        assert_eq!(code_of(200, ""), "token-unreadable");
+        assert_eq!(code_of(502, "<!doctype html>"), "token-http-status");
+    }
+
+    #[test]
+    fn refuses_an_answer_without_access_token_or_id_token() {
+        assert_eq!(code_of(200, r#"{"id_token":"i","token_type":"Bearer"}"#), "token-access-token-missing");
+        assert_eq!(code_of(200, r#"{"access_token":"a","token_type":"Bearer"}"#), "token-id-token-missing");
+    }
+}

@@ -1,0 +1,71 @@
+//! What can come back from an endpoint: an answer, or the reason nobody answered.
+
+/// The four endpoints a sign-in speaks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointRole {
+    Metadata,
+    Keys,
+    Token,
+    UserInfo,
+}
+
+impl EndpointRole {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Metadata => "provider metadata",
+            Self::Keys => "JWK Set",
+            Self::Token => "token endpoint",
+            Self::UserInfo => "userinfo endpoint",
+        }
+    }
+}
+
+/// An HTTP answer, whatever its status. The body may hold tokens: `Debug` leaves it out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Answer({}, redacted)", self.status)
+    }
+}
+
+/// Why no answer came, as far as a browser lets a page know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// The browser says that this computer has no network.
+    Offline,
+    /// The time limit of the configuration passed.
+    Timeout,
+    /// The server is there (it took a request without CORS) but does not let this origin read its answer.
+    CorsRefused,
+    /// No connection: the server is down, its name unknown, its certificate bad, or a filter stands in between.
+    Unreachable,
+}
+
+/// Nobody answered, and who did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransportError {
+    pub endpoint: EndpointRole,
+    pub silence: Silence,
+}
+
+impl TransportError {
+    pub fn code(self) -> &'static str {
+        match self.silence {
+            Silence::Offline => "transport-offline",
+            Silence::Timeout => "transport-timeout",
+            Silence::CorsRefused => "transport-cors-refused",
+            Silence::Unreachable => "transport-unreachable",
+        }
+    }
+}
