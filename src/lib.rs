@@ -1,2 +1,4 @@
 //! draft
+pub mod configuration;
+pub mod lifen;
 pub mod protocol;

@@ -1,0 +1,129 @@
+use super::*;
+
+const BASE: &str = "https://app.example/ward/";
+
+fn parse(text: &str) -> Result<Configuration, ConfigurationError> {
+    Configuration::parse(text, BASE)
+}
+
+fn refusal(text: &str) -> String {
+    parse(text).expect_err("an error").to_string()
+}
+
+#[test]
+fn needs_only_a_client_id_with_a_preset() {
+    let configuration = parse(r#"{"preset":"lifen-production","client_id":"abc"}"#).unwrap();
+
+    assert_eq!(configuration.issuer, "https://login.lifen.fr/");
+    assert_eq!(configuration.redirect_uri.as_str(), "https://app.example/ward/callback");
+    assert_eq!(configuration.post_logout_redirect_uri.as_str(), "https://app.example/ward/");
+    assert_eq!(configuration.scope, "openid profile email");
+    assert_eq!(configuration.parameters, [("version".to_owned(), "2.0.0".to_owned())]);
+    assert!(matches!(configuration.metadata, MetadataSource::Known(_)));
+    let logout = Endpoint::parse("https://login.lifen.fr/v2/logout").unwrap();
+    assert_eq!(configuration.sign_out, SignOut::Auth0(logout));
+    assert!(parse(r#"{"preset":"lifen-post-prod","client_id":"abc"}"#).is_ok());
+}
+
+#[test]
+fn lets_a_deployment_override_each_endpoint_of_a_preset() {
+    let configuration = parse(
+        r#"{"preset":"lifen-production","client_id":"abc","token_endpoint":"https://login.lifen.fr/oauth/token",
+        "parameters":{"version":"3.0.0","audience":"x"}}"#,
+    )
+    .unwrap();
+
+    let MetadataSource::Known(metadata) = configuration.metadata else { panic!("known") };
+    assert_eq!(metadata.token_endpoint.as_str(), "https://login.lifen.fr/oauth/token");
+    assert_eq!(metadata.jwks_uri.as_str(), "https://authentication.lifen.fr/.well-known/jwks.json");
+    let parameters = [("version".to_owned(), "3.0.0".to_owned()), ("audience".to_owned(), "x".to_owned())];
+    assert_eq!(configuration.parameters, parameters);
+}
+
+#[test]
+fn fetches_the_metadata_where_only_an_issuer_is_given() {
+    let configuration = parse(r#"{"issuer":"https://id.example/tenant/","client_id":"abc"}"#).unwrap();
+
+    let MetadataSource::Fetched { address, .. } = configuration.metadata else { panic!("fetched") };
+    assert_eq!(address.as_str(), "https://id.example/tenant/.well-known/openid-configuration");
+    assert_eq!(configuration.sign_out, SignOut::RpInitiated);
+}
+
+#[test]
+fn takes_the_metadata_whole() {
+    let configuration = parse(
+        r#"{"issuer":"https://id.example","client_id":"abc","metadata":{"issuer":"https://id.example",
+        "authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t",
+        "jwks_uri":"https://id.example/j"}}"#,
+    );
+
+    assert!(matches!(configuration.unwrap().metadata, MetadataSource::Known(_)));
+}
+
+#[test]
+fn names_the_field_what_was_found_and_what_is_wanted() {
+    let with = |members: &str| format!(r#"{{"issuer":"https://id.example","client_id":"abc",{members}}}"#);
+    for (text, sentence) in [
+        ("", "index.html has no configuration block"),
+        ("{", "the configuration block is no JSON: line 1, column 1"),
+        (
+            r#"{"issuer":"https://id.example"}"#,
+            "`client_id`: expected the client id that the provider gave you, found nothing",
+        ),
+        (
+            r#"{"client_id":"abc"}"#,
+            "`issuer`: expected the provider's issuer, as it writes it, found nothing",
+        ),
+        (
+            &with(r#""preset":"lifen""#),
+            "`preset`: expected lifen-production or lifen-post-prod, found \"lifen\"",
+        ),
+        (&with(r#""timeout":0"#), "`timeout`: expected a number of seconds from 1 to 120, found 0"),
+        (
+            &with(r#""clock_skew":"60""#),
+            "`clock_skew`: expected a number of seconds from 0 to 300, found \"60\"",
+        ),
+        (
+            &with(r#""scope":"profile""#),
+            "`scope`: expected space-separated scopes with `openid` among them, found \"profile\"",
+        ),
+        (
+            &with(r#""sign_out":"never""#),
+            "`sign_out`: expected rp-initiated, auth0 or local, found \"never\"",
+        ),
+        (
+            &with(r#""redirect_url":"x""#),
+            "`redirect_url`: expected a name that the documentation lists, found \"x\"",
+        ),
+        (
+            &with(r#""parameters":{"state":"x"}"#),
+            "`parameters`: expected parameters that the sign-in does not set itself, found \"state\"",
+        ),
+        (&with(r#""parameters":{"version":2}"#), "`parameters`: expected an object of texts, found 2"),
+        (&with(r#""name":true"#), "`name`: expected a text, found true or false"),
+        (
+            &with(r#""redirect_uri":"https://other.example/callback""#),
+            "`redirect_uri`: expected an address of this app, below its base, found \"https://other.example/callback\"",
+        ),
+        (
+            &with(r#""token_endpoint":"http://id.example/t""#),
+            "`token_endpoint`: expected an address that begins with https://",
+        ),
+        (
+            &with(r#""metadata":{"issuer":"https://other.example"}"#),
+            "metadata `issuer`: expected https://id.example, found https://other.example",
+        ),
+    ] {
+        assert!(refusal(text).contains(sentence), "{} should say {sentence}", refusal(text));
+    }
+}
+
+#[test]
+fn takes_the_directory_of_the_document_for_the_base() {
+    let text = r#"{"issuer":"https://id.example","client_id":"abc"}"#;
+    let base = |address| Configuration::parse(text, address).unwrap().base.as_str().to_owned();
+
+    assert_eq!(base("https://app.example/ward/index.html?x=/y#z"), "https://app.example/ward/");
+    assert_eq!(base("http://localhost:8080/"), "http://localhost:8080/");
+    assert!(Configuration::parse(text, "file:///index.html").is_err());
+}

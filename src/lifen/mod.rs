@@ -1,0 +1,7 @@
+//! What is Lifen's own: where its providers are, and what its claims say.
+
+mod claims;
+mod preset;
+
+pub use claims::{LifenClaims, LifenUser};
+pub use preset::Preset;
