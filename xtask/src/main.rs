@@ -1,1 +1,87 @@
-fn main() {}
+//! The project's commands, for a machine that has Rust and nothing else: `cargo xtask demo`, `cargo xtask test`.
+//!
+//! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
+//! - [`test`] runs the [`tier`]s and adds up their [`count`]s.
+//! - [`bundle`] builds with Trunk what has changed; [`size`] measures it against the [`budget`]s.
+//! - [`setup`] installs the [`tool`]s that are missing.
+//! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
+
+mod budget;
+mod bundle;
+mod count;
+mod demo;
+mod keeper;
+mod probe;
+mod process;
+mod setup;
+mod size;
+mod step;
+mod test;
+mod tier;
+mod tool;
+mod workspace;
+
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+The project's commands. Each installs what it needs and is missing, and builds only what has changed.
+
+    cargo xtask demo [options]    build the app, serve it beside a provider, and say where
+        --port <number>           the app's port (default: 8080)
+        --provider-port <number>  the provider's port (default: 9090)
+        --configuration <file>    serve the app with this JSON configuration, and no provider
+        --check                   start, ask both, and end
+
+    cargo xtask test [tier...]    run these tiers, or all of them, in this order:
+        checks                    format, lints and documentation, on both targets
+        native                    tests on this machine
+        budgets                   what a first load weighs, against budgets.toml
+        browser                   adapters and components in headless Chromium
+        e2e                       the built app against two providers, in headless Chromium
+
+    cargo xtask bundle            build the app and the examples, and print what a first load weighs
+    cargo xtask setup             install everything that the other commands need
+";
+
+fn main() -> ExitCode {
+    match command() {
+        Ok(code) => code,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<ExitCode, String> {
+    let mut arguments = lexopt::Parser::from_env();
+    let unknown = |error: lexopt::Error| format!("{error}; cargo xtask --help lists what there is.");
+    match arguments.next().map_err(unknown)? {
+        None | Some(Short('h') | Long("help")) => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Value(command)) => match command.to_string_lossy().as_ref() {
+            "demo" => match demo::Options::parse(&mut arguments).map_err(unknown)? {
+                Some(options) => demo::run(&options),
+                None => Ok(help()),
+            },
+            "test" => match test::tiers(&mut arguments).map_err(unknown)? {
+                Some(tiers) => Ok(test::run(&tiers)),
+                None => Ok(help()),
+            },
+            "bundle" => bundle::run(),
+            "setup" => setup::run(),
+            keeper::COMMAND => keeper::run(&mut arguments),
+            other => Err(format!("There is no \"{other}\"; cargo xtask --help lists what there is.")),
+        },
+        Some(other) => Err(unknown(other.unexpected())),
+    }
+}
+
+fn help() -> ExitCode {
+    print!("{HELP}");
+    ExitCode::SUCCESS
+}
