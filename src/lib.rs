@@ -2,3 +2,4 @@
 pub mod configuration;
 pub mod lifen;
 pub mod protocol;
+pub mod session;

@@ -114,6 +114,16 @@ impl AuthorizationResponse {
         self.state.as_deref().map(State::new)
     }
 
+    /// Why a response leads nowhere when no sign-in is pending for it; `used` when one was, and was taken.
+    pub fn without_pending(&self, used: bool) -> AuthorizationError {
+        match (self.repeated, &self.state) {
+            (Some(parameter), _) => AuthorizationError::ParameterRepeated { parameter },
+            (None, None) => AuthorizationError::StateMissing,
+            (None, Some(_)) if used => AuthorizationError::StateReplayed,
+            (None, Some(_)) => AuthorizationError::StateUnknown,
+        }
+    }
+
     /// Confirms that this response answers the request that is pending, and hands out its code.
     ///
     /// # Errors

@@ -1,0 +1,126 @@
+//! Everything that can go wrong, grouped by who must act.
+
+use std::fmt;
+
+use crate::configuration::ConfigurationError;
+use crate::protocol::authorization::AuthorizationError;
+use crate::protocol::id_token::IdTokenError;
+use crate::protocol::jwk::KeysError;
+use crate::protocol::metadata::MetadataError;
+use crate::protocol::token::TokenError;
+use crate::protocol::transport::{Silence, TransportError};
+use crate::protocol::userinfo::UserInfoError;
+
+/// Why there is no session. [`code`](Self::code) is stable: tests, support tickets and translations key on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Whoever deployed the app has to act.
+    Configuration(ConfigurationError),
+    /// The browser cannot do it, as it is set up.
+    Environment(EnvironmentError),
+    /// Nobody answered.
+    Transport(TransportError),
+    Metadata(MetadataError),
+    Keys(KeysError),
+    Authorization(AuthorizationError),
+    Token(TokenError),
+    IdToken(IdTokenError),
+    UserInfo(UserInfoError),
+}
+
+/// What the browser lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvironmentError {
+    /// Plain http beyond this machine: WebCrypto is not there, and anybody on the way could read the tokens.
+    InsecureContext,
+    /// Storage is blocked, full, or was cleared: the sign-in cannot be remembered over the redirect.
+    StorageBlocked,
+    /// No random numbers, or no `crypto.subtle`.
+    CryptoUnavailable,
+}
+
+/// The one thing to do about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Begin a new sign-in, which leads to where the person was going.
+    SignInAgain,
+    /// Load the page again: a setting, or a file of the deployment, has to change first.
+    Reload,
+    /// Open the same address with https.
+    OpenSecureAddress,
+}
+
+impl Error {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Configuration(error) => error.code(),
+            Self::Environment(EnvironmentError::InsecureContext) => "environment-insecure-context",
+            Self::Environment(EnvironmentError::StorageBlocked) => "environment-storage-blocked",
+            Self::Environment(EnvironmentError::CryptoUnavailable) => "environment-crypto-unavailable",
+            Self::Transport(error) => error.code(),
+            Self::Metadata(error) => error.code(),
+            Self::Keys(error) => error.code(),
+            Self::Authorization(error) => error.code(),
+            Self::Token(error) => error.code(),
+            Self::IdToken(error) => error.code(),
+            Self::UserInfo(error) => error.code(),
+        }
+    }
+
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Configuration(_) | Self::Environment(EnvironmentError::CryptoUnavailable) => Remedy::Reload,
+            Self::Environment(EnvironmentError::StorageBlocked) => Remedy::Reload,
+            Self::Environment(EnvironmentError::InsecureContext) => Remedy::OpenSecureAddress,
+            _ => Remedy::SignInAgain,
+        }
+    }
+
+    /// What the provider itself said, to be quoted as theirs.
+    pub fn quotation(&self) -> Option<&str> {
+        match self {
+            Self::Authorization(error) => error.quotation(),
+            Self::Token(error) => error.quotation(),
+            _ => None,
+        }
+    }
+
+    /// How far this computer's clock is off in minutes, positive when it is fast, if that is what broke the sign-in.
+    pub fn clock_minutes(&self) -> Option<i64> {
+        match self {
+            Self::IdToken(error) => error.clock_minutes(),
+            _ => None,
+        }
+    }
+}
+
+/// The technical sentence, in English, for whoever is asked for help. It holds no secret.
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(error) => error.fmt(formatter),
+            Self::Environment(error) => formatter.write_str(match error {
+                EnvironmentError::InsecureContext => "this page is no secure context (https, or localhost)",
+                EnvironmentError::StorageBlocked => "sessionStorage cannot be written",
+                EnvironmentError::CryptoUnavailable => "the Web Cryptography API is not available",
+            }),
+            Self::Transport(TransportError { endpoint, silence }) => {
+                formatter.write_str(endpoint.name())?;
+                formatter.write_str(match silence {
+                    Silence::Offline => ": this computer is offline",
+                    Silence::Timeout => ": no answer within the time limit",
+                    Silence::CorsRefused => {
+                        ": the server answers, but does not let this origin read it (CORS)"
+                    }
+                    Silence::Unreachable => ": no connection",
+                })
+            }
+            Self::Metadata(error) => error.fmt(formatter),
+            Self::Keys(error) => error.fmt(formatter),
+            Self::Authorization(error) => error.fmt(formatter),
+            Self::Token(error) => error.fmt(formatter),
+            Self::IdToken(error) => error.fmt(formatter),
+            Self::UserInfo(error) => error.fmt(formatter),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What can happen to a session.
+
+use super::{Arrival, EnvironmentError, PendingSignIn, Place};
+use crate::protocol::secret::Entropy;
+use crate::protocol::transport::{Answer, Silence};
+
+/// Ties an answer to the effect that asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket(pub(super) u32);
+
+/// One thing that happened: a person's wish, or the answer to an effect.
+#[derive(Clone, Debug)]
+pub enum Event {
+    Started(Arrival),
+    /// The button was pressed. Entropy comes along because drawing it is the outside's work; `None` where the browser
+    /// has none to give.
+    SignInRequested {
+        entropy: Option<SignInEntropy>,
+        place: Place,
+    },
+    SignOutRequested,
+    MetadataAnswered(Ticket, Result<Answer, Silence>),
+    KeysAnswered(Ticket, Result<Answer, Silence>),
+    Remembered(Ticket, Result<(), EnvironmentError>),
+    Recalled(Ticket, Result<Recollection, EnvironmentError>),
+    TokenAnswered(Ticket, Result<Answer, Silence>),
+    /// Whether WebCrypto found the signature valid.
+    SignatureChecked(Ticket, Result<bool, EnvironmentError>),
+    UserInfoAnswered(Ticket, Result<Answer, Silence>),
+    /// Time passed: the alarm that was asked for, or the tab became visible.
+    Woke,
+    /// The page came back out of the back/forward cache.
+    Restored,
+}
+
+/// 32 octets for each of a sign-in's three secrets.
+#[derive(Clone, Debug)]
+pub struct SignInEntropy {
+    pub state: Entropy,
+    pub nonce: Entropy,
+    pub code_verifier: Entropy,
+}
+
+/// What this tab remembers for the state of a response.
+#[derive(Clone, Debug, Default)]
+pub struct Recollection {
+    /// The pending sign-in, which is gone from the store now.
+    pub pending: Option<Box<PendingSignIn>>,
+    /// A pending sign-in of this state was here before, and was taken.
+    pub used: bool,
+    /// Where the person of this tab last wanted to go, for when there is no pending sign-in to tell.
+    pub latest_place: Option<Place>,
+}

@@ -1,0 +1,133 @@
+//! The session: one value that changes in one place.
+//!
+//! [`Session::step`] takes an event and answers with the next session and what to do about it, as data. It never
+//! awaits, reads no clock and touches nothing, so every flow is tested on the host in virtual time. It is total: each
+//! state has an answer to each event, and where nothing is to be done the answer is "no change".
+//!
+//! ```text
+//! Starting ─ a visit ──► SignedOut ── SignInRequested ──► Preparing (metadata) ──► Remembering ──► Leaving
+//!     │ a response          ▲                                                       (pending sign-in stored first)
+//!     ▼                     │ sign-out, expiry
+//!  Recalling ──► Redeeming ──► Verifying ──► SignedIn            any of them ──► Failed { error, place }
+//! ```
+
+mod arrival;
+mod callback;
+mod departure;
+mod effect;
+mod error;
+mod event;
+mod identity;
+mod pending;
+mod place;
+mod provider;
+mod signed_in;
+mod state;
+mod view;
+
+use std::sync::Arc;
+
+pub use arrival::Arrival;
+pub use effect::Effect;
+pub use error::{EnvironmentError, Error, Remedy};
+pub use event::{Event, Recollection, SignInEntropy, Ticket};
+pub use identity::Identity;
+pub use pending::PendingSignIn;
+pub use place::Place;
+pub use view::{SignedOutReason, Stage, View};
+
+use crate::configuration::Configuration;
+use crate::protocol::time::Timestamp;
+use provider::Provider;
+use state::{Failure, State};
+
+/// Everything one tab knows about who is signed in.
+#[derive(Debug)]
+pub struct Session {
+    configuration: Arc<Configuration>,
+    provider: Provider,
+    state: State,
+    last_ticket: u32,
+}
+
+impl Session {
+    pub fn new(configuration: Arc<Configuration>) -> Self {
+        let provider = Provider::new(&configuration.metadata);
+        Self { configuration, provider, state: State::Starting, last_ticket: 0 }
+    }
+
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// Answers an event: the next session, and the effects to carry out in their order.
+    #[must_use]
+    pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
+        let mut effects = Vec::new();
+        match event {
+            Event::Started(arrival) => self.start(arrival, &mut effects),
+            Event::MetadataAnswered(ticket, answer) => {
+                self.metadata_answered(ticket, answer, now, &mut effects)
+            }
+            Event::KeysAnswered(ticket, answer) => self.keys_answered(ticket, answer, &mut effects),
+            Event::SignInRequested { entropy, place } => {
+                self.request_sign_in(entropy, place, now, &mut effects)
+            }
+            Event::Remembered(ticket, result) => self.remembered(ticket, result, &mut effects),
+            Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
+            Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, &mut effects),
+            Event::SignatureChecked(ticket, result) => {
+                self.signature_checked(ticket, result, now, &mut effects)
+            }
+            Event::UserInfoAnswered(ticket, answer) => self.userinfo_answered(ticket, answer),
+            Event::SignOutRequested => self.sign_out(&mut effects),
+            Event::Woke => self.wake(now, &mut effects),
+            Event::Restored => self.restore(),
+        }
+        (self, effects)
+    }
+
+    fn start(&mut self, arrival: Arrival, effects: &mut Vec<Effect>) {
+        if !matches!(self.state, State::Starting) {
+            return;
+        }
+        match arrival {
+            Arrival::Stranded(error) => {
+                let place = self.home();
+                self.fail(Error::Environment(error), place);
+            }
+            Arrival::Visit { said_goodbye } => {
+                let reason = if said_goodbye { SignedOutReason::SignedOut } else { SignedOutReason::NotYet };
+                self.state = State::SignedOut(reason);
+                self.learn_provider(effects);
+            }
+            Arrival::Response(response) => {
+                let ticket = self.ticket();
+                effects.push(Effect::Recall(ticket, response.state()));
+                self.state = State::Recalling { ticket, response };
+            }
+        }
+    }
+
+    /// A page taken out of the back/forward cache wakes up in the middle of what it was doing when it left: the
+    /// button has to work again.
+    fn restore(&mut self) {
+        if matches!(self.state, State::Preparing { .. } | State::Remembering { .. } | State::Leaving) {
+            self.state = State::SignedOut(SignedOutReason::NotYet);
+        }
+    }
+
+    fn fail(&mut self, error: Error, place: Place) {
+        self.state = State::Failed(Box::new(Failure { error, place }));
+    }
+
+    fn home(&self) -> Place {
+        Place::of(self.configuration.base.path())
+    }
+
+    /// A number no earlier effect had: an answer that carries another is stale, and dropped.
+    fn ticket(&mut self) -> Ticket {
+        self.last_ticket += 1;
+        Ticket(self.last_ticket)
+    }
+}

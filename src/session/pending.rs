@@ -1,0 +1,138 @@
+//! What survives the redirect: the pending sign-in.
+
+use super::Place;
+use crate::protocol::endpoint::Endpoint;
+use crate::protocol::metadata::ProviderMetadata;
+use crate::protocol::pkce::CodeVerifier;
+use crate::protocol::secret::{Nonce, State};
+use crate::protocol::time::{Seconds, Timestamp};
+
+/// Everything the redirect leg needs, so that it can redeem the code with its first request.
+///
+/// The provider's metadata and keys travel along: they are the ones the person left with, so a response can only be
+/// redeemed where it was asked for (mix-up, RFC 9700 §4.4), and nothing has to be fetched before the token request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingSignIn {
+    pub state: State,
+    pub nonce: Nonce,
+    pub code_verifier: CodeVerifier,
+    pub place: Place,
+    pub created_at: Timestamp,
+    pub provider: ProviderMetadata,
+    /// The JWK Set's text; `None` when it had not come yet.
+    pub keys: Option<String>,
+}
+
+impl PendingSignIn {
+    /// How long a person may take at the provider.
+    pub const LIFETIME: Seconds = Seconds(3600);
+
+    pub fn has_expired(&self, now: Timestamp) -> bool {
+        now > self.created_at + Self::LIFETIME
+    }
+
+    /// The form in which it is stored.
+    pub fn to_text(&self) -> String {
+        let provider = &self.provider;
+        let created_at = self.created_at.milliseconds().to_string();
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs([
+            ("state", self.state.expose()),
+            ("nonce", self.nonce.expose()),
+            ("code_verifier", self.code_verifier.expose()),
+            ("place", self.place.as_str()),
+            ("created_at", &created_at),
+            ("issuer", &provider.issuer),
+            ("authorization_endpoint", provider.authorization_endpoint.as_str()),
+            ("token_endpoint", provider.token_endpoint.as_str()),
+            ("jwks_uri", provider.jwks_uri.as_str()),
+            ("issuer_promised", if provider.issuer_promised { "true" } else { "" }),
+        ]);
+        let optional = [
+            ("userinfo_endpoint", provider.userinfo_endpoint.as_ref().map(Endpoint::as_str)),
+            ("end_session_endpoint", provider.end_session_endpoint.as_ref().map(Endpoint::as_str)),
+            ("keys", self.keys.as_deref()),
+        ];
+        text.extend_pairs(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        text.finish()
+    }
+
+    /// Reads it back; `None` for anything that was not written by [`to_text`](Self::to_text).
+    pub fn from_text(text: &str) -> Option<Self> {
+        let value = |name: &str| {
+            form_urlencoded::parse(text.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value)
+        };
+        let endpoint = |name: &str| Endpoint::parse(&value(name)?).ok();
+        Some(Self {
+            state: State::new(value("state")?),
+            nonce: Nonce::new(value("nonce")?),
+            code_verifier: CodeVerifier::parse(&value("code_verifier")?)?,
+            place: Place::parse(&value("place")?)?,
+            created_at: Timestamp::from_milliseconds(value("created_at")?.parse().ok()?),
+            provider: ProviderMetadata {
+                issuer: value("issuer")?.into_owned(),
+                authorization_endpoint: endpoint("authorization_endpoint")?,
+                token_endpoint: endpoint("token_endpoint")?,
+                jwks_uri: endpoint("jwks_uri")?,
+                userinfo_endpoint: endpoint("userinfo_endpoint"),
+                end_session_endpoint: endpoint("end_session_endpoint"),
+                issuer_promised: value("issuer_promised")? == "true",
+            },
+            keys: value("keys").map(|keys| keys.into_owned()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::secret::Entropy;
+
+    fn pending() -> PendingSignIn {
+        let endpoint = |path: &str| Endpoint::parse(&format!("https://login.lifen.fr/{path}")).unwrap();
+        PendingSignIn {
+            state: State::from(Entropy([1; 32])),
+            nonce: Nonce::from(Entropy([2; 32])),
+            code_verifier: CodeVerifier::from(Entropy([3; 32])),
+            place: Place::of("/session?from=link&x=%20#trust"),
+            created_at: Timestamp::from_seconds(1_800_000_000),
+            provider: ProviderMetadata {
+                issuer: "https://login.lifen.fr/".to_owned(),
+                authorization_endpoint: endpoint("authorize"),
+                token_endpoint: endpoint("oauth/token"),
+                jwks_uri: endpoint(".well-known/jwks.json"),
+                userinfo_endpoint: Some(endpoint("userinfo")),
+                end_session_endpoint: None,
+                issuer_promised: true,
+            },
+            keys: Some(r#"{"keys":[{"kty":"RSA","n":"a+b&c","e":"AQAB"}]}"#.to_owned()),
+        }
+    }
+
+    #[test]
+    fn comes_back_as_it_was_stored() {
+        assert_eq!(PendingSignIn::from_text(&pending().to_text()), Some(pending()));
+        let without_keys = PendingSignIn { keys: None, ..pending() };
+        assert_eq!(PendingSignIn::from_text(&without_keys.to_text()), Some(without_keys));
+    }
+
+    #[test]
+    fn is_nothing_when_the_store_was_tampered_with() {
+        let text = pending().to_text();
+
+        for (from, to) in
+            [("code_verifier=", "code_verifier=%2B"), ("place=%2F", "place=%2F%2F"), ("state=", "x=")]
+        {
+            assert_eq!(PendingSignIn::from_text(&text.replace(from, to)), None, "{to}");
+        }
+        assert_eq!(PendingSignIn::from_text(""), None);
+    }
+
+    #[test]
+    fn lives_for_an_hour() {
+        let pending = pending();
+
+        assert!(!pending.has_expired(pending.created_at + Seconds(3600)));
+        assert!(pending.has_expired(pending.created_at + Seconds(3601)));
+    }
+}

@@ -1,0 +1,72 @@
+//! From signed in to signed out, and what may be learnt in between.
+
+use std::sync::Arc;
+
+use super::provider::silent;
+use super::state::State;
+use super::{Effect, Error, Session, SignedOutReason, Ticket};
+use crate::configuration::SignOut;
+use crate::protocol::logout::EndSessionRequest;
+use crate::protocol::secret::IdTokenText;
+use crate::protocol::time::Timestamp;
+use crate::protocol::transport::{Answer, EndpointRole, Silence};
+use crate::protocol::userinfo;
+
+impl Session {
+    pub(super) fn userinfo_answered(&mut self, ticket: Ticket, answer: Result<Answer, Silence>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        if signed_in.userinfo != Some(ticket) {
+            return;
+        }
+        signed_in.userinfo = None;
+        let subject = signed_in.identity.subject();
+        let claims = answer
+            .map_err(|silence| silent(EndpointRole::UserInfo, silence))
+            .and_then(|answer| userinfo::read(&answer, subject).map_err(Error::UserInfo));
+        match claims {
+            Ok(claims) => Arc::make_mut(&mut signed_in.identity).add_userinfo(&claims),
+            Err(error) => signed_in.notice = Some(error),
+        }
+    }
+
+    /// Ends the session here first, whatever the provider does afterwards.
+    pub(super) fn sign_out(&mut self, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &self.state else { return };
+        let address = self.sign_out_address(&signed_in.id_token);
+        effects.push(Effect::Forget { goodbye: address.is_some() });
+        self.state = match address {
+            Some(address) => {
+                effects.push(Effect::Leave(address));
+                State::Leaving
+            }
+            None => State::SignedOut(SignedOutReason::SignedOut),
+        };
+    }
+
+    fn sign_out_address(&self, id_token_hint: &IdTokenText) -> Option<String> {
+        let request = EndSessionRequest {
+            client_id: &self.configuration.client_id,
+            id_token_hint,
+            post_logout_redirect_uri: &self.configuration.post_logout_redirect_uri,
+        };
+        match &self.configuration.sign_out {
+            SignOut::Local => None,
+            SignOut::Auth0(endpoint) => Some(request.auth0_address(endpoint)),
+            SignOut::RpInitiated => {
+                let endpoint = self.provider.metadata.as_ref()?.end_session_endpoint.as_ref()?;
+                Some(request.address(endpoint))
+            }
+        }
+    }
+
+    /// Expiry is measured against the clock whenever the session wakes, so a laptop that slept wakes up right.
+    pub(super) fn wake(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &self.state else { return };
+        if now < signed_in.expires_at {
+            return effects.push(Effect::WakeAt(signed_in.expires_at));
+        }
+        effects.push(Effect::Forget { goodbye: false });
+        self.state = State::SignedOut(SignedOutReason::Expired);
+        self.learn_provider(effects);
+    }
+}

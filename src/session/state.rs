@@ -1,0 +1,72 @@
+//! Where a session can be. What belongs to a state lives in it, and goes with it.
+
+use std::sync::Arc;
+
+use super::identity::Identity;
+use super::{Error, PendingSignIn, Place, SignInEntropy, SignedOutReason, Ticket};
+use crate::protocol::authorization::AuthorizationResponse;
+use crate::protocol::jose::{Jws, SignatureCheck};
+use crate::protocol::secret::{AccessToken, IdTokenText};
+use crate::protocol::time::Timestamp;
+use crate::protocol::token::TokenResponse;
+
+#[derive(Debug)]
+pub(super) enum State {
+    Starting,
+    SignedOut(SignedOutReason),
+    /// The person wants to sign in; the metadata is still on its way.
+    Preparing {
+        entropy: SignInEntropy,
+        place: Place,
+    },
+    /// The pending sign-in is being stored; `address` is where the browser goes next.
+    Remembering {
+        ticket: Ticket,
+        address: String,
+        place: Place,
+    },
+    /// The browser is leaving this page.
+    Leaving,
+    Recalling {
+        ticket: Ticket,
+        response: AuthorizationResponse,
+    },
+    Redeeming {
+        ticket: Ticket,
+        pending: Box<PendingSignIn>,
+    },
+    Verifying(Box<Verifying>),
+    SignedIn(Box<SignedIn>),
+    Failed(Box<Failure>),
+}
+
+#[derive(Debug)]
+pub(super) struct Verifying {
+    pub pending: Box<PendingSignIn>,
+    pub tokens: TokenResponse,
+    pub jws: Jws,
+    pub check: Option<(Ticket, SignatureCheck)>,
+    /// The JWK Set was fetched again for this token; an unknown key is not asked for twice.
+    pub keys_fetched_again: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct SignedIn {
+    /// Made of [`ValidatedClaims`](crate::protocol::id_token::ValidatedClaims), which only a verified and validated
+    /// ID Token becomes.
+    pub identity: Arc<Identity>,
+    pub access_token: AccessToken,
+    pub id_token: IdTokenText,
+    pub expires_at: Timestamp,
+    /// The userinfo request under way.
+    pub userinfo: Option<Ticket>,
+    /// Why userinfo was not used.
+    pub notice: Option<Error>,
+}
+
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub error: Error,
+    /// Where the person was going: a retry leads there.
+    pub place: Place,
+}
