@@ -204,7 +204,7 @@ impl Session {
         // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
         let scope = tokens.scope.as_deref().unwrap_or(&self.configuration.scope);
         let expires_at = tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime);
-        let identity = Arc::new(Identity::new(claims, scope, expires_at));
+        let identity = Arc::new(Identity::new(claims, scope, now, expires_at));
         effects.push(Effect::Return(pending.place));
         let userinfo = pending.provider.userinfo_endpoint.map(|endpoint| {
             let ticket = self.ticket();

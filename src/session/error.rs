@@ -44,10 +44,12 @@ pub enum EnvironmentError {
 pub enum Remedy {
     /// Begin a new sign-in, which leads to where the person was going.
     SignInAgain,
-    /// Load the page again: a setting, or a file of the deployment, has to change first.
+    /// The same, in other words: nothing was wrong but the moment.
+    TryAgain,
+    /// Load the page again, once the browser's settings have changed.
     Reload,
-    /// Open the same address with https.
-    OpenSecureAddress,
+    /// The person can mend nothing here: hand the details to whoever can.
+    ContactSupport,
 }
 
 impl Error {
@@ -69,10 +71,19 @@ impl Error {
 
     pub fn remedy(&self) -> Remedy {
         match self {
-            Self::Configuration(_) | Self::Environment(EnvironmentError::CryptoUnavailable) => Remedy::Reload,
+            Self::Configuration(_)
+            | Self::Environment(EnvironmentError::InsecureContext | EnvironmentError::CryptoUnavailable)
+            | Self::Transport(TransportError { silence: Silence::CorsRefused, .. }) => Remedy::ContactSupport,
             Self::Environment(EnvironmentError::StorageBlocked) => Remedy::Reload,
-            Self::Environment(EnvironmentError::InsecureContext) => Remedy::OpenSecureAddress,
-            _ => Remedy::SignInAgain,
+            Self::Transport(_) | Self::Keys(_) => Remedy::TryAgain,
+            Self::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable) => Remedy::TryAgain,
+            Self::Metadata(_) => Remedy::ContactSupport,
+            Self::Token(error) => match error {
+                TokenError::CodeRefused { .. } | TokenError::HttpStatus { .. } => Remedy::SignInAgain,
+                TokenError::Unreadable | TokenError::WrongMember(_) => Remedy::SignInAgain,
+                _ => Remedy::ContactSupport,
+            },
+            Self::Authorization(_) | Self::IdToken(_) | Self::UserInfo(_) => Remedy::SignInAgain,
         }
     }
 

@@ -19,6 +19,8 @@ pub enum Event {
         place: Place,
     },
     SignOutRequested,
+    /// The person left the error page for another one.
+    Dismissed,
     MetadataAnswered(Ticket, Result<Answer, Silence>),
     KeysAnswered(Ticket, Result<Answer, Silence>),
     Remembered(Ticket, Result<(), EnvironmentError>),

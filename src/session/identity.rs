@@ -19,12 +19,18 @@ pub struct Identity {
     pub lifen: LifenClaims,
     /// What was granted, one scope a text.
     pub scope: Vec<String>,
+    pub signed_in_at: Timestamp,
     /// When the access token ends, and with it the session.
     pub expires_at: Timestamp,
 }
 
 impl Identity {
-    pub(super) fn new(claims: ValidatedClaims, scope: &str, expires_at: Timestamp) -> Self {
+    pub(super) fn new(
+        claims: ValidatedClaims,
+        scope: &str,
+        signed_in_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Self {
         let mut identity = Self {
             subject: claims.subject().to_owned(),
             name: None,
@@ -33,6 +39,7 @@ impl Identity {
             picture: None,
             lifen: LifenClaims::default(),
             scope: scope.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+            signed_in_at,
             expires_at,
         };
         identity.add_profile(claims.claims());

@@ -18,6 +18,7 @@ mod effect;
 mod error;
 mod event;
 mod identity;
+mod memory;
 mod pending;
 mod place;
 mod provider;
@@ -32,6 +33,7 @@ pub use effect::Effect;
 pub use error::{EnvironmentError, Error, Remedy};
 pub use event::{Event, Recollection, SignInEntropy, Ticket};
 pub use identity::Identity;
+pub use memory::TabMemory;
 pub use pending::PendingSignIn;
 pub use place::Place;
 pub use view::{SignedOutReason, Stage, View};
@@ -81,6 +83,7 @@ impl Session {
             }
             Event::UserInfoAnswered(ticket, answer) => self.userinfo_answered(ticket, answer),
             Event::SignOutRequested => self.sign_out(&mut effects),
+            Event::Dismissed => self.dismiss(),
             Event::Woke => self.wake(now, &mut effects),
             Event::Restored => self.restore(),
         }
@@ -106,6 +109,12 @@ impl Session {
                 effects.push(Effect::Recall(ticket, response.state()));
                 self.state = State::Recalling { ticket, response };
             }
+        }
+    }
+
+    fn dismiss(&mut self) {
+        if matches!(self.state, State::Failed(_)) {
+            self.state = State::SignedOut(SignedOutReason::NotYet);
         }
     }
 

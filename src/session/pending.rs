@@ -84,11 +84,11 @@ impl PendingSignIn {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::protocol::secret::Entropy;
 
-    fn pending() -> PendingSignIn {
+    pub fn pending() -> PendingSignIn {
         let endpoint = |path: &str| Endpoint::parse(&format!("https://login.lifen.fr/{path}")).unwrap();
         PendingSignIn {
             state: State::from(Entropy([1; 32])),
