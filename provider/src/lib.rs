@@ -1,1 +1,80 @@
-//! Placeholder.
+//! An OpenID Provider that plays Lifen Connect: it signs for real, enforces what a strict provider enforces, and
+//! misbehaves on command.
+//!
+//! For the demo, for every test tier, and for the tests of whoever adopts the sign-in. It is a second reading of the
+//! specifications: it shares no code with the relying party it is there to test. It is no provider for real people:
+//! whoever asks is let in as whomever they choose, and everything is forgotten with the process.
+//!
+//! ```
+//! use provider::{Client, Clock, Misbehaviour, Provider, Settings};
+//!
+//! let clock = Clock::virtual_at(1_800_000_000);
+//! let client = Client {
+//!     client_id: "demo".into(),
+//!     redirect_uris: vec!["http://localhost:8080/callback".into()],
+//!     ..Default::default()
+//! };
+//! let provider = Provider::new(Settings { clients: vec![client], ..Default::default() }, clock.clone());
+//!
+//! provider.misbehave(Misbehaviour::InvalidNonce);
+//! let location = provider.sign_in_as(
+//!     "victor",
+//!     "http://127.0.0.1:9090/authorize?response_type=code&client_id=demo&scope=openid&state=s&nonce=n\
+//!      &redirect_uri=http://localhost:8080/callback\
+//!      &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
+//! )?;
+//! assert!(location.starts_with("http://localhost:8080/callback?code="));
+//! clock.advance(61); // the code has expired
+//! # Ok::<(), provider::Refusal>(())
+//! ```
+//!
+//! # Map
+//!
+//! - [`Provider`]: the handle. `router()` for tests without a network, `start()` for a server that can go down.
+//! - [`Settings`], [`Client`], [`Person`]: whom it knows. [`Clock`]: the only time there is.
+//! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
+//! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
+//!   `pages`: the same with them. `token`, `id_token`, `claims`, `userinfo`, `metadata`, `sign_out`, `fhir`: one
+//!   endpoint or document each. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
+//!
+//! # What always holds
+//!
+//! - State changes under one lock, in memory, and never across an await.
+//! - A fault is carried by the sign-in: by its code, then by its access token. Two sign-ins at once do not mix.
+//! - What is recorded of a request signs nobody in.
+
+mod admin;
+mod answer;
+mod authorization;
+mod authorize;
+mod claims;
+mod clock;
+mod cookie;
+mod cors;
+mod fhir;
+mod id_token;
+mod jws;
+mod keys;
+mod metadata;
+mod misbehaviour;
+mod pages;
+mod person;
+mod provider;
+mod random;
+mod record;
+mod routes;
+mod running;
+mod settings;
+mod sign_out;
+mod state;
+mod token;
+mod userinfo;
+
+pub use authorization::Refusal;
+pub use clock::Clock;
+pub use misbehaviour::{Misbehaviour, UnknownMisbehaviour};
+pub use person::Person;
+pub use provider::Provider;
+pub use record::Recorded;
+pub use running::Running;
+pub use settings::{Client, Settings};

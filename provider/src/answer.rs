@@ -1,0 +1,75 @@
+//! The forms an answer takes.
+
+use axum::http::header::{self, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::cors::RefuseCors;
+
+pub(crate) fn json(status: StatusCode, body: &Value) -> Response {
+    typed(status, "application/json", body.to_string())
+}
+
+/// "parameters are serialized into a JSON structure" ([RFC 6749 §5.2]).
+///
+/// [RFC 6749 §5.2]: https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+pub(crate) fn oauth_error(status: StatusCode, error: &str, description: &str) -> Response {
+    json(status, &json!({"error": error, "error_description": description}))
+}
+
+/// What a misplaced proxy or a captive portal sends: a page where a program expects JSON, with a cheerful 200.
+pub(crate) fn web_page() -> Response {
+    let page =
+        "<!doctype html><html><head><title>Welcome</title></head><body><h1>Hospital Wi-Fi</h1></body></html>";
+    typed(StatusCode::OK, "text/html; charset=utf-8", page.to_owned())
+}
+
+pub(crate) fn server_error() -> Response {
+    typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "Internal Server Error".to_owned())
+}
+
+/// Only the first half of a text, with its length: complete for HTTP, broken for JSON.
+pub(crate) fn half(body: &Value) -> Response {
+    let mut text = body.to_string();
+    text.truncate(text.len() / 2);
+    typed(StatusCode::OK, "application/json", text)
+}
+
+pub(crate) fn rate_limited(mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    response
+}
+
+pub(crate) fn typed(status: StatusCode, content_type: &'static str, body: String) -> Response {
+    (status, [(header::CONTENT_TYPE, content_type)], body).into_response()
+}
+
+/// The answer stays unreadable for pages of other origins.
+pub(crate) fn refusing_cors(mut response: Response) -> Response {
+    response.extensions_mut().insert(RefuseCors);
+    response
+}
+
+/// Answers with secrets in them are kept nowhere (RFC 6749 §5.1).
+pub(crate) fn not_stored(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The token of an `Authorization: Bearer` header
+/// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}
+
+/// The challenge of a 401 or 403 ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)). A request without
+/// a token gets no error code.
+pub(crate) fn challenged(mut response: Response, error: Option<&str>) -> Response {
+    let challenge = error.map_or("Bearer".to_owned(), |error| format!("Bearer error=\"{error}\""));
+    if let Ok(challenge) = HeaderValue::try_from(challenge) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
+}

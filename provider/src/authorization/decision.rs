@@ -1,0 +1,178 @@
+//! From a request to its answer: who has to be asked what, and what is remembered of it.
+
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use super::request::Answerable;
+use super::response::{self, Outcome};
+use super::{AuthorizationError, AuthorizationRequest, Refusal};
+use crate::state::{Code, Interaction, Session, Spent};
+use crate::{Misbehaviour, Person, Provider, jws, random};
+
+/// How long an interaction waits for its person.
+const INTERACTION_LIFETIME: i64 = 3600;
+
+/// What the provider does next with an authorization request.
+pub(crate) enum Next {
+    /// Nobody has to be asked: the authorization response.
+    Answer(String),
+    /// The person chooses who they are, in this interaction.
+    AskWho(String),
+    /// The person allows or refuses, in this interaction.
+    AskConsent(String),
+}
+
+impl Provider {
+    /// An authorization request arrives, from a browser that may be signed in here.
+    pub(crate) fn authorize(&self, query: &str, cookie: Option<&str>) -> Result<Next, Refusal> {
+        let answerable = Answerable::parse(query, &self.state().clients)?;
+        let request = match answerable.request {
+            Ok(request) => request,
+            Err(error) => {
+                let (redirect_uri, state) = (answerable.redirect_uri, answerable.state);
+                return Ok(Next::Answer(self.location(&redirect_uri, state.as_deref(), Err(error), None)));
+            }
+        };
+        let session = cookie.and_then(|cookie| self.state().sessions.get(cookie).cloned());
+        let session = session.filter(|session| self.is_good_enough(session, &request));
+        let needs_consent =
+            session.as_ref().is_some_and(|session| self.needs_consent(&session.person, &request));
+
+        Ok(match session {
+            None if request.prompt.contains("none") => {
+                Next::Answer(self.refuse(&request, "login_required", "nobody is signed in", None))
+            }
+            None => Next::AskWho(self.open_interaction(request, None)),
+            Some(_) if needs_consent && request.prompt.contains("none") => Next::Answer(self.refuse(
+                &request,
+                "consent_required",
+                "these scopes were never allowed",
+                None,
+            )),
+            Some(session) if needs_consent => Next::AskConsent(self.open_interaction(request, Some(session))),
+            Some(session) => Next::Answer(self.approve(&request, &session, None)),
+        })
+    }
+
+    /// The person said who they are: the answer, or the question that is left.
+    pub(crate) fn identified(&self, id: &str, mut interaction: Interaction, session: Session) -> Next {
+        if !self.needs_consent(&session.person, &interaction.request) {
+            return Next::Answer(self.approve(&interaction.request, &session, interaction.fault));
+        }
+        interaction.session = Some(session);
+        self.state().interactions.insert(id.to_owned(), interaction);
+        Next::AskConsent(id.to_owned())
+    }
+
+    /// The person allowed it: remembers that, and sends a code.
+    pub(crate) fn approve(
+        &self,
+        request: &AuthorizationRequest,
+        session: &Session,
+        fault: Option<Misbehaviour>,
+    ) -> String {
+        let fault = self.fault_of_this_sign_in(fault);
+        let code = random::text();
+        {
+            let mut state = self.state();
+            let by = (session.person.id.clone(), request.client_id.clone());
+            state.consents.insert(by, request.scope.clone());
+            state.codes.insert(
+                code.clone(),
+                Code {
+                    request: request.clone(),
+                    session: session.clone(),
+                    fault,
+                    issued_at: self.now(),
+                    spent: Spent::No,
+                },
+            );
+        }
+        response::location(&request.redirect_uri, self.issuer(), request.state.as_deref(), Ok(code), fault)
+    }
+
+    /// The client gets no code, and the reason.
+    pub(crate) fn refuse(
+        &self,
+        request: &AuthorizationRequest,
+        error: &'static str,
+        description: &str,
+        fault: Option<Misbehaviour>,
+    ) -> String {
+        let error = AuthorizationError::new(error, description);
+        self.location(&request.redirect_uri, request.state.as_deref(), Err(error), fault)
+    }
+
+    /// The pages' logic without the pages.
+    pub(crate) fn answer(
+        &self,
+        person: &str,
+        authorization_url: &str,
+        allows: bool,
+    ) -> Result<String, Refusal> {
+        let url = Url::parse(authorization_url).map_err(|_| Refusal::NotTheAuthorizationEndpoint)?;
+        if url.as_str().split('?').next() != Some(&self.address_of("/authorize")) {
+            return Err(Refusal::NotTheAuthorizationEndpoint);
+        }
+        let person = self.person(person).ok_or_else(|| Refusal::UnknownPerson(person.to_owned()))?.clone();
+        let answerable = Answerable::parse(url.query().unwrap_or_default(), &self.state().clients)?;
+        Ok(match answerable.request {
+            Ok(request) if allows => {
+                self.approve(&request, &Session { person, authenticated_at: self.now() }, None)
+            }
+            Ok(request) => self.refuse(&request, "access_denied", "the person refused", None),
+            Err(error) => {
+                self.location(&answerable.redirect_uri, answerable.state.as_deref(), Err(error), None)
+            }
+        })
+    }
+
+    pub(crate) fn interaction(&self, id: &str) -> Option<Interaction> {
+        self.state().interactions.get(id).cloned()
+    }
+
+    fn open_interaction(&self, request: AuthorizationRequest, session: Option<Session>) -> String {
+        let (id, started_at) = (random::text(), self.now());
+        let mut state = self.state();
+        state
+            .interactions
+            .retain(|_, interaction| interaction.started_at > started_at - INTERACTION_LIFETIME);
+        state.interactions.insert(id.clone(), Interaction { request, session, fault: None, started_at });
+        id
+    }
+
+    /// Whether the person need not be asked again who they are.
+    fn is_good_enough(&self, session: &Session, request: &AuthorizationRequest) -> bool {
+        let asked_again = request.prompt.contains("login") || request.prompt.contains("select_account");
+        let too_old = request.max_age.is_some_and(|age| self.now() - session.authenticated_at > age);
+        let somebody_else = request.id_token_hint.as_deref().is_some_and(|hint| {
+            jws::claims_of_our_own(hint, &self.keys_so_far())
+                .is_none_or(|claims| claims["sub"] != session.person.sub)
+        });
+        !asked_again && !too_old && !somebody_else
+    }
+
+    /// Consent is asked once, and again when the scopes change, as Lifen does.
+    fn needs_consent(&self, person: &Person, request: &AuthorizationRequest) -> bool {
+        let by = (person.id.clone(), request.client_id.clone());
+        let given: Option<BTreeSet<String>> = self.state().consents.get(&by).cloned();
+        request.prompt.contains("consent") || given.as_ref() != Some(&request.scope)
+    }
+
+    fn location(
+        &self,
+        redirect_uri: &str,
+        state: Option<&str>,
+        outcome: Outcome,
+        fault: Option<Misbehaviour>,
+    ) -> String {
+        let fault = self.fault_of_this_sign_in(fault);
+        response::location(redirect_uri, self.issuer(), state, outcome, fault)
+    }
+
+    /// The fault the page chose, or else the one commanded for the next sign-in, which is taken.
+    fn fault_of_this_sign_in(&self, chosen: Option<Misbehaviour>) -> Option<Misbehaviour> {
+        chosen.or_else(|| self.state().faults.next.take())
+    }
+}

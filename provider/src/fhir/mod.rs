@@ -1,0 +1,155 @@
+//! A small FHIR API behind the access token: an organisation, and a directory of practitioners.
+
+mod directory;
+mod outcome;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::authorization::Parameters;
+use crate::state::Grant;
+use crate::userinfo::BadToken;
+use crate::{Misbehaviour, Provider, answer};
+use outcome::outcome;
+
+const DEFAULT_COUNT: usize = 20;
+const LARGEST_COUNT: usize = 50;
+
+/// `GET /fhir/v3/Organization/{id}`: one's own workspace, and nobody else's.
+pub(crate) async fn organization(
+    State(provider): State<Provider>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Response {
+    provider.behind_the_token(&headers, |grant| {
+        if grant.person.workspace != format!("Organization/{id}") {
+            return outcome(
+                StatusCode::FORBIDDEN,
+                "forbidden",
+                "This is not the workspace of the signed-in person",
+            );
+        }
+        resource(&directory::organization(&id))
+    })
+}
+
+/// `GET /fhir/v3/Practitioner`: a search by `name`, `_count` of them a page
+/// ([FHIR R4, search](https://hl7.org/fhir/R4/search.html)).
+pub(crate) async fn practitioners(
+    State(provider): State<Provider>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    provider.behind_the_token(&headers, |grant| {
+        if !grant.scope.contains("profile") {
+            let refused =
+                outcome(StatusCode::FORBIDDEN, "forbidden", "Insufficient scope: `profile` is needed");
+            return answer::challenged(refused, Some("insufficient_scope"));
+        }
+        let query = Parameters::parse(query.unwrap_or_default().as_bytes());
+        match (number(&query, "_count", DEFAULT_COUNT), number(&query, "_offset", 0)) {
+            (Some(count), Some(offset)) => {
+                let name = query.only("name").unwrap_or_default();
+                resource(&provider.page(name, count.min(LARGEST_COUNT), offset))
+            }
+            _ => outcome(StatusCode::BAD_REQUEST, "invalid", "`_count` and `_offset` are whole numbers"),
+        }
+    })
+}
+
+/// `GET /fhir/v3/Practitioner/{id}`.
+pub(crate) async fn practitioner(
+    State(provider): State<Provider>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Response {
+    provider.behind_the_token(&headers, |_| {
+        match directory::practitioners().iter().find(|practitioner| practitioner["id"] == *id) {
+            Some(practitioner) => resource(practitioner),
+            None => outcome(StatusCode::NOT_FOUND, "not-found", "Nobody in the directory has this id"),
+        }
+    })
+}
+
+impl Provider {
+    fn behind_the_token(&self, headers: &HeaderMap, open: impl FnOnce(&Grant) -> Response) -> Response {
+        use Misbehaviour::*;
+        let unauthorized = || {
+            let refused = outcome(StatusCode::UNAUTHORIZED, "login", "The access token is not valid");
+            answer::challenged(refused, Some("invalid_token"))
+        };
+        let grant = match self.grant_of(headers) {
+            Ok(grant) => grant,
+            Err(BadToken::Invalid) => return unauthorized(),
+            Err(BadToken::Missing) => {
+                let refused = outcome(StatusCode::UNAUTHORIZED, "login", "An access token is needed");
+                return answer::challenged(refused, None);
+            }
+        };
+        match grant.fault {
+            Some(ApiUnauthorized) => unauthorized(),
+            Some(ApiForbidden) => {
+                let refused = outcome(StatusCode::FORBIDDEN, "forbidden", "Insufficient scope");
+                answer::challenged(refused, Some("insufficient_scope"))
+            }
+            Some(ApiRateLimited) => {
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                answer::rate_limited(outcome(status, "throttled", "More than ten requests a second"))
+            }
+            Some(ApiServerError) => {
+                outcome(StatusCode::INTERNAL_SERVER_ERROR, "exception", "Something went wrong")
+            }
+            Some(ApiRefusesCors) => answer::refusing_cors(open(&grant)),
+            _ => open(&grant),
+        }
+    }
+
+    /// One page of a search set, with the links to itself and its neighbours.
+    fn page(&self, name: &str, count: usize, offset: usize) -> Value {
+        let found = directory::named(name);
+        let link = |relation: &str, offset: usize| {
+            let mut url = self.address_of("/fhir/v3/Practitioner?");
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            if !name.is_empty() {
+                query.append_pair("name", name);
+            }
+            query.append_pair("_count", &count.to_string()).append_pair("_offset", &offset.to_string());
+            url.push_str(&query.finish());
+            json!({"relation": relation, "url": url})
+        };
+        let mut links = vec![link("self", offset)];
+        if count > 0 && offset > 0 {
+            links.push(link("previous", offset.saturating_sub(count)));
+        }
+        if count > 0 && offset.saturating_add(count) < found.len() {
+            links.push(link("next", offset + count));
+        }
+        let entries: Vec<_> = found
+            .iter()
+            .skip(offset)
+            .take(count)
+            .map(|practitioner| {
+                let id = practitioner["id"].as_str().unwrap_or_default();
+                let url = self.address_of(&format!("/fhir/v3/Practitioner/{id}"));
+                json!({"fullUrl": url, "resource": practitioner, "search": {"mode": "match"}})
+            })
+            .collect();
+        json!({
+            "resourceType": "Bundle",
+            "type": "searchset",
+            "total": found.len(),
+            "link": links,
+            "entry": entries,
+        })
+    }
+}
+
+fn number(query: &Parameters, name: &str, otherwise: usize) -> Option<usize> {
+    query.only(name).map_or(Some(otherwise), |text| text.parse().ok())
+}
+
+fn resource(resource: &Value) -> Response {
+    answer::typed(StatusCode::OK, "application/fhir+json", resource.to_string())
+}

@@ -1,0 +1,90 @@
+//! The ID Token: the statement that somebody signed in, meant for one client.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::keys::Key;
+use crate::state::Code;
+use crate::{Misbehaviour, Provider, jws};
+
+/// A day: shorter than the access token, as Lifen does it.
+const LIFETIME: i64 = 24 * 3600;
+
+impl Provider {
+    /// Signs the ID Token that goes with an access token ([OIDC Core §2], [§3.1.3.6]).
+    ///
+    /// [OIDC Core §2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
+    /// [§3.1.3.6]: https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken
+    pub(crate) fn id_token(&self, code: &Code, access_token: &str, key: Key) -> String {
+        let now = self.now();
+        let mut claims = self.claims_about(&code.session.person, &code.request.scope, code.fault);
+        claims.insert("iss".into(), self.issuer().into());
+        claims.insert("aud".into(), code.request.client_id.clone().into());
+        claims.insert("iat".into(), now.into());
+        claims.insert("exp".into(), (now + LIFETIME).into());
+        claims.insert("at_hash".into(), access_token_hash(access_token).into());
+        if let Some(nonce) = &code.request.nonce {
+            claims.insert("nonce".into(), nonce.clone().into());
+        }
+        // "auth_time is REQUIRED" when `max_age` was asked.
+        if code.request.max_age.is_some() {
+            claims.insert("auth_time".into(), code.session.authenticated_at.into());
+        }
+        if let Some(acr) = &code.request.acr {
+            claims.insert("acr".into(), acr.clone().into());
+        }
+        if let Some(fault) = code.fault {
+            spoil(&mut claims, fault, now);
+        }
+        jws::sign(&claims, key, code.fault)
+    }
+}
+
+/// "the base64url encoding of the left-most half of the hash of the octets of the ASCII representation".
+fn access_token_hash(access_token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
+}
+
+fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i64) {
+    use Misbehaviour::*;
+    let missing = match fault {
+        MissingSubject => Some("sub"),
+        MissingAudience => Some("aud"),
+        MissingIssuedAt => Some("iat"),
+        MissingExpiry => Some("exp"),
+        MissingNonce => Some("nonce"),
+        MissingAccessTokenHash => Some("at_hash"),
+        AuthenticationTimeMissing => Some("auth_time"),
+        _ => None,
+    };
+    if let Some(missing) = missing {
+        claims.remove(missing);
+    }
+    let mut say = |claim: &str, value: Value| claims.insert(claim.to_owned(), value);
+    match fault {
+        InvalidIssuer => say("iss", "https://another-provider.example/".into()),
+        InvalidAudience => say("aud", "another-client".into()),
+        SeveralAudiencesWithoutAuthorizedParty => {
+            let client_id = claims["aud"].clone();
+            claims.insert("aud".into(), json!([client_id, "another-client"]))
+        }
+        WrongAuthorizedParty => say("azp", "another-client".into()),
+        IssuedInTheFuture => {
+            say("iat", (now + 420).into());
+            say("exp", (now + 420 + LIFETIME).into())
+        }
+        NotYetValid => say("nbf", (now + 3600).into()),
+        Expired => {
+            say("iat", (now - 3600 - LIFETIME).into());
+            say("exp", (now - 3600).into())
+        }
+        InvalidNonce => say("nonce", crate::random::text().into()),
+        InvalidAccessTokenHash => say("at_hash", access_token_hash("another access token").into()),
+        AuthenticationTooOld => say("auth_time", (now - 24 * 3600).into()),
+        AuthenticationContextWrong => say("acr", "urn:example:another-context".into()),
+        OversizedIdToken => say("ballast", "x".repeat(400 * 1024).into()),
+        _ => None,
+    };
+}

@@ -1,0 +1,120 @@
+//! What the provider says of itself: metadata and JWK Set.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderValue};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::authorization::KNOWN_SCOPES;
+use crate::keys::{self, Key};
+use crate::{Misbehaviour, Provider, answer};
+
+/// `GET /.well-known/openid-configuration` and `GET /.well-known/oauth-authorization-server`: one document, since each
+/// specification bears the other's members ([OIDC Discovery §3], [RFC 8414 §2]).
+///
+/// [OIDC Discovery §3]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
+/// [RFC 8414 §2]: https://www.rfc-editor.org/rfc/rfc8414#section-2
+pub(crate) async fn metadata(State(provider): State<Provider>) -> Response {
+    use Misbehaviour::*;
+    let fault = provider.state().faults.standing;
+    let mut document = provider.metadata();
+    match fault {
+        Some(MetadataIsHtml) => return answer::web_page(),
+        Some(MetadataServerError) => return answer::server_error(),
+        Some(MetadataIssuerMismatch) => document["issuer"] = "https://another-provider.example/".into(),
+        Some(MetadataInsecureEndpoint) => {
+            document["token_endpoint"] = "http://login.example/oauth/token".into()
+        }
+        Some(MetadataWithoutS256) => document["code_challenge_methods_supported"] = json!(["plain"]),
+        Some(MetadataWithoutUserinfo) => remove(&mut document, |name| name == "userinfo_endpoint"),
+        // `response_types_supported` is required, and a list of challenge methods is the promise of PKCE.
+        Some(MetadataWithoutLists) => remove(&mut document, |name| {
+            name.ends_with("_supported")
+                && !["response_types_supported", "code_challenge_methods_supported"].contains(&name)
+                && name != "authorization_response_iss_parameter_supported"
+        }),
+        _ => {}
+    }
+    let response = not_kept(answer::json(StatusCode::OK, &document));
+    if fault == Some(MetadataRefusesCors) { answer::refusing_cors(response) } else { response }
+}
+
+/// `GET /.well-known/jwks.json` ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
+pub(crate) async fn keys(State(provider): State<Provider>) -> Response {
+    use Misbehaviour::*;
+    let (fault, key) = {
+        let state = provider.state();
+        (state.faults.standing, state.signing_key)
+    };
+    let mut jwk = key.jwk();
+    let set = match fault {
+        Some(KeysServerError) => return answer::server_error(),
+        Some(KeysUnreadable) => return answer::half(&json!({"keys": [jwk]})),
+        Some(KeysEmpty) => json!({"keys": []}),
+        Some(KeysWrongUse) => {
+            jwk["use"] = "enc".into();
+            json!({"keys": [jwk]})
+        }
+        Some(KeysWrongType) => {
+            let mut other = keys::elliptic_curve_jwk();
+            other["kid"] = key.id().into();
+            json!({"keys": [other]})
+        }
+        Some(KeyIdAbsentSeveralKeys) => json!({"keys": [jwk, key.next().jwk()]}),
+        Some(SignatureEs256WithWrongKey) => json!({"keys": [jwk, keys::elliptic_curve_jwk()]}),
+        _ => json!({"keys": [jwk]}),
+    };
+    let response = not_kept(answer::json(StatusCode::OK, &set));
+    if fault == Some(KeysRefuseCors) { answer::refusing_cors(response) } else { response }
+}
+
+/// The browser's cache would hide what the provider is commanded to do next.
+fn not_kept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+fn remove(document: &mut Value, is_unwanted: impl Fn(&str) -> bool) {
+    if let Value::Object(members) = document {
+        members.retain(|name, _| !is_unwanted(name));
+    }
+}
+
+impl Provider {
+    fn metadata(&self) -> Value {
+        json!({
+            "issuer": self.issuer(),
+            "authorization_endpoint": self.address_of("/authorize"),
+            "token_endpoint": self.address_of("/oauth/token"),
+            "userinfo_endpoint": self.address_of("/userinfo"),
+            "jwks_uri": self.address_of("/.well-known/jwks.json"),
+            "end_session_endpoint": self.address_of("/oidc/logout"),
+            "scopes_supported": KNOWN_SCOPES,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": ["authorization_code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["none"],
+            "code_challenge_methods_supported": ["S256"],
+            "claims_supported": [
+                "iss", "sub", "aud", "iat", "exp", "nonce", "at_hash", "auth_time", "acr",
+                "name", "nickname", "picture", "updated_at", "email", "email_verified",
+                "https://lifen.fr/application", "https://lifen.fr/user",
+            ],
+            "prompt_values_supported": ["none", "login", "consent", "select_account"],
+            "ui_locales_supported": ["fr", "en"],
+            "claims_parameter_supported": false,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
+            "authorization_response_iss_parameter_supported": true,
+        })
+    }
+
+    /// Every key that ever signed for this provider: the current one first, and the one before it if there was one.
+    pub(crate) fn keys_so_far(&self) -> Vec<Key> {
+        let current = self.state().signing_key;
+        if current == Key::FIRST { vec![current] } else { vec![current, current.next()] }
+    }
+}

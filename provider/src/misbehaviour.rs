@@ -1,0 +1,205 @@
+//! What the provider can be told to do wrong.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! misbehaviours {
+    ($($name:ident: $description:literal,)+) => {
+        /// One fault a relying party can meet, or one liberty the specifications allow and few expect.
+        ///
+        /// Most belong to one sign-in: the next authorization response takes the fault along, and its code, its tokens
+        /// and everything asked with them keep it. Faults of the metadata and the JWK Set, which are read before any
+        /// sign-in, [stand](Self::stands) until [`Provider::behave`](crate::Provider::behave).
+        ///
+        /// The kebab-case name is what the admin route, the command line and the sign-in page use.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Misbehaviour {
+            $(#[doc = $description] $name,)+
+        }
+
+        impl Misbehaviour {
+            /// Every one of them, in the order a sign-in meets them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// What it does, in one line.
+            pub fn description(self) -> &'static str {
+                match self {
+                    $(Self::$name => $description,)+
+                }
+            }
+        }
+    };
+}
+
+misbehaviours! {
+    MetadataIssuerMismatch: "The metadata names another issuer.",
+    MetadataIsHtml: "The metadata is a web page.",
+    MetadataServerError: "The metadata answers 500.",
+    MetadataWithoutLists: "Legal: the metadata leaves out every list it may.",
+    MetadataWithoutUserinfo: "Legal: the metadata has no userinfo endpoint.",
+    MetadataWithoutS256: "The metadata offers only the code challenge method `plain`.",
+    MetadataInsecureEndpoint: "The metadata's token endpoint is on plain http, on another host.",
+    MetadataRefusesCors: "No page of another origin may read the metadata.",
+    KeysWrongUse: "The signing key says `use: enc`.",
+    KeysWrongType: "The signing key's `kty` is EC, under the kid the tokens name.",
+    KeysEmpty: "The JWK Set has no key.",
+    KeysUnreadable: "The JWK Set breaks off in the middle.",
+    KeysServerError: "The JWK Set answers 500.",
+    KeysRefuseCors: "No page of another origin may read the JWK Set.",
+    KeysRotated: "Legal: the key changes just before signing, after the JWK Set was last read.",
+
+    AuthorizationServerError: "The authorization response is `error=server_error`.",
+    AuthorizationErrorWithHtmlDescription: "The authorization response is an error whose description is markup.",
+    WrongState: "The authorization response carries another state.",
+    MissingState: "The authorization response carries no state.",
+    DuplicatedState: "The authorization response carries the state twice.",
+    MissingCode: "The authorization response carries no code.",
+    DuplicatedCode: "The authorization response carries the code twice.",
+    ResponseIssuerWrong: "The authorization response's `iss` is another issuer.",
+    ResponseIssuerMissing: "The authorization response has no `iss`, although the metadata promises one.",
+
+    TokenServerError: "The token endpoint answers 500.",
+    TokenForbidden: "The token endpoint answers 403 with JSON that no specification knows.",
+    InvalidGrant: "The token endpoint refuses the code: `invalid_grant`.",
+    TokenErrorWithoutDescription: "The token endpoint refuses with an error code and nothing else.",
+    TokenRateLimited: "The token endpoint answers 429.",
+    TokenSlow: "The token endpoint answers very late.",
+    TokenAnswerIsHtml: "The token answer is a web page.",
+    TokenAnswerIsEmpty: "The token answer is empty.",
+    TokenAnswerIsHalf: "The token answer breaks off in the middle.",
+    TokenRefusesCors: "No page of another origin may read the token answer.",
+    NoAccessToken: "The token answer has no access token.",
+    NoIdToken: "The token answer has no ID Token.",
+    WrongTokenType: "The token answer's `token_type` is `mac`.",
+    LowercaseBearer: "Legal: the token answer's `token_type` is `bearer`.",
+    ExpiresInAsText: "To be borne: `expires_in` is a text.",
+
+    AlgorithmNone: "The ID Token is unsigned: `alg: none`.",
+    AlgorithmHs256: "The ID Token is signed HS256 with the public key's PEM as the secret.",
+    SignatureEs256WithWrongKey: "The ID Token is signed ES256, with another key than the published one.",
+    InvalidSignature: "The ID Token is signed RS256, with another key than the published one.",
+    UnknownKeyId: "The ID Token names a key that is nowhere.",
+    KeyIdAbsent: "Legal: the ID Token names no key, and the JWK Set has one.",
+    KeyIdAbsentSeveralKeys: "The ID Token names no key, and the JWK Set has several that fit.",
+    CriticalHeader: "The ID Token's header has a `crit` member.",
+    OversizedIdToken: "The ID Token is half a megabyte long.",
+    InvalidIssuer: "The ID Token's `iss` is another issuer.",
+    MissingSubject: "The ID Token has no `sub`.",
+    SubjectTooLong: "The `sub` is 256 characters long, one more than allowed.",
+    InvalidAudience: "The ID Token's `aud` is another relying party.",
+    MissingAudience: "The ID Token has no `aud`.",
+    SeveralAudiencesWithoutAuthorizedParty: "The ID Token has two audiences and no `azp`.",
+    WrongAuthorizedParty: "The ID Token's `azp` is another relying party.",
+    MissingIssuedAt: "The ID Token has no `iat`.",
+    IssuedInTheFuture: "The ID Token's `iat` is seven minutes ahead.",
+    NotYetValid: "The ID Token's `nbf` is an hour ahead.",
+    MissingExpiry: "The ID Token has no `exp`.",
+    Expired: "The ID Token expired an hour ago.",
+    InvalidNonce: "The ID Token's `nonce` is another one.",
+    MissingNonce: "The ID Token has no `nonce`.",
+    InvalidAccessTokenHash: "The ID Token's `at_hash` belongs to another access token.",
+    MissingAccessTokenHash: "Legal: the ID Token has no `at_hash`.",
+    AuthenticationTooOld: "The person last proved who they are a day ago, whatever `max_age` was asked.",
+    AuthenticationTimeMissing: "The ID Token has no `auth_time`, although `max_age` was asked.",
+    AuthenticationContextWrong: "The ID Token's `acr` is not the one that was asked.",
+
+    UserinfoInvalidSubject: "The userinfo answer is about somebody else.",
+    UserinfoUnauthorized: "The userinfo endpoint answers 401.",
+    UserinfoForbidden: "The userinfo endpoint answers 403.",
+    UserinfoRateLimited: "The userinfo endpoint answers 429.",
+    UserinfoIsHtml: "The userinfo answer is a web page.",
+    UserinfoSigned: "Legal: the userinfo answer is a signed JWT.",
+    UserinfoRefusesCors: "No page of another origin may ask for userinfo.",
+
+    ApiUnauthorized: "The API answers 401.",
+    ApiForbidden: "The API answers 403.",
+    ApiRateLimited: "The API answers 429.",
+    ApiServerError: "The API answers 500.",
+    ApiRefusesCors: "No page of another origin may ask the API.",
+}
+
+impl Misbehaviour {
+    /// Whether it concerns what is read before a sign-in, so that it acts at once and until it is cleared.
+    pub fn stands(self) -> bool {
+        use Misbehaviour::*;
+        self.is_only_about_metadata_or_keys()
+            || matches!(self, KeyIdAbsentSeveralKeys | SignatureEs256WithWrongKey)
+    }
+
+    /// Whether the next sign-in takes it along.
+    pub fn belongs_to_a_sign_in(self) -> bool {
+        !self.is_only_about_metadata_or_keys()
+    }
+
+    /// Whether a relying party that follows the specifications still signs the person in.
+    pub fn is_legal(self) -> bool {
+        use Misbehaviour::*;
+        matches!(
+            self,
+            MetadataWithoutLists
+                | MetadataWithoutUserinfo
+                | KeysRotated
+                | LowercaseBearer
+                | ExpiresInAsText
+                | KeyIdAbsent
+                | MissingAccessTokenHash
+                | UserinfoSigned
+        )
+    }
+
+    fn is_only_about_metadata_or_keys(self) -> bool {
+        use Misbehaviour::*;
+        matches!(
+            self,
+            MetadataIssuerMismatch
+                | MetadataIsHtml
+                | MetadataServerError
+                | MetadataWithoutLists
+                | MetadataWithoutUserinfo
+                | MetadataWithoutS256
+                | MetadataInsecureEndpoint
+                | MetadataRefusesCors
+                | KeysWrongUse
+                | KeysWrongType
+                | KeysEmpty
+                | KeysUnreadable
+                | KeysServerError
+                | KeysRefuseCors
+        )
+    }
+}
+
+/// The kebab-case name.
+impl fmt::Display for Misbehaviour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+/// Reads the kebab-case name.
+impl FromStr for Misbehaviour {
+    type Err = UnknownMisbehaviour;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|misbehaviour| misbehaviour.to_string() == name)
+            .ok_or_else(|| UnknownMisbehaviour(name.to_owned()))
+    }
+}
+
+/// No misbehaviour has this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownMisbehaviour(pub String);
+
+impl fmt::Display for UnknownMisbehaviour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no misbehaviour is called {:?}", self.0)
+    }
+}
+
+impl std::error::Error for UnknownMisbehaviour {}

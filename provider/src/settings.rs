@@ -1,0 +1,73 @@
+//! What the provider is told when it is made.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::person::Person;
+
+/// Who the provider is, whom it knows and who may ask it.
+///
+/// ```
+/// let settings = provider::Settings {
+///     issuer: "http://127.0.0.1:9090/".into(),
+///     clients: vec![provider::Client {
+///         client_id: "demo".into(),
+///         redirect_uris: vec!["http://localhost:8080/callback".into()],
+///         post_logout_redirect_uris: vec!["http://localhost:8080/".into()],
+///     }],
+///     ..Default::default()
+/// };
+/// # let _ = settings;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The issuer identifier, as text: what `iss` says and what the endpoints hang below. Lifen's ends in a slash.
+    ///
+    /// Port 0 (`http://127.0.0.1:0/`) stands for the port that [`Provider::start`](crate::Provider::start) is given.
+    pub issuer: String,
+    /// The relying parties it knows from the start; [`Provider::register`](crate::Provider::register) adds others.
+    pub clients: Vec<Client>,
+    /// The people who can sign in.
+    pub people: Vec<Person>,
+    /// The application's name in the claim `https://lifen.fr/application` and on the pages.
+    pub application: String,
+    /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow).
+    pub slow_answer: Duration,
+}
+
+impl Default for Settings {
+    /// The demo's issuer, four people, and no client.
+    fn default() -> Self {
+        Self {
+            issuer: "http://127.0.0.1:9090/".to_owned(),
+            clients: Vec::new(),
+            people: Person::all(),
+            application: "Lifen Demo".to_owned(),
+            slow_answer: Duration::from_secs(60),
+        }
+    }
+}
+
+/// A relying party: a public client, so it has no secret ([RFC 6749 §2.1]).
+///
+/// [RFC 6749 §2.1]: https://www.rfc-editor.org/rfc/rfc6749#section-2.1
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// The name the client goes by in every request.
+    pub client_id: String,
+    /// Where an authorization response may go. Compared as text.
+    pub redirect_uris: Vec<String>,
+    /// Where a person may be sent after signing out. Compared as text.
+    pub post_logout_redirect_uris: Vec<String>,
+}
+
+impl Client {
+    /// Whether a page of `origin` may read the provider's answers: an origin that receives codes may.
+    pub(crate) fn is_at(&self, origin: &str) -> bool {
+        self.redirect_uris
+            .iter()
+            .filter_map(|uri| Url::parse(uri).ok())
+            .any(|uri| uri.origin().ascii_serialization() == origin)
+    }
+}

@@ -1,0 +1,110 @@
+//! What the provider remembers, all of it in memory.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::authorization::AuthorizationRequest;
+use crate::keys::Key;
+use crate::record::Recorded;
+use crate::settings::Client;
+use crate::{Misbehaviour, Person};
+
+pub(crate) struct State {
+    pub(crate) clients: Vec<Client>,
+    pub(crate) signing_key: Key,
+    /// Sign-ins that are somewhere between the authorization request and its response, by the id in the pages' forms.
+    pub(crate) interactions: HashMap<String, Interaction>,
+    /// People signed in at the provider itself, by cookie.
+    pub(crate) sessions: HashMap<String, Session>,
+    /// The scopes a person last allowed a client, by person and client.
+    pub(crate) consents: HashMap<(String, String), BTreeSet<String>>,
+    pub(crate) codes: HashMap<String, Code>,
+    /// By access token.
+    pub(crate) grants: HashMap<String, Grant>,
+    pub(crate) requests: Vec<Recorded>,
+    pub(crate) faults: Faults,
+}
+
+impl State {
+    pub(crate) fn new(clients: Vec<Client>) -> Self {
+        Self {
+            clients,
+            signing_key: Key::FIRST,
+            interactions: HashMap::new(),
+            sessions: HashMap::new(),
+            consents: HashMap::new(),
+            codes: HashMap::new(),
+            grants: HashMap::new(),
+            requests: Vec::new(),
+            faults: Faults::default(),
+        }
+    }
+
+    pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.client_id == client_id)
+    }
+}
+
+/// A person in front of the provider's pages.
+#[derive(Clone)]
+pub(crate) struct Interaction {
+    pub(crate) request: AuthorizationRequest,
+    /// Who, once chosen, and since when they are signed in.
+    pub(crate) session: Option<Session>,
+    /// What the page's disclosure asked for.
+    pub(crate) fault: Option<Misbehaviour>,
+    pub(crate) started_at: i64,
+}
+
+/// Someone who is signed in at the provider.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) person: Person,
+    pub(crate) authenticated_at: i64,
+}
+
+/// What a code stands for until it is redeemed, and whether it was.
+#[derive(Clone)]
+pub(crate) struct Code {
+    pub(crate) request: AuthorizationRequest,
+    pub(crate) session: Session,
+    pub(crate) fault: Option<Misbehaviour>,
+    pub(crate) issued_at: i64,
+    pub(crate) spent: Spent,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Spent {
+    No,
+    /// Offered with a wrong verifier or by the wrong client: nobody gets anything for it any more.
+    Burnt,
+    /// Redeemed for this access token, which dies when the code comes again.
+    For(String),
+}
+
+/// What an access token opens.
+#[derive(Clone)]
+pub(crate) struct Grant {
+    pub(crate) person: Person,
+    pub(crate) client_id: String,
+    pub(crate) scope: BTreeSet<String>,
+    pub(crate) fault: Option<Misbehaviour>,
+    pub(crate) expires_at: i64,
+}
+
+/// The faults in force.
+#[derive(Default)]
+pub(crate) struct Faults {
+    /// For the next authorization response.
+    pub(crate) next: Option<Misbehaviour>,
+    /// Of the metadata and the JWK Set, until cleared.
+    pub(crate) standing: Option<Misbehaviour>,
+    /// Of the sign-in whose code was redeemed last: a preflight says nothing about whom it is for.
+    pub(crate) latest: Option<Misbehaviour>,
+}
+
+impl Faults {
+    pub(crate) fn told(&mut self, misbehaviour: Misbehaviour) {
+        self.next = misbehaviour.belongs_to_a_sign_in().then_some(misbehaviour);
+        self.standing = misbehaviour.stands().then_some(misbehaviour);
+    }
+}
