@@ -80,7 +80,9 @@ pub fn build(app: &App) -> Result<(), String> {
             .args(["build", "--release", "--offline"])
             .current_dir(&app.directory)
             // Trunk takes this variable for one of its own, and refuses the usual value.
-            .env_remove("NO_COLOR"),
+            .env_remove("NO_COLOR")
+            // What went wrong is in the message; where in Trunk it did concerns nobody here.
+            .env("RUST_BACKTRACE", "0"),
     )?;
     step::detail(format_args!("{}: built in {}", app.name, step::since(started)));
     fs::write(&stamp, seal(app, inputs))

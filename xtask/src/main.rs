@@ -1,7 +1,7 @@
 //! The project's commands, for a machine that has Rust and nothing else: `cargo xtask demo`, `cargo xtask test`.
 //!
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
-//! - [`test`] runs the [`tier`]s and adds up their [`count`]s.
+//! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
 //! - [`bundle`] builds with Trunk what has changed; [`size`] measures it against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.

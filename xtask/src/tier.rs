@@ -117,7 +117,7 @@ fn checks() -> Result<Count, String> {
         Ok(command)
     };
     let mut format = tool::command("cargo")?;
-    format.args(["fmt", "--all", "--check"]);
+    format.args(["fmt", "--all", "--", "--check", "--color", "never"]);
     let browser = [&["--target", WASM_TARGET], BROWSER_PACKAGES.as_slice()].concat();
 
     let mut count = Count::default();
@@ -141,10 +141,16 @@ fn checks() -> Result<Count, String> {
 fn budgets() -> Result<Count, String> {
     let mut count = Count::default();
     for app in App::all() {
-        bundle::build(&app)?;
-        let weight = size::weigh(&app)?;
-        println!("\n{weight}");
-        count += Count::of_success(weight.fits());
+        match bundle::build(&app).and_then(|()| size::weigh(&app)) {
+            Ok(weight) => {
+                println!("\n{weight}");
+                count += Count::of_success(weight.fits());
+            }
+            Err(sentence) => {
+                println!("{sentence}");
+                count += Count::FAILED;
+            }
+        }
     }
     Ok(count)
 }
