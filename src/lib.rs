@@ -3,3 +3,6 @@ pub mod configuration;
 pub mod lifen;
 pub mod protocol;
 pub mod session;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;

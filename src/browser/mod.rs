@@ -1,0 +1,27 @@
+//! The browser, and nothing else: adapters that carry out effects and report what happened.
+//!
+//! No adapter decides anything, and none panics in a crippled browser: blocked storage, an insecure context, a refused
+//! request come back as the session's own types.
+
+mod alarm;
+mod clock;
+mod crypto;
+mod driver;
+mod fetch;
+mod navigation;
+mod page;
+mod storage;
+
+pub use driver::Driver;
+pub use navigation::{current_place, go_to, on_navigation, open};
+pub use page::Page;
+pub use storage::{recollect, remember};
+
+/// The pieces that only the tests of this layer call by themselves.
+#[doc(hidden)]
+pub mod adapters {
+    pub use super::clock::now;
+    pub use super::crypto::{random, verify};
+    pub use super::fetch::{get, post_form};
+    pub use super::storage::{TabStorage, forget};
+}

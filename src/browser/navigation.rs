@@ -1,0 +1,82 @@
+//! Addresses: where this page is, leaving it, and moving within the app.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Event, Window};
+
+use crate::session::Place;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = addEventListener)]
+    fn listen_for_ever(name: &str, call: &JsValue);
+}
+
+/// Where this page is: path, query and fragment.
+pub fn current_place() -> Place {
+    let Some(window) = web_sys::window() else { return Place::of("/") };
+    let location = window.location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    Place::of(&(part(location.pathname()) + &part(location.search()) + &part(location.hash())))
+}
+
+/// Moves within the app, with a new entry in the history.
+pub fn go_to(place: &Place) {
+    change_history(|window| window.history()?.push_state_with_url(&JsValue::NULL, "", Some(place.as_str())));
+}
+
+/// Moves within the app, in the place of the entry the history is at.
+pub fn replace(place: &Place) {
+    change_history(|window| {
+        window.history()?.replace_state_with_url(&JsValue::NULL, "", Some(place.as_str()))
+    });
+}
+
+/// Takes the query and fragment off the address bar and the history entry, without telling anybody.
+pub fn scrub(path: &str) {
+    if let Some(window) = web_sys::window()
+        && let Ok(history) = window.history()
+    {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
+    }
+}
+
+/// Whoever shows pages hears of the move as of the back button: a `popstate` event, which routers listen to.
+fn change_history(change: impl FnOnce(&Window) -> Result<(), JsValue>) {
+    if let Some(window) = web_sys::window()
+        && change(&window).is_ok()
+        && let Ok(event) = Event::new("popstate")
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Calls whenever the place within the app changes.
+pub fn on_navigation(call: impl FnMut() + 'static) {
+    listen("popstate", call);
+}
+
+/// Calls when the page comes back out of the back/forward cache, and when its tab becomes visible again.
+pub fn on_return(restored: impl Fn() + 'static, visible: impl FnMut() + 'static) {
+    let shown = Closure::<dyn FnMut(web_sys::PageTransitionEvent)>::new(
+        move |event: web_sys::PageTransitionEvent| {
+            if event.persisted() {
+                restored();
+            }
+        },
+    );
+    listen_for_ever("pageshow", &shown.into_js_value());
+    listen("visibilitychange", visible);
+}
+
+/// Leaves this app for another address.
+pub fn open(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(address);
+    }
+}
+
+fn listen(name: &str, call: impl FnMut() + 'static) {
+    listen_for_ever(name, &Closure::<dyn FnMut()>::new(call).into_js_value());
+}

@@ -1,0 +1,53 @@
+//! The very first thing a page does.
+
+use wasm_bindgen::JsValue;
+
+use super::navigation::scrub;
+use super::storage::take_goodbye;
+use crate::configuration::{Configuration, ConfigurationError};
+use crate::session::{Arrival, EnvironmentError, Error};
+
+/// How this page was reached, and what the deployment set.
+#[derive(Debug)]
+pub struct Page {
+    pub start: Result<(Configuration, Arrival), Error>,
+}
+
+impl Page {
+    /// The id of the JSON data block in `index.html`.
+    pub const CONFIGURATION: &str = "lifen-connect-configuration";
+
+    /// Reads the configuration, and takes an authorization response off the address bar and out of the history.
+    ///
+    /// Call it before anything else runs: until then the code stands where every other script, a screen share or a
+    /// reload finds it.
+    pub fn arrive() -> Self {
+        Self { start: arrive() }
+    }
+}
+
+fn arrive() -> Result<(Configuration, Arrival), Error> {
+    let window = web_sys::window().ok_or(Error::Environment(EnvironmentError::InsecureContext))?;
+    if !window.is_secure_context() {
+        return Err(Error::Environment(EnvironmentError::InsecureContext));
+    }
+    let configuration = read_configuration(&window).map_err(Error::Configuration)?;
+    let location = window.location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    let path = part(location.pathname());
+    let arrival = match Arrival::response(&configuration, &path, &part(location.search())) {
+        Some(response) => {
+            scrub(&path);
+            Arrival::Response(response)
+        }
+        None => Arrival::Visit { said_goodbye: take_goodbye() },
+    };
+    Ok((configuration, arrival))
+}
+
+fn read_configuration(window: &web_sys::Window) -> Result<Configuration, ConfigurationError> {
+    let document = window.document().ok_or(ConfigurationError::Missing)?;
+    let block = document.get_element_by_id(Page::CONFIGURATION).ok_or(ConfigurationError::Missing)?;
+    let base = document.base_uri().ok().flatten().unwrap_or_default();
+    Configuration::parse(&block.text_content().unwrap_or_default(), &base)
+}

@@ -1,0 +1,82 @@
+//! What is kept in this tab: the pending sign-ins, and a word of goodbye.
+//!
+//! `sessionStorage`, so that it ends with the tab and no other tab can take it.
+
+use gloo_storage::{SessionStorage, Storage};
+
+use super::clock::now;
+use crate::protocol::secret::State;
+use crate::session::{EnvironmentError, PendingSignIn, Recollection, TabMemory};
+
+const PENDING: &str = "lifen-connect.pending";
+const GOODBYE: &str = "lifen-connect.goodbye";
+
+/// Stores a pending sign-in.
+///
+/// # Errors
+///
+/// [`EnvironmentError::StorageBlocked`] where storage is blocked or full.
+pub fn remember(pending: PendingSignIn) -> Result<(), EnvironmentError> {
+    let storage = TabStorage::open()?;
+    let mut memory = storage.memory();
+    memory.remember(pending, now());
+    storage.write(PENDING, &memory.to_text())
+}
+
+/// Reads and removes the pending sign-in of this state, in one go.
+///
+/// # Errors
+///
+/// [`EnvironmentError::StorageBlocked`] where storage is blocked: also when the removal cannot be written, since a
+/// pending sign-in that stays could be used twice.
+pub fn recollect(state: Option<&State>) -> Result<Recollection, EnvironmentError> {
+    let storage = TabStorage::open()?;
+    let mut memory = storage.memory();
+    let recollection = memory.claim(state);
+    storage.write(PENDING, &memory.to_text())?;
+    Ok(recollection)
+}
+
+/// Drops everything kept about the person; a word of goodbye may stay for the next page.
+pub fn forget(goodbye: bool) {
+    let Ok(storage) = TabStorage::open() else { return };
+    storage.remove(PENDING);
+    if goodbye {
+        // Without it the next page merely says nothing.
+        let _ = storage.write(GOODBYE, "1");
+    }
+}
+
+/// Whether the last page said goodbye; asked once.
+pub fn take_goodbye() -> bool {
+    let Ok(storage) = TabStorage::open() else { return false };
+    let said = storage.read(GOODBYE).is_some();
+    storage.remove(GOODBYE);
+    said
+}
+
+/// `sessionStorage` that is known to be there: gloo-storage panics where it is blocked.
+pub struct TabStorage(());
+
+impl TabStorage {
+    pub fn open() -> Result<Self, EnvironmentError> {
+        let storage = web_sys::window().and_then(|window| window.session_storage().ok().flatten());
+        storage.map(|_| Self(())).ok_or(EnvironmentError::StorageBlocked)
+    }
+
+    fn memory(&self) -> TabMemory {
+        self.read(PENDING).map(|text| TabMemory::from_text(&text)).unwrap_or_default()
+    }
+
+    fn read(&self, key: &str) -> Option<String> {
+        SessionStorage::raw().get_item(key).ok().flatten()
+    }
+
+    fn write(&self, key: &str, text: &str) -> Result<(), EnvironmentError> {
+        SessionStorage::raw().set_item(key, text).map_err(|_| EnvironmentError::StorageBlocked)
+    }
+
+    fn remove(&self, key: &str) {
+        SessionStorage::delete(key);
+    }
+}
