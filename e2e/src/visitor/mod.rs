@@ -1,0 +1,204 @@
+pub mod command;
+mod provider_pages;
+mod sees;
+mod sent;
+mod tabs;
+
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use url::Url;
+
+pub use sent::Sent;
+pub use tabs::Tab;
+
+use crate::{Manners, chromedriver::Chromedriver, evidence, runtime, wait};
+
+/// Somebody with a browser of their own: a fresh profile, closed with the visitor.
+pub struct Visitor {
+    client: Client,
+    app: Url,
+    console: RefCell<Vec<String>>,
+    sent: RefCell<Vec<Sent>>,
+    /// How much had been sent when a button was last pressed.
+    departure: Cell<usize>,
+    _driver: Arc<Chromedriver>,
+}
+
+/// The verbs of a person with a mouse and a keyboard.
+impl Visitor {
+    pub fn arrives(app: Url, manners: &Manners) -> Self {
+        let driver = Chromedriver::shared();
+        let client = runtime()
+            .block_on(
+                ClientBuilder::new(HttpConnector::new())
+                    .capabilities(manners.capabilities())
+                    .connect(&driver.address),
+            )
+            .unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        let visitor = Self {
+            client,
+            app,
+            console: RefCell::default(),
+            sent: RefCell::default(),
+            departure: Cell::default(),
+            _driver: driver,
+        };
+        visitor.is_shown_pages_as(manners);
+        visitor
+    }
+
+    fn is_shown_pages_as(&self, manners: &Manners) {
+        let (width, height) = manners.size;
+        if manners.is_a_phone() {
+            let phone = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+            self.devtools("Emulation.setDeviceMetricsOverride", phone);
+        }
+        if manners.dark {
+            let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+            self.devtools("Emulation.setEmulatedMedia", dark);
+        }
+    }
+
+    /// Types an address: a place in the app (`session?from=link#trust`) or a whole URL.
+    pub fn opens(&self, address: &str) {
+        let address = self.place(address);
+        runtime()
+            .block_on(self.client.goto(&address))
+            .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+    }
+
+    /// The whole URL of a place in the app.
+    pub fn place(&self, address: &str) -> String {
+        self.app.join(address).unwrap_or_else(|error| panic!("{address} is no place: {error}")).into()
+    }
+
+    /// Presses the button, or follows the link, that says exactly this.
+    pub fn clicks(&self, words: &str) {
+        assert!(!words.contains('"'), "an XPath literal has no escapes");
+        let xpath = format!(r#"//*[self::button or self::a][normalize-space()="{words}"]"#);
+        self.departs();
+        self.presses(Locator::XPath(&xpath), &format!("a button or link that says “{words}”"));
+    }
+
+    /// Presses the one thing the page offers.
+    pub fn clicks_the_primary_button(&self) {
+        self.departs();
+        self.presses(Locator::Css("main .primary"), "a primary button");
+    }
+
+    pub(crate) fn presses(&self, what: Locator<'_>, described: &str) {
+        let pressed = self.eventually(async || self.visible(what).await?.click().await.ok());
+        pressed.unwrap_or_else(|| panic!("no {described}; {}", self.surroundings()));
+    }
+
+    pub(crate) fn types(&self, field: &str, text: &str) {
+        let typed =
+            self.eventually(async || self.visible(Locator::Css(field)).await?.send_keys(text).await.ok());
+        typed.unwrap_or_else(|| panic!("no field {field}; {}", self.surroundings()));
+    }
+
+    pub fn reloads(&self) {
+        runtime().block_on(self.client.refresh()).expect("the page reloads");
+    }
+
+    pub fn goes_back(&self) {
+        runtime().block_on(self.client.back()).expect("there is a page to go back to");
+    }
+
+    pub fn goes_forward(&self) {
+        runtime().block_on(self.client.forward()).expect("there is a page to go forward to");
+    }
+
+    /// What the address bar shows.
+    pub fn address(&self) -> String {
+        runtime().block_on(self.client.current_url()).expect("a page is open").into()
+    }
+
+    /// Every address the back and forward buttons of this tab know.
+    pub fn history(&self) -> Vec<String> {
+        let history = self.devtools("Page.getNavigationHistory", json!({}));
+        let entries = history["entries"].as_array().cloned().unwrap_or_default();
+        entries.iter().filter_map(|entry| entry["url"].as_str().map(String::from)).collect()
+    }
+
+    /// The answer of a script's `return`, for what no person sees but a page could leak.
+    pub fn asks_the_page(&self, script: &str) -> Value {
+        runtime()
+            .block_on(self.client.execute(script, vec![]))
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// What the page looks like now, as PNG.
+    pub fn takes_a_picture(&self) -> Vec<u8> {
+        runtime().block_on(self.client.screenshot()).expect("a picture")
+    }
+
+    /// What the console said so far.
+    pub fn console(&self) -> Vec<String> {
+        let said = runtime().block_on(command::console(&self.client));
+        self.console.borrow_mut().extend(said);
+        self.console.borrow().clone()
+    }
+
+    pub(crate) fn devtools(&self, method: &str, parameters: Value) -> Value {
+        runtime()
+            .block_on(command::devtools(&self.client, method, parameters))
+            .unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    pub(crate) fn eventually<T>(&self, ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+        runtime().block_on(wait::answer(ask))
+    }
+
+    async fn visible(&self, what: Locator<'_>) -> Option<Element> {
+        for element in self.client.find_all(what).await.ok()? {
+            if element.is_displayed().await.ok()? && element.is_enabled().await.ok()? {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    /// Where the visitor is, in a sentence for a failed test.
+    pub(crate) fn surroundings(&self) -> String {
+        let page = self.client.clone();
+        runtime().block_on(async {
+            let script = "const m = document.querySelector('main');
+                return [m?.dataset.page, m?.dataset.code, (document.body?.innerText ?? '').slice(0, 600)]";
+            let seen = page.execute(script, vec![]).await.unwrap_or_default();
+            let address = page.current_url().await.map(String::from).unwrap_or_default();
+            format!(
+                "at {address} is page {}, code {}:\n{}",
+                seen[0],
+                seen[1],
+                seen[2].as_str().unwrap_or("nothing")
+            )
+        })
+    }
+}
+
+/// The farewell: a failed test keeps its evidence, any other has its console looked at.
+impl Drop for Visitor {
+    fn drop(&mut self) {
+        let failed = std::thread::panicking();
+        let name = std::thread::current().name().unwrap_or("visitor").to_owned();
+        let console = if failed {
+            eprintln!(
+                "what the visitor saw is kept in {}",
+                runtime().block_on(evidence::keep(&self.client, &name))
+            );
+            Vec::new()
+        } else {
+            self.console()
+        };
+        let _ = runtime().block_on(self.client.clone().close());
+        let faults = evidence::faults(&console);
+        assert!(faults.is_empty(), "the console tells of {faults:#?}");
+    }
+}

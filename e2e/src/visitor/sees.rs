@@ -1,0 +1,77 @@
+use fantoccini::Locator;
+
+use crate::{Visitor, runtime};
+
+/// What a visitor can tell of the app's pages.
+impl Visitor {
+    /// The app shows this page (`data-page`).
+    pub fn sees_page(&self, page: &str) {
+        self.sees(&format!("main[data-page='{page}']"));
+    }
+
+    /// The app shows an error by this code, and one thing to do about it.
+    pub fn sees_error(&self, code: &str) {
+        self.sees(&format!("main[data-page='error'][data-code='{code}']"));
+        let primary =
+            runtime().block_on(self.client.find_all(Locator::Css("main .primary"))).unwrap_or_default();
+        assert_eq!(primary.len(), 1, "an error page offers one thing; {}", self.surroundings());
+    }
+
+    /// The app goes on with a session, but tells of this fault.
+    pub fn sees_notice(&self, code: &str) {
+        self.sees(&format!("main [data-notice='{code}']"));
+    }
+
+    /// The session's page gives this claim these words.
+    pub fn sees_claim(&self, claim: &str, words: &str) {
+        self.sees_in(&format!("main [data-claim='{claim}']"), words);
+    }
+
+    /// The page's title (`h1`) has these words.
+    pub fn sees_heading(&self, words: &str) {
+        self.sees_in("h1", words);
+    }
+
+    /// Somewhere in the page are these words.
+    pub fn sees_text(&self, words: &str) {
+        self.sees_in("body", words);
+    }
+
+    /// The address bar shows this place of the app, to the letter.
+    pub fn is_at(&self, address: &str) {
+        let place = self.place(address);
+        let arrived = self.eventually(async || {
+            let there = self.client.current_url().await.ok()?;
+            (there.as_str() == place).then_some(())
+        });
+        arrived.unwrap_or_else(|| panic!("not at {place}; {}", self.surroundings()));
+    }
+
+    /// Something displayed matches the selector.
+    pub fn sees(&self, selector: &str) {
+        let seen = self.eventually(async || self.visible(Locator::Css(selector)).await);
+        seen.unwrap_or_else(|| panic!("no {selector}; {}", self.surroundings()));
+    }
+
+    fn sees_in(&self, selector: &str, words: &str) {
+        let seen = self.eventually(async || {
+            let text = self.client.find(Locator::Css(selector)).await.ok()?.text().await.ok()?;
+            text.contains(words).then_some(())
+        });
+        seen.unwrap_or_else(|| panic!("no “{words}” in {selector}; {}", self.surroundings()));
+    }
+
+    /// The words a displayed element shows, once there are some.
+    pub fn reads(&self, selector: &str) -> String {
+        let read = self.eventually(async || {
+            let text = self.visible(Locator::Css(selector)).await?.text().await.ok()?;
+            (!text.is_empty()).then_some(text)
+        });
+        read.unwrap_or_else(|| panic!("no words in {selector}; {}", self.surroundings()))
+    }
+
+    /// Whether the page has such an element now.
+    pub fn has(&self, selector: &str) -> bool {
+        runtime().block_on(self.client.find(Locator::Css(selector))).is_ok()
+    }
+}

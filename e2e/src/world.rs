@@ -1,0 +1,165 @@
+use std::{cell::RefCell, net::TcpListener, path::PathBuf, time::Duration};
+
+use provider::{Client, Clock, Provider, Settings};
+use serde_json::{Value, json};
+use static_host::{Configuration, StaticHost};
+
+use crate::{CertifiedProvider, Manners, Visitor, checkout, runtime};
+
+pub const CLIENT_ID: &str = "demo";
+
+/// What is served: something Trunk built.
+#[derive(Clone, Copy, Debug)]
+pub enum App {
+    /// The application itself.
+    Whole,
+    /// `examples/minimal`.
+    Minimal,
+}
+
+impl App {
+    fn dist(self) -> PathBuf {
+        let dist = checkout().join(match self {
+            Self::Whole => "dist",
+            Self::Minimal => "examples/minimal/dist",
+        });
+        assert!(
+            dist.join("index.html").is_file(),
+            "{} is not built: `cargo xtask test e2e` does it",
+            dist.display()
+        );
+        dist
+    }
+}
+
+/// A provider on `127.0.0.1` and the app on `localhost`: two sites, two origins, two free ports.
+pub struct World {
+    pub provider: Provider,
+    /// The provider's, to put forward.
+    pub clock: Clock,
+    running: RefCell<Option<provider::Running>>,
+    host: static_host::Running,
+}
+
+impl World {
+    /// The application, configured as a deployment is.
+    pub fn start() -> Self {
+        Self::configured(|_| {})
+    }
+
+    /// The application, with something changed in its configuration.
+    pub fn configured(change: impl FnOnce(&mut Value)) -> Self {
+        Self::serving(App::Whole, "/", change)
+    }
+
+    pub fn serving(app: App, base: &str, change: impl FnOnce(&mut Value)) -> Self {
+        Self::built(app, base, |issuer| {
+            let mut configuration = configuration(issuer);
+            change(&mut configuration);
+            Configuration::Json(configuration)
+        })
+    }
+
+    /// The application, with this in place of a configuration.
+    pub fn misconfigured(configuration: Configuration) -> Self {
+        Self::built(App::Whole, "/", |_| configuration)
+    }
+
+    fn built(app: App, base: &str, configuration: impl FnOnce(&str) -> Configuration) -> Self {
+        let clock = Clock::system();
+        let settings = Settings {
+            issuer: "http://127.0.0.1:0/".into(),
+            slow_answer: Duration::from_secs(60),
+            ..Settings::default()
+        };
+        let provider = Provider::new(settings, clock.clone());
+        let running = provider.start(0).expect("a free port");
+        let host = host(app, base, configuration(provider.issuer()), provider.issuer(), 0);
+        provider.register(Client {
+            client_id: CLIENT_ID.into(),
+            redirect_uris: vec![format!("{}callback", host.address())],
+            post_logout_redirect_uris: vec![host.address()],
+        });
+        Self { provider, clock, running: RefCell::new(Some(running)), host }
+    }
+
+    /// Somebody at a desk, with an English browser.
+    pub fn visitor(&self) -> Visitor {
+        self.visitor_with(&Manners::default())
+    }
+
+    pub fn visitor_with(&self, manners: &Manners) -> Visitor {
+        Visitor::arrives(self.host.address().parse().expect("an address"), manners)
+    }
+
+    /// Where the app is, under a name that makes it no secure context.
+    pub fn insecure_address(&self) -> String {
+        self.host.address().replace("localhost", "app.test")
+    }
+
+    /// Nobody answers at the provider's address any more.
+    pub fn the_provider_goes_down(&self) {
+        self.running.take().expect("the provider is up").stop();
+    }
+
+    pub fn the_provider_comes_back(&self) {
+        let port =
+            self.provider.issuer().rsplit(':').next().and_then(|end| end.trim_end_matches('/').parse().ok());
+        let running = self.provider.start(port.expect("the issuer has a port")).expect("its port is free");
+        self.running.replace(Some(running));
+    }
+
+    /// What the provider would send this visitor back with, for their latest authorization request.
+    pub fn response_to(&self, visitor: &Visitor, person: &str) -> String {
+        let request = visitor.authorization_request();
+        self.provider.sign_in_as(person, &request.url).expect("the request is answered")
+    }
+
+    /// The provider's endpoints in the order they were asked: `POST /oauth/token`.
+    pub fn asked(&self) -> Vec<String> {
+        self.provider
+            .requests()
+            .iter()
+            .map(|request| format!("{} {}", request.method, request.path))
+            .collect()
+    }
+}
+
+/// The application against the certified provider.
+pub struct CertifiedWorld {
+    host: static_host::Running,
+    pub provider: CertifiedProvider,
+}
+
+impl CertifiedWorld {
+    pub fn start() -> Self {
+        // Each has to know the other's address, so one port is chosen before it is taken.
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let app = format!("http://localhost:{port}/");
+        let provider = CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app);
+        let configuration = Configuration::Json(configuration(&provider.issuer));
+        let host = host(App::Whole, "/", configuration, &provider.issuer, port);
+        Self { host, provider }
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::arrives(self.host.address().parse().expect("an address"), &Manners::default())
+    }
+}
+
+fn configuration(issuer: &str) -> Value {
+    json!({ "client_id": CLIENT_ID, "issuer": issuer })
+}
+
+fn host(app: App, base: &str, configuration: Configuration, issuer: &str, port: u16) -> static_host::Running {
+    let host = StaticHost {
+        base: base.into(),
+        configuration,
+        connect: vec![issuer.trim_end_matches('/').into()],
+        // Compressing well takes longer than loopback ever saves.
+        quality: 1,
+        ..StaticHost::new(app.dist())
+    };
+    runtime().block_on(host.start(port)).unwrap_or_else(|error| panic!("the app is not served: {error}"))
+}

@@ -1,0 +1,9 @@
+//! What the built app promises, driven over WebDriver. One file a promise.
+
+mod bad_responses;
+mod configuration;
+mod faults;
+mod interop;
+mod minimal;
+mod neighbours;
+mod sign_in;
