@@ -20,13 +20,26 @@ pub struct Outcome {
 impl Outcome {
     /// The output without the lines that only say that all is well.
     pub fn complaint(&self) -> String {
-        let noise = ["   Compiling ", "    Checking ", "  Downloaded ", " Downloading ", " Documenting "];
-        let kept = self
-            .output
-            .lines()
-            .filter(|line| !(line.ends_with(" ... ok") || noise.iter().any(|noise| line.starts_with(noise))));
-        kept.collect::<Vec<_>>().join("\n")
+        let mut kept: Vec<&str> = self.output.lines().filter(|line| !is_noise(line)).collect();
+        kept.dedup_by(|line, before| line.is_empty() && before.is_empty());
+        kept.join("\n").trim_matches('\n').to_owned()
     }
+}
+
+fn is_noise(line: &str) -> bool {
+    const BEGINNINGS: [&str; 9] = [
+        "Blocking ",
+        "Checking ",
+        "Compiling ",
+        "Doc-tests ",
+        "Documenting ",
+        "Downloaded ",
+        "Downloading ",
+        "running ",
+        "test result: ok.",
+    ];
+    // A line of Cargo's is indented; `Running` stays, because it says whose failure follows.
+    line.ends_with(" ... ok") || BEGINNINGS.iter().any(|noise| line.trim_start().starts_with(noise))
 }
 
 /// How often a long command gives a sign of life where no terminal shows its progress.

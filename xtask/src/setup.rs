@@ -103,6 +103,11 @@ impl Install {
                 install_packages(tools)?;
             }
         }
+        for tool in self.tools() {
+            if !tool.is_here()? {
+                return Err(format!("{} was installed, but is not found on PATH.", tool.name()));
+            }
+        }
         step::detail(format_args!("done in {}", step::since(started)));
         Ok(())
     }

@@ -78,6 +78,7 @@ impl Tool {
             Tool::WasmOpt => find("wasm-opt")?.is_some(),
             Tool::Chromium => {
                 let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+                // There, a browser is not on PATH: chromedriver knows where it is, or says that it is not.
                 names.iter().any(|name| matches!(find(name), Ok(Some(_)))) || cfg!(target_os = "macos")
             }
             Tool::Chromedriver => find("chromedriver")?.is_some(),
