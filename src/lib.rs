@@ -3,6 +3,7 @@ pub mod configuration;
 pub mod lifen;
 pub mod protocol;
 pub mod session;
+pub mod ui;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

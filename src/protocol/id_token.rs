@@ -122,8 +122,9 @@ fn validate_times(claims: &Object, skew: Seconds, now: Timestamp) -> Result<Time
     // Step 9: "The current time MUST be before the time represented by the exp Claim." OIDC Core §2 allows "some
     // small leeway, usually no more than a few minutes, to account for clock skew."
     let expires_at = moment("exp")?.ok_or(missing("exp"))?;
+    let issued_at = moment("iat")?.ok_or(missing("iat"))?;
     if now >= expires_at + skew {
-        return Err(IdTokenError::Expired { ago: now - expires_at });
+        return Err(IdTokenError::Expired { ago: now - expires_at, issued: now - issued_at });
     }
     // RFC 7519 §4.1.5: "the JWT MUST NOT be accepted for processing" before `nbf`.
     if let Some(not_before) = moment("nbf")?
@@ -132,7 +133,6 @@ fn validate_times(claims: &Object, skew: Seconds, now: Timestamp) -> Result<Time
         return Err(IdTokenError::NotYetValid { ahead: not_before - now });
     }
     // Step 10: "The iat Claim can be used to reject tokens that were issued too far away from the current time".
-    let issued_at = moment("iat")?.ok_or(missing("iat"))?;
     if now + skew < issued_at {
         return Err(IdTokenError::IssuedInTheFuture { ahead: issued_at - now });
     }

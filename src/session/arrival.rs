@@ -1,6 +1,5 @@
 //! How this page was reached.
 
-use super::EnvironmentError;
 use crate::configuration::Configuration;
 use crate::protocol::authorization::AuthorizationResponse;
 
@@ -11,8 +10,6 @@ pub enum Arrival {
     Visit { said_goodbye: bool },
     /// The redirect route with a response of the provider, which is gone from the address bar by now.
     Response(AuthorizationResponse),
-    /// No sign-in can work in this browser as it is.
-    Stranded(EnvironmentError),
 }
 
 impl Arrival {

@@ -95,10 +95,6 @@ impl Session {
             return;
         }
         match arrival {
-            Arrival::Stranded(error) => {
-                let place = self.home();
-                self.fail(Error::Environment(error), place);
-            }
             Arrival::Visit { said_goodbye } => {
                 let reason = if said_goodbye { SignedOutReason::SignedOut } else { SignedOutReason::NotYet };
                 self.state = State::SignedOut(reason);

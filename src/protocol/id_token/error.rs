@@ -35,8 +35,10 @@ pub enum IdTokenError {
         found: String,
     },
     SubjectInvalid,
+    /// `issued` ago: a token comes fresh from the token endpoint, so this is how fast the clock is.
     Expired {
         ago: Seconds,
+        issued: Seconds,
     },
     NotYetValid {
         ahead: Seconds,
@@ -77,7 +79,7 @@ impl IdTokenError {
     /// positive when it is fast.
     pub fn clock_minutes(&self) -> Option<i64> {
         match self {
-            Self::Expired { ago } => Some((ago.0 / 60).max(1)),
+            Self::Expired { issued, .. } => Some((issued.0 / 60).max(1)),
             Self::NotYetValid { ahead } | Self::IssuedInTheFuture { ahead } => Some(-(ahead.0 / 60).max(1)),
             _ => None,
         }
@@ -118,7 +120,7 @@ impl fmt::Display for IdTokenError {
                 return write!(formatter, "`azp`: expected the client_id, found {found}");
             }
             Self::SubjectInvalid => "`sub` is empty, too long or not ASCII",
-            Self::Expired { ago } => return write!(formatter, "`exp` was {} s ago", ago.0),
+            Self::Expired { ago, .. } => return write!(formatter, "`exp` was {} s ago", ago.0),
             Self::NotYetValid { ahead } => return write!(formatter, "`nbf` is {} s ahead", ahead.0),
             Self::IssuedInTheFuture { ahead } => return write!(formatter, "`iat` is {} s ahead", ahead.0),
             Self::ClaimMissing(wrong) => return write!(formatter, "ID Token: {wrong}"),

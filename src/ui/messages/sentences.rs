@@ -1,0 +1,35 @@
+//! The sentences of the library's own components.
+
+use super::Sentence;
+
+pub const SIGN_IN: Sentence = Sentence { fr: "Se connecter avec Lifen", en: "Sign in with Lifen" };
+pub const SIGN_IN_AGAIN: Sentence = Sentence { fr: "Reprendre la connexion", en: "Sign in again" };
+pub const TRY_AGAIN: Sentence = Sentence { fr: "Réessayer", en: "Try again" };
+pub const COPY_FOR_SUPPORT: Sentence = Sentence { fr: "Copier pour l’assistance", en: "Copy for support" };
+pub const COPIED: Sentence =
+    Sentence { fr: "Copié. Rien de secret n’y figure.", en: "Copied. It contains nothing secret." };
+pub const SIGN_OUT: Sentence = Sentence { fr: "Se déconnecter", en: "Sign out" };
+pub const DETAILS: Sentence = Sentence { fr: "Détails pour l’assistance", en: "Details for support" };
+pub const PROVIDER_SAID: Sentence = Sentence { fr: "Lifen a répondu :", en: "Lifen answered:" };
+pub const PLACE_KEPT: Sentence = Sentence {
+    fr: "Rien n’est perdu : vous retrouverez ensuite la page demandée.",
+    en: "Nothing is lost: you will come back to the page you asked for.",
+};
+pub const CLOCK_FAST: Sentence = Sentence {
+    fr: "L’horloge de ce poste semble en avance d’environ {} min.",
+    en: "This computer’s clock seems to be about {} min fast.",
+};
+pub const CLOCK_SLOW: Sentence = Sentence {
+    fr: "L’horloge de ce poste semble en retard d’environ {} min.",
+    en: "This computer’s clock seems to be about {} min slow.",
+};
+pub const GUARD_TITLE: Sentence = Sentence { fr: "Connectez-vous pour continuer", en: "Sign in to continue" };
+pub const GUARD_BODY: Sentence = Sentence {
+    fr: "Cette page est réservée aux personnes connectées. Vous y reviendrez juste après.",
+    en: "This page is for people who are signed in. You will come straight back to it.",
+};
+pub const SIGNING_IN: Sentence = Sentence { fr: "Connexion en cours…", en: "Signing you in…" };
+pub const CHECKING: Sentence = Sentence {
+    fr: "Nous vérifions la réponse de Lifen. Quelques secondes suffisent.",
+    en: "We are checking Lifen’s answer. It takes a few seconds.",
+};

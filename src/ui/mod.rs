@@ -1,0 +1,37 @@
+//! The library's face to a Leptos app: one provider component, one hook, gates, and the pages nobody wants to write.
+//!
+//! ```text
+//! let page = Page::arrive();                       // first line of main: the response leaves the address bar
+//! <ConnectProvider page>                           // once, around the app
+//!     <Guarded let:identity> … </Guarded>          // for signed-in people; everybody else is helped to sign in
+//! </ConnectProvider>
+//! use_session().sign_in() / .sign_out() / .view()  // anywhere below
+//! ```
+
+pub mod messages;
+
+#[cfg(target_arch = "wasm32")]
+mod connect_provider;
+#[cfg(target_arch = "wasm32")]
+mod error_panel;
+#[cfg(target_arch = "wasm32")]
+mod guarded;
+#[cfg(target_arch = "wasm32")]
+mod intl;
+#[cfg(target_arch = "wasm32")]
+mod language;
+#[cfg(target_arch = "wasm32")]
+mod session_handle;
+
+#[cfg(target_arch = "wasm32")]
+pub use connect_provider::ConnectProvider;
+#[cfg(target_arch = "wasm32")]
+pub use error_panel::ErrorPanel;
+#[cfg(target_arch = "wasm32")]
+pub use guarded::{Guarded, Progress, SignInButton};
+#[cfg(target_arch = "wasm32")]
+pub use intl::{day_and_time, time_of_day};
+#[cfg(target_arch = "wasm32")]
+pub use language::{LanguageChoice, say, use_language};
+#[cfg(target_arch = "wasm32")]
+pub use session_handle::{SessionHandle, use_session};
