@@ -117,8 +117,12 @@ impl Session {
     /// A page taken out of the back/forward cache wakes up in the middle of what it was doing when it left: the
     /// button has to work again.
     fn restore(&mut self) {
-        if matches!(self.state, State::Preparing { .. } | State::Remembering { .. } | State::Leaving) {
-            self.state = State::SignedOut(SignedOutReason::NotYet);
+        match self.state {
+            State::Preparing { .. } | State::Remembering { .. } | State::Leaving => {
+                self.state = State::SignedOut(SignedOutReason::NotYet);
+            }
+            State::SigningOut => self.state = State::SignedOut(SignedOutReason::SignedOut),
+            _ => {}
         }
     }
 

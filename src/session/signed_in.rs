@@ -37,7 +37,7 @@ impl Session {
         self.state = match address {
             Some(address) => {
                 effects.push(Effect::Leave(address));
-                State::Leaving
+                State::SigningOut
             }
             None => State::SignedOut(SignedOutReason::SignedOut),
         };

@@ -25,8 +25,10 @@ pub(super) enum State {
         address: String,
         place: Place,
     },
-    /// The browser is leaving this page.
+    /// The browser is leaving for the provider's sign-in.
     Leaving,
+    /// The session has ended here; the browser is leaving for the provider's sign-out.
+    SigningOut,
     Recalling {
         ticket: Ticket,
         response: AuthorizationResponse,

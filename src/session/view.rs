@@ -29,8 +29,10 @@ pub enum View {
 pub enum Stage {
     /// The page has only begun.
     Starting,
-    /// The browser is on its way to the provider.
+    /// The browser is on its way to the provider's sign-in.
     Leaving,
+    /// Nobody is signed in here any more; the browser is on its way to the provider's sign-out.
+    SigningOut,
     /// The provider's response is being redeemed and verified.
     Returning,
 }
@@ -51,6 +53,7 @@ impl Session {
             State::Preparing { .. } | State::Remembering { .. } | State::Leaving => {
                 View::Pending(Stage::Leaving)
             }
+            State::SigningOut => View::Pending(Stage::SigningOut),
             State::Recalling { .. } | State::Redeeming { .. } | State::Verifying(_) => {
                 View::Pending(Stage::Returning)
             }

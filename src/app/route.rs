@@ -1,0 +1,67 @@
+//! The app's handful of addresses, as a type.
+
+/// A page's address below the base path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    Home,
+    /// The redirect URI.
+    Callback,
+    Session,
+    NotFound,
+}
+
+impl Route {
+    /// The route of a path, given the path the app lives under.
+    ///
+    /// A trailing slash or an `index.html`, which some hosts add, lead to the same page.
+    pub fn parse(path: &str, base: &str) -> Self {
+        let Some(below) = path.strip_prefix(base.trim_end_matches('/')) else { return Self::NotFound };
+        match below.trim_end_matches("index.html").trim_matches('/') {
+            "" => Self::Home,
+            "callback" => Self::Callback,
+            "session" => Self::Session,
+            _ => Self::NotFound,
+        }
+    }
+
+    /// The address relative to `<base href>`.
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Callback => "callback",
+            Self::Home | Self::NotFound => "./",
+        }
+    }
+
+    /// The path from the root of the origin.
+    pub fn path(self, base: &str) -> String {
+        format!("{base}{}", self.href().trim_start_matches("./"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_each_page_at_the_root_and_under_a_sub_path() {
+        for base in ["/", "/ward/app/"] {
+            for route in [Route::Home, Route::Callback, Route::Session] {
+                assert_eq!(Route::parse(&route.path(base), base), route);
+            }
+            assert_eq!(Route::parse(&format!("{base}elsewhere"), base), Route::NotFound);
+        }
+    }
+
+    #[test]
+    fn forgives_a_trailing_slash_and_an_index_html() {
+        assert_eq!(Route::parse("/session/", "/"), Route::Session);
+        assert_eq!(Route::parse("/ward", "/ward/"), Route::Home);
+        assert_eq!(Route::parse("/ward/index.html", "/ward/"), Route::Home);
+    }
+
+    #[test]
+    fn knows_nothing_outside_its_base() {
+        assert_eq!(Route::parse("/other/session", "/ward/"), Route::NotFound);
+    }
+}

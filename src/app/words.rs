@@ -1,0 +1,76 @@
+//! The sentences of the application's own pages.
+
+use crate::ui::messages::Sentence;
+
+const fn both(fr: &'static str, en: &'static str) -> Sentence {
+    Sentence { fr, en }
+}
+
+pub const SKIP: Sentence = both("Aller au contenu", "Skip to the content");
+pub const MENU: Sentence = both("Menu principal", "Main menu");
+pub const HOME: Sentence = both("Accueil", "Home");
+pub const SESSION: Sentence = both("Session", "Session");
+pub const LANGUAGE: Sentence = both("Langue", "Language");
+pub const PRIVACY: Sentence =
+    both("Aucun traceur, aucune requête vers un tiers.", "No trackers, no third-party requests.");
+pub const APP_NAME: Sentence = both("Espace équipe", "Team space");
+
+pub const HOME_TITLE: Sentence =
+    both("Retrouvez votre équipe, en une connexion.", "Your team, one sign-in away.");
+pub const HOME_LEAD: Sentence = both(
+    "Identifiez-vous avec votre compte Lifen. Rien n’est installé, et rien de votre session ne reste sur ce poste \
+     après votre départ.",
+    "Use your Lifen account. Nothing is installed, and nothing of your session stays on this computer once you \
+     sign out.",
+);
+pub const HOME_SIGNED_IN: Sentence = both("Votre session est ouverte.", "Your session is open.");
+pub const SEE_SESSION: Sentence = both("Voir ma session", "See my session");
+pub const WHAT_TITLE: Sentence = both("Ce qui se passe", "What happens");
+pub const WHAT_BODY: Sentence = both(
+    "Lifen vérifie qui vous êtes, puis ne transmet que votre nom, votre adresse e-mail et votre espace de travail.",
+    "Lifen checks who you are, then passes on only your name, your e-mail address and your workspace.",
+);
+pub const SHARED_TITLE: Sentence = both("Poste partagé ?", "Shared computer?");
+pub const SHARED_BODY: Sentence = both(
+    "Pensez à vous déconnecter avant de partir, pour que la personne suivante ouvre sa propre session.",
+    "Remember to sign out before you leave, so that the next person opens a session of their own.",
+);
+pub const SIGNED_OUT: Sentence =
+    both("Votre session est fermée. À bientôt.", "You are signed out. See you soon.");
+pub const EXPIRED: Sentence = both(
+    "Votre session est arrivée à son terme. Reconnectez-vous pour continuer.",
+    "Your session has come to its end. Sign in again to continue.",
+);
+
+pub const SINCE: Sentence = both("Session ouverte à {} avec Lifen", "Signed in with Lifen at {}");
+pub const EMAIL: Sentence = both("Adresse e-mail", "E-mail address");
+pub const VERIFIED: Sentence = both("vérifiée", "verified");
+pub const UNVERIFIED: Sentence = both("non vérifiée", "not verified");
+pub const USER_ID: Sentence = both("Identifiant Lifen", "Lifen user ID");
+pub const WORKSPACE: Sentence = both("Espace de travail", "Workspace");
+pub const SCOPE: Sentence = both("Accès accordés", "Granted");
+pub const ACCOUNT: Sentence = both("Compte", "Account");
+pub const TIME_LEFT: Sentence = both("Temps restant", "Time left");
+pub const OF: Sentence = both("sur {}", "of {}");
+pub const EXPIRES: Sentence = both("Valable jusqu’au", "Valid until");
+pub const EVERYWHERE: Sentence = both("ici et chez Lifen", "here and at Lifen");
+pub const HERE: Sentence = both("ici seulement", "here only");
+
+pub const NOT_FOUND_TITLE: Sentence = both("Cette page n’existe pas", "This page does not exist");
+pub const NOT_FOUND_BODY: Sentence = both(
+    "Son adresse a peut-être changé, ou a été coupée en chemin.",
+    "Its address may have changed, or been cut short on the way.",
+);
+pub const GO_HOME: Sentence = both("Revenir à l’accueil", "Back to the home page");
+pub const ERROR: Sentence = both("Connexion interrompue", "Sign-in interrupted");
+
+/// What a scope lets the app do, in a word; an unknown one is shown as it is written.
+pub fn scope(name: &str) -> Option<Sentence> {
+    Some(match name {
+        "openid" => both("identité", "identity"),
+        "profile" => both("profil", "profile"),
+        "email" => both("adresse e-mail", "e-mail address"),
+        "offline_access" => both("renouvellement", "renewal"),
+        _ => return None,
+    })
+}
