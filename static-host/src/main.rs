@@ -32,7 +32,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve() -> Result<(), String> {
-    let Some((host, port)) = arguments().map_err(|error| format!("{error}; see --help"))? else {
+    let Some((host, port)) = arguments().map_err(|error| error.to_string())? else {
         print!("{HELP}");
         return Ok(());
     };

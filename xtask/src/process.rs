@@ -121,7 +121,7 @@ impl Progress {
 
     fn show(&mut self, line: &str) {
         if !line.trim().is_empty() {
-            self.newest = line.trim().chars().take(80).collect();
+            self.newest = line.trim().chars().take(60).collect();
         }
         if self.terminal {
             print!("\r\x1b[K      {} · {}", step::since(self.started), self.newest);
