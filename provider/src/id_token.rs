@@ -84,7 +84,7 @@ fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i64) {
         InvalidAccessTokenHash => say("at_hash", access_token_hash("another access token").into()),
         AuthenticationTooOld => say("auth_time", (now - 24 * 3600).into()),
         AuthenticationContextWrong => say("acr", "urn:example:another-context".into()),
-        OversizedIdToken => say("ballast", "x".repeat(400 * 1024).into()),
+        OversizedIdToken => say("ballast", "x".repeat(72 * 1024).into()),
         _ => None,
     };
 }

@@ -85,7 +85,7 @@ misbehaviours! {
     KeyIdAbsent: "Legal: the ID Token names no key, and the JWK Set has one.",
     KeyIdAbsentSeveralKeys: "The ID Token names no key, and the JWK Set has several that fit.",
     CriticalHeader: "The ID Token's header has a `crit` member.",
-    OversizedIdToken: "The ID Token is half a megabyte long.",
+    OversizedIdToken: "The ID Token is about a hundred kilobytes long.",
     InvalidIssuer: "The ID Token's `iss` is another issuer.",
     MissingSubject: "The ID Token has no `sub`.",
     SubjectTooLong: "The `sub` is 256 characters long, one more than allowed.",

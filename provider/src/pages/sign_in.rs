@@ -50,8 +50,8 @@ fn choice(person: &Person) -> Markup {
     }
 }
 
-/// One fault for this sign-in. When something was commanded already it is chosen, and behaving is a choice of its own,
-/// so that a page nobody touched changes nothing.
+/// One fault for this sign-in. What is chosen when the page opens, be it good behaviour or a fault commanded before, is
+/// the empty value: a form nobody touched changes nothing, whatever was commanded since.
 fn misbehave(language: Language, commanded: Option<Misbehaviour>) -> Markup {
     let groups = [
         (false, language.say("Pour cette connexion", "For this sign-in")),
@@ -64,13 +64,15 @@ fn misbehave(language: Language, commanded: Option<Misbehaviour>) -> Markup {
                 (language.say("Une faute, pour voir comment l’application réagit", "A fault, to see how the application takes it"))
             }
             select id="misbehaviour" name="misbehaviour" {
-                option value=(if commanded.is_some() { "none" } else { "" }) {
+                option value=(if commanded.is_some() { "none" } else { "" }) selected[commanded.is_none()] {
                     (language.say("Se conduire bien", "Behave"))
                 }
                 @for (stands, group) in groups {
                     optgroup label=(group) {
                         @for fault in Misbehaviour::ALL.iter().filter(|fault| fault.stands() == stands) {
-                            option value=(fault) selected[commanded == Some(*fault)] lang="en" {
+                            @let is_commanded = commanded == Some(*fault);
+                            @let value = if is_commanded { String::new() } else { fault.to_string() };
+                            option value=(value) selected[is_commanded] lang="en" {
                                 (fault) " — " (fault.description())
                             }
                         }

@@ -1,0 +1,19 @@
+//! The provider's own behaviour, on its router, in virtual time.
+
+mod admin;
+mod api;
+mod authorization_request;
+mod cors;
+mod keys;
+mod misbehaviours;
+mod pages;
+mod program;
+mod prompts;
+mod relying_party;
+mod server;
+mod sign_in;
+mod sign_out;
+mod spoilt_answers;
+mod spoilt_id_tokens;
+mod token_request;
+mod userinfo;

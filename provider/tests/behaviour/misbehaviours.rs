@@ -1,0 +1,132 @@
+//! How faults come and go.
+
+use axum::http::StatusCode;
+use provider::Misbehaviour;
+
+use crate::relying_party::*;
+
+/// Everything a relying party sees of a sign-in, with what is random in it blotted out.
+async fn transcript(relying_party: &RelyingParty) -> Vec<String> {
+    let mut seen = Vec::new();
+    let mut see = |answer: &Answer| {
+        seen.push(format!("{} {}", answer.status, answer.header("content-type")));
+        seen.push(answer.header("access-control-allow-origin").to_owned());
+    };
+    let (metadata, keys) = (relying_party.metadata().await, relying_party.keys().await);
+    see(&metadata);
+    see(&keys);
+    let asked = [("max_age", "600"), ("acr_values", "urn:example:hospital")];
+    let location = relying_party.provider.sign_in_as("victor", &authorization_url(&asked)).unwrap();
+    let mut response = parameters(&location);
+    let token = relying_party.redeem(&value(&response, "code").unwrap_or_default()).await;
+    see(&token);
+    let answer: serde_json::Value = serde_json::from_str(&token.body).unwrap_or_default();
+    let access_token = answer["access_token"].as_str().unwrap_or_default();
+    let userinfo = relying_party.userinfo(access_token).await;
+    see(&userinfo);
+    see(&relying_party.bearing(access_token, "/fhir/v3/Practitioner").await);
+    let keys_after = relying_party.keys().await;
+
+    response.iter_mut().filter(|(name, _)| name == "code").for_each(|(_, code)| code.clear());
+    seen.extend([metadata.body, keys.body, format!("{response:?}"), keys_after.body, userinfo.body]);
+    if let Some(id_token) = answer["id_token"].as_str() {
+        seen.push(id_token.len().to_string());
+        let (header, mut claims) = decoded(id_token);
+        claims["at_hash"] = is_bound(&claims, access_token).into();
+        seen.push(format!("{header}{claims}"));
+    }
+    let mut rest = answer.clone();
+    rest["access_token"] = access_token.len().into();
+    rest["id_token"] = answer["id_token"].is_string().into();
+    seen.push(rest.to_string());
+    seen
+}
+
+fn is_bound(claims: &serde_json::Value, access_token: &str) -> &'static str {
+    use base64::Engine as _;
+    use sha2::Digest as _;
+    let hash = sha2::Sha256::digest(access_token);
+    match claims["at_hash"].as_str() {
+        None => "missing",
+        Some(found) if found == base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&hash[..16]) => {
+            "bound"
+        }
+        Some(_) => "foreign",
+    }
+}
+
+/// The faults a transcript cannot show, and the test that does.
+const SHOWN_ELSEWHERE: [Misbehaviour; 2] = [
+    Misbehaviour::InvalidSignature, // keys::signs_with_an_unpublished_key_under_a_published_name
+    Misbehaviour::TokenSlow,        // spoilt_answers::answers_the_token_request_late
+];
+
+#[tokio::test(start_paused = true)]
+async fn every_misbehaviour_can_be_seen() {
+    let good = transcript(&RelyingParty::new()).await;
+    assert_eq!(good, transcript(&RelyingParty::new()).await);
+
+    for misbehaviour in Misbehaviour::ALL {
+        let bad = transcript(&RelyingParty::meeting(*misbehaviour)).await;
+        assert_eq!(bad == good, SHOWN_ELSEWHERE.contains(misbehaviour), "{misbehaviour}");
+    }
+}
+
+#[tokio::test]
+async fn a_fault_belongs_to_one_sign_in() {
+    let relying_party = RelyingParty::meeting(Misbehaviour::NoIdToken);
+
+    let (faulty, good) = (relying_party.code(), relying_party.code());
+
+    assert!(relying_party.redeem(&good).await.json().get("id_token").is_some());
+    assert!(relying_party.redeem(&faulty).await.json().get("id_token").is_none());
+}
+
+#[tokio::test]
+async fn a_fault_follows_its_sign_in_to_the_last_endpoint() {
+    let relying_party = RelyingParty::meeting(Misbehaviour::UserinfoForbidden);
+
+    let (faulty, good) = (relying_party.access_token().await, relying_party.access_token().await);
+
+    assert_eq!(relying_party.userinfo(&good).await.status, StatusCode::OK);
+    assert_eq!(relying_party.userinfo(&faulty).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_fault_of_the_metadata_stands_until_it_is_cleared() {
+    let relying_party = RelyingParty::meeting(Misbehaviour::MetadataServerError);
+    relying_party.code();
+
+    assert_eq!(relying_party.metadata().await.status, StatusCode::INTERNAL_SERVER_ERROR);
+    relying_party.provider.behave();
+    assert_eq!(relying_party.metadata().await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_latest_command_counts() {
+    let relying_party = RelyingParty::meeting(Misbehaviour::KeysEmpty);
+
+    relying_party.provider.misbehave(Misbehaviour::NoIdToken);
+
+    assert_eq!(relying_party.keys().await.json()["keys"].as_array().unwrap().len(), 1);
+    assert!(relying_party.token_answer().await.get("id_token").is_none());
+}
+
+#[test]
+fn every_misbehaviour_acts_at_some_time() {
+    for misbehaviour in Misbehaviour::ALL {
+        assert!(misbehaviour.stands() || misbehaviour.belongs_to_a_sign_in(), "{misbehaviour}");
+    }
+}
+
+#[test]
+fn every_misbehaviour_is_found_by_its_name() {
+    for misbehaviour in Misbehaviour::ALL {
+        let name = misbehaviour.to_string();
+        assert_eq!(name.parse(), Ok(*misbehaviour));
+        assert_eq!(serde_json::to_value(misbehaviour).unwrap(), name);
+        assert!(!misbehaviour.description().is_empty());
+    }
+    assert_eq!(Misbehaviour::SignatureEs256WithWrongKey.to_string(), "signature-es256-with-wrong-key");
+    assert!("be-nice".parse::<Misbehaviour>().is_err());
+}
