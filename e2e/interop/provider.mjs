@@ -39,8 +39,6 @@ const configuration = {
       post_logout_redirect_uris: given['post-logout-redirect-uri'],
       response_types: ['code'],
       grant_types: ['authorization_code'],
-      // Both ends speak plain http on this machine's loopback, which a "web" client may not.
-      application_type: 'native',
     },
   ],
   pkce: { required: () => true },

@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -54,15 +55,13 @@ impl Visitor {
     }
 
     fn is_shown_pages_as(&self, manners: &Manners) {
-        let (width, height) = manners.size;
-        if manners.is_a_phone() {
-            let phone = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
-            self.devtools("Emulation.setDeviceMetricsOverride", phone);
-        }
-        if manners.dark {
-            let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-            self.devtools("Emulation.setEmulatedMedia", dark);
-        }
+        let ((width, height), phone) = (manners.size, manners.is_a_phone());
+        let scale = if phone { 2 } else { 1 };
+        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone });
+        self.devtools("Emulation.setDeviceMetricsOverride", screen);
+        let theme = if manners.dark { "dark" } else { "light" };
+        let theme = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
+        self.devtools("Emulation.setEmulatedMedia", theme);
     }
 
     /// Types an address: a place in the app (`session?from=link#trust`) or a whole URL.
@@ -134,9 +133,13 @@ impl Visitor {
             .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// What the page looks like now, as PNG.
+    /// What the whole page looks like, also below the fold, as PNG.
     pub fn takes_a_picture(&self) -> Vec<u8> {
-        runtime().block_on(self.client.screenshot()).expect("a picture")
+        let size = &self.devtools("Page.getLayoutMetrics", json!({}))["cssContentSize"];
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+        let taken =
+            self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true, "clip": clip }));
+        BASE64.decode(taken["data"].as_str().unwrap_or_default()).expect("a picture")
     }
 
     /// What the console said so far.

@@ -1,0 +1,140 @@
+//! Walks the app's pages and writes what they look like into `screenshots/`, for eyes rather than for asserts:
+//! at a desk and on a phone, light and dark, in French and English.
+//!
+//!     cargo run -p e2e --bin screenshots [-- error dark fr]     only pictures whose name has all these words
+
+use std::{fs, path::PathBuf};
+
+use e2e::{Manners, Visitor, World};
+use provider::Misbehaviour;
+use static_host::Configuration;
+
+const DESK: (u32, u32) = (1100, 800);
+const PHONE: (u32, u32) = (390, 844);
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../screenshots"));
+    fs::create_dir_all(&folder).expect("a folder for the pictures");
+
+    for (size, width) in [(DESK, "wide"), (PHONE, "narrow")] {
+        for (dark, theme) in [(false, "light"), (true, "dark")] {
+            for language in ["en", "fr"] {
+                let manners = Manners { language, size, dark, ..Manners::default() };
+                let album =
+                    Album { folder: &folder, wanted: &wanted, of: format!("{width}-{theme}-{language}") };
+                walk(&manners, &album);
+            }
+        }
+    }
+}
+
+fn walk(manners: &Manners, album: &Album<'_>) {
+    journey(manners, album);
+    not_found(manners, album);
+    errors(manners, album);
+    notice(manners, album);
+    broken(manners, album);
+}
+
+fn journey(manners: &Manners, album: &Album<'_>) {
+    if !["home", "guard", "provider-who", "provider-consent", "session"].iter().any(|page| album.wants(page))
+    {
+        return;
+    }
+    let world = World::start();
+    let visitor = world.visitor_with(manners);
+    visitor.opens("");
+    visitor.sees_page("home");
+    album.take(&visitor, "home");
+    visitor.opens("session?from=link#trust");
+    visitor.sees_page("guard");
+    album.take(&visitor, "guard");
+    visitor.clicks_the_primary_button();
+    visitor.sees("button[value='victor']");
+    album.take(&visitor, "provider-who");
+    visitor.chooses("victor");
+    visitor.sees("[value='allow']");
+    album.take(&visitor, "provider-consent");
+    visitor.allows();
+    visitor.sees_page("session");
+    album.take(&visitor, "session");
+}
+
+fn not_found(manners: &Manners, album: &Album<'_>) {
+    if album.wants("not-found") {
+        let world = World::start();
+        let visitor = world.visitor_with(manners);
+        visitor.opens("nowhere");
+        visitor.sees_page("not-found");
+        album.take(&visitor, "not-found");
+    }
+}
+
+fn errors(manners: &Manners, album: &Album<'_>) {
+    for (misbehaviour, code) in [
+        (Misbehaviour::WrongState, "authorization-state-unknown"),
+        (Misbehaviour::AuthorizationErrorWithHtmlDescription, "authorization-refused"),
+        (Misbehaviour::TokenRefusesCors, "transport-cors-refused"),
+        (Misbehaviour::InvalidNonce, "id-token-nonce-mismatch"),
+        (Misbehaviour::IssuedInTheFuture, "id-token-issued-in-the-future"),
+    ] {
+        if album.wants(&format!("error-{code}")) {
+            let world = World::start();
+            let visitor = signed_in_with(&world, manners, misbehaviour);
+            visitor.sees_error(code);
+            album.take(&visitor, &format!("error-{code}"));
+        }
+    }
+}
+
+fn notice(manners: &Manners, album: &Album<'_>) {
+    if album.wants("session-notice") {
+        let world = World::start();
+        let visitor = signed_in_with(&world, manners, Misbehaviour::UserinfoUnauthorized);
+        visitor.sees_notice("userinfo-http-status");
+        album.take(&visitor, "session-notice");
+    }
+}
+
+fn broken(manners: &Manners, album: &Album<'_>) {
+    if album.wants("error-configuration-field-invalid") {
+        let configuration = r#"{"client_id": "demo", "issuer": "login.lifen.fr"}"#;
+        let world = World::misconfigured(Configuration::Text(configuration.into()));
+        let visitor = world.visitor_with(manners);
+        visitor.opens("");
+        visitor.sees_error("configuration-field-invalid");
+        album.take(&visitor, "error-configuration-field-invalid");
+    }
+}
+
+fn signed_in_with(world: &World, manners: &Manners, misbehaviour: Misbehaviour) -> Visitor {
+    world.provider.misbehave(misbehaviour);
+    let visitor = world.visitor_with(manners);
+    visitor.opens("session");
+    visitor.clicks_the_primary_button();
+    visitor.gets_through_as("victor");
+    visitor
+}
+
+/// The pictures of one size, theme and language.
+struct Album<'a> {
+    folder: &'a PathBuf,
+    wanted: &'a [String],
+    of: String,
+}
+
+impl Album<'_> {
+    fn wants(&self, page: &str) -> bool {
+        let name = format!("{page}-{}", self.of);
+        self.wanted.iter().all(|word| name.contains(word.as_str()))
+    }
+
+    fn take(&self, visitor: &Visitor, page: &str) {
+        if self.wants(page) {
+            let name = format!("{page}-{}.png", self.of);
+            fs::write(self.folder.join(&name), visitor.takes_a_picture()).expect("a picture is written");
+            println!("{name}");
+        }
+    }
+}
