@@ -19,11 +19,10 @@ pub enum App {
 
 impl App {
     fn dist(self) -> PathBuf {
-        let dist =
-            std::env::var_os("FAKEDIST").map(PathBuf::from).unwrap_or_else(|| checkout()).join(match self {
-                Self::Whole => "dist",
-                Self::Minimal => "examples/minimal/dist",
-            });
+        let dist = checkout().join(match self {
+            Self::Whole => "dist",
+            Self::Minimal => "examples/minimal/dist",
+        });
         assert!(
             dist.join("index.html").is_file(),
             "{} is not built: `cargo xtask test e2e` does it",
