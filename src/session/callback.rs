@@ -145,6 +145,7 @@ impl Session {
             }
             Err(error) => {
                 let place = verifying.pending.place.clone();
+                self.provider.keys = None;
                 self.fail(Error::IdToken(error), place);
             }
         }
@@ -170,7 +171,14 @@ impl Session {
         let place = verifying.pending.place.clone();
         match self.validate(&verifying, check, result, now) {
             Ok(claims) => self.sign_in(*verifying, claims, now, effects),
-            Err(error) => self.fail(error, place),
+            Err(error) => {
+                // The key may have been replaced under its own name: a retry asks for the keys anew, instead of
+                // carrying those that verified nothing into every sign-in to come.
+                if matches!(error, Error::IdToken(IdTokenError::SignatureInvalid { .. })) {
+                    self.provider.keys = None;
+                }
+                self.fail(error, place);
+            }
         }
     }
 
