@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use axum::Router;
 
 use crate::authorization::Refusal;
+use crate::keys::Key;
 use crate::record::Recorded;
 use crate::running::Running;
 use crate::settings::{Client, Settings};
@@ -62,6 +63,8 @@ impl Provider {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();
         self.inner.issuer.get_or_init(|| self.inner.settings.issuer.replacen(":0", &format!(":{port}"), 1));
+        // Made before anyone waits for it: how long the search for two primes takes is luck.
+        Key::FIRST.jwk();
         Running::start(listener, self.router())
     }
 

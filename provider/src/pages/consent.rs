@@ -7,6 +7,7 @@ use maud::html;
 use super::Language;
 use super::layout::page;
 use crate::Provider;
+use crate::authorization::KNOWN_SCOPES;
 use crate::state::Interaction;
 
 /// The scopes in words, and the two answers.
@@ -28,7 +29,7 @@ pub(crate) fn consent(
         }
         p { (language.say("L’application pourra :", "The application will be able to:")) }
         ul {
-            @for scope in &interaction.request.scope {
+            @for scope in KNOWN_SCOPES.iter().filter(|scope| interaction.request.scope.contains(**scope)) {
                 li data-scope=(scope) { (in_words(language, scope)) " " code { (scope) } }
             }
         }

@@ -27,6 +27,11 @@ impl<'a> Browser<'a> {
         Self { relying_party, cookie: RefCell::default(), language: "en" }
     }
 
+    /// A thief's browser: it has the same cookie, and is never told to forget it.
+    pub fn copied(&self) -> Self {
+        Self { cookie: self.cookie.clone(), ..*self }
+    }
+
     pub async fn opens(&self, path: &str) -> Place {
         self.goes("GET", path, "").await
     }

@@ -95,6 +95,18 @@ async fn says_so_when_there_is_nowhere_to_go() {
 }
 
 #[tokio::test]
+async fn ends_the_session_for_whoever_kept_the_cookie() {
+    let relying_party = RelyingParty::new();
+    let browser = with_victor(&relying_party).await;
+    let copied = browser.copied();
+    copied.opens(&authorization_path(&[])).await.client();
+
+    browser.opens("/oidc/logout").await.page("signed-out");
+
+    copied.opens(&authorization_path(&[])).await.page("sign-in");
+}
+
+#[tokio::test]
 async fn takes_a_form_as_well() {
     let relying_party = RelyingParty::new();
     let headers = [("content-type", "application/x-www-form-urlencoded")];
