@@ -50,6 +50,19 @@ secrets! {
 
     /// The body of a token request: it carries the code and the verifier.
     FormBody;
+
+    /// Where the browser leaves for: an authorization request carries the state and the nonce, an end-session request
+    /// the ID Token.
+    RequestAddress;
+}
+
+/// A navigation takes it as it is.
+impl std::ops::Deref for RequestAddress {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
 }
 
 /// 32 octets from the browser's cryptographic random source, for one secret.

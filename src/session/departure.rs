@@ -6,7 +6,7 @@ use super::{Effect, EnvironmentError, Error, PendingSignIn, Place, Session, Sign
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
-use crate::protocol::secret::{Nonce, State as StateParameter};
+use crate::protocol::secret::{Nonce, RequestAddress, State as StateParameter};
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -62,7 +62,7 @@ impl Session {
         self.state = State::Remembering { ticket, address, place };
     }
 
-    fn authorization_address(&self, pending: &PendingSignIn) -> String {
+    fn authorization_address(&self, pending: &PendingSignIn) -> RequestAddress {
         let request = AuthorizationRequest {
             client_id: &self.configuration.client_id,
             redirect_uri: &self.configuration.redirect_uri,
@@ -72,7 +72,7 @@ impl Session {
             code_challenge: &pending.code_verifier.challenge(),
             parameters: &self.configuration.parameters,
         };
-        request.address(&pending.provider.authorization_endpoint)
+        RequestAddress::new(request.address(&pending.provider.authorization_endpoint))
     }
 
     pub(super) fn remembered(

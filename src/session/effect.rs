@@ -3,7 +3,7 @@
 use super::{PendingSignIn, Place, Ticket};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::SignatureCheck;
-use crate::protocol::secret::{AccessToken, FormBody, State};
+use crate::protocol::secret::{AccessToken, FormBody, RequestAddress, State};
 use crate::protocol::time::Timestamp;
 
 /// One thing to do. Whatever carries a ticket is answered by the event of the matching name.
@@ -20,7 +20,7 @@ pub enum Effect {
     CheckSignature(Ticket, SignatureCheck),
     FetchUserInfo(Ticket, Endpoint, AccessToken),
     /// Leave for this address of the provider.
-    Leave(String),
+    Leave(RequestAddress),
     /// Show this place of the app, in the history entry that the redirect route took.
     Return(Place),
     /// Drop what is stored here about the person; `goodbye` is told on the next page.

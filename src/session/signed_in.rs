@@ -7,7 +7,7 @@ use super::state::State;
 use super::{Effect, Error, Session, SignedOutReason, Ticket};
 use crate::configuration::SignOut;
 use crate::protocol::logout::EndSessionRequest;
-use crate::protocol::secret::IdTokenText;
+use crate::protocol::secret::{IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
 use crate::protocol::transport::{Answer, EndpointRole, Silence};
 use crate::protocol::userinfo;
@@ -43,7 +43,7 @@ impl Session {
         };
     }
 
-    fn sign_out_address(&self, id_token_hint: &IdTokenText) -> Option<String> {
+    fn sign_out_address(&self, id_token_hint: &IdTokenText) -> Option<RequestAddress> {
         let request = EndSessionRequest {
             client_id: &self.configuration.client_id,
             id_token_hint,
@@ -51,10 +51,10 @@ impl Session {
         };
         match &self.configuration.sign_out {
             SignOut::Local => None,
-            SignOut::Auth0(endpoint) => Some(request.auth0_address(endpoint)),
+            SignOut::Auth0(endpoint) => Some(RequestAddress::new(request.auth0_address(endpoint))),
             SignOut::RpInitiated => {
                 let endpoint = self.provider.metadata.as_ref()?.end_session_endpoint.as_ref()?;
-                Some(request.address(endpoint))
+                Some(RequestAddress::new(request.address(endpoint)))
             }
         }
     }

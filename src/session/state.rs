@@ -6,7 +6,7 @@ use super::identity::Identity;
 use super::{Error, PendingSignIn, Place, SignInEntropy, SignedOutReason, Ticket};
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::jose::{Jws, SignatureCheck};
-use crate::protocol::secret::{AccessToken, IdTokenText};
+use crate::protocol::secret::{AccessToken, IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
 
@@ -22,7 +22,7 @@ pub(super) enum State {
     /// The pending sign-in is being stored; `address` is where the browser goes next.
     Remembering {
         ticket: Ticket,
-        address: String,
+        address: RequestAddress,
         place: Place,
     },
     /// The browser is leaving for the provider's sign-in.
