@@ -1,0 +1,186 @@
+//! Pages that come back from the cache, answers that come late, sign-ins that come twice.
+
+use lifen_connect::protocol::authorization::AuthorizationResponse;
+use lifen_connect::protocol::transport::{Answer, EndpointRole};
+use lifen_connect::session::{Arrival, Effect, Event, SignedOutReason, Stage, TabMemory, View};
+
+use crate::world::{PLACE, Tab};
+
+#[test]
+fn the_button_works_again_after_coming_back_from_the_provider_by_the_back_button() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    assert_eq!(tab.view(), View::Pending(Stage::Leaving));
+
+    tab.goes_back();
+
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet));
+    tab.signs_in_as("victor");
+    assert_eq!(tab.address(), PLACE);
+}
+
+#[test]
+fn the_button_works_again_when_the_page_was_cached_while_metadata_was_on_its_way() {
+    let mut tab = Tab::new();
+    tab.hold(EndpointRole::Metadata);
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+
+    tab.goes_back();
+    tab.release(EndpointRole::Metadata);
+
+    assert!(!tab.has_left(), "nobody asked any more");
+    tab.signs_in_as("victor");
+    assert!(tab.is_signed_in());
+}
+
+#[test]
+fn a_session_that_comes_out_of_the_cache_is_still_there() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+
+    tab.goes_back();
+
+    assert!(tab.is_signed_in());
+}
+
+#[test]
+fn a_page_left_by_signing_out_comes_back_signed_out() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+    tab.happens(Event::SignOutRequested);
+
+    tab.goes_back();
+
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
+    assert!(tab.session().access_token().is_none());
+}
+
+/// Every answer there was, once more and after the fact.
+#[test]
+fn answers_that_come_a_second_time_are_dropped() {
+    let mut tab = Tab::opened();
+    tab.records();
+    tab.signs_in_as("victor");
+    let before = (tab.view(), tab.address().to_owned(), tab.requests().len());
+
+    for event in tab.recorded() {
+        if !matches!(event, Event::Started(_) | Event::SignInRequested { .. }) {
+            tab.happens(event);
+        }
+    }
+
+    assert_eq!((tab.view(), tab.address().to_owned()), (before.0, before.1));
+    assert!(tab.requests().is_empty());
+}
+
+#[test]
+fn an_answer_to_an_earlier_question_is_dropped() {
+    let mut tab = Tab::opened();
+    tab.records();
+    tab.network.breaks(EndpointRole::Token, crate::world::Fault::Down);
+    tab.signs_in_as("victor");
+    let late = tab.recorded().into_iter().find_map(|event| match event {
+        Event::TokenAnswered(ticket, _) => Some(ticket),
+        _ => None,
+    });
+    let answer = Answer { status: 200, body: r#"{"access_token":"a","token_type":"Bearer"}"#.to_owned() };
+
+    tab.happens(Event::TokenAnswered(late.expect("a ticket"), Ok(answer)));
+
+    tab.fails_with("transport-unreachable");
+}
+
+#[test]
+fn a_page_begins_once() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+
+    let response = AuthorizationResponse::parse("code=x&state=y").expect("a response");
+    tab.happens(Event::Started(Arrival::Response(response)));
+    tab.happens(Event::Started(Arrival::Visit { said_goodbye: true }));
+
+    assert!(tab.is_signed_in());
+}
+
+#[test]
+fn the_button_does_nothing_while_somebody_is_signed_in_or_on_the_way() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    let left_for = tab.left_for().to_owned();
+    tab.presses_sign_in();
+    assert_eq!(tab.left_for(), left_for);
+
+    tab.comes_back_as("victor");
+    tab.presses_sign_in();
+
+    assert!(tab.is_signed_in() && !tab.has_left());
+}
+
+#[test]
+fn a_pending_sign_in_is_gone_before_the_code_is_redeemed() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    tab.hold(EndpointRole::Token);
+
+    tab.comes_back_as("victor");
+
+    assert_eq!(tab.view(), View::Pending(Stage::Returning));
+    assert!(!tab.storage.text().contains("code_verifier"));
+}
+
+/// The page is killed while the token request is under way, and the person presses reload with the response in hand.
+#[test]
+fn a_page_killed_midway_does_not_redeem_a_second_time() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    let response = tab.is_sent_back_as("victor");
+    tab.hold(EndpointRole::Token);
+    tab.opens(&response);
+    tab.requests();
+
+    tab.opens(&response);
+
+    assert!(!tab.requests().contains(&"POST /oauth/token".to_owned()));
+    tab.fails_with("authorization-state-replayed");
+}
+
+#[test]
+fn six_sign_ins_begun_in_one_tab_leave_the_latest_five() {
+    let mut tab = Tab::opened();
+    let mut responses = Vec::new();
+    for _ in 0..=TabMemory::LIMIT {
+        tab.presses_sign_in();
+        responses.push(tab.is_sent_back_as("victor"));
+        tab.goes_back();
+    }
+
+    tab.opens(&responses[0]);
+    assert_eq!(tab.error_code(), Some("authorization-state-unknown"));
+    assert_eq!(tab.place_kept().as_deref(), Some(PLACE));
+
+    for response in &responses[1..] {
+        tab.opens(response);
+        assert!(tab.is_signed_in());
+    }
+}
+
+/// The browser may leave only when the answer to `Remember` was yes.
+#[test]
+fn leaves_after_the_sign_in_is_stored_not_before() {
+    let mut tab = Tab::opened();
+    tab.records();
+
+    tab.presses_sign_in();
+
+    let order: Vec<_> = tab.recorded_effects().iter().map(name_of).collect();
+    assert_eq!(order, ["Remember", "Leave"]);
+}
+
+fn name_of(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Remember(..) => "Remember",
+        Effect::Leave(_) => "Leave",
+        _ => "another",
+    }
+}

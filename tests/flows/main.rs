@@ -1,0 +1,29 @@
+#![cfg(not(target_arch = "wasm32"))]
+//! Whole sign-ins in virtual time: the session on one side, a provider that signs for real on the other.
+
+#[path = "../world/mod.rs"]
+mod world;
+
+mod any_order;
+mod ending;
+mod history;
+mod id_token;
+mod keys;
+mod leaving;
+mod misbehaviours;
+mod response;
+mod signing_in;
+mod token;
+mod userinfo;
+
+use provider::Misbehaviour;
+use world::Tab;
+
+/// A tab in which a sign-in met this fault.
+fn after(misbehaviour: Misbehaviour) -> Tab {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(misbehaviour);
+    tab.opens(world::PLACE);
+    tab.signs_in_as("victor");
+    tab
+}

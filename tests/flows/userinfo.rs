@@ -1,0 +1,117 @@
+//! What userinfo adds, and what stays when it cannot.
+
+use lifen_connect::protocol::transport::EndpointRole;
+use provider::Misbehaviour;
+
+use crate::after;
+use crate::world::{Fault, PLACE, Tab};
+
+/// A tab in which somebody signed in while userinfo met this fault.
+fn with_userinfo(fault: Fault) -> Tab {
+    let mut tab = Tab::opened();
+    tab.network.breaks(EndpointRole::UserInfo, fault);
+    tab.signs_in_as("victor");
+    tab
+}
+
+#[track_caller]
+fn is_signed_in_with_the_notice(tab: &Tab, code: &str) {
+    assert_eq!(tab.notice(), Some(code), "{:?}", tab.view());
+    assert_eq!(tab.identity().expect("signed in").display_name(), "Victor Pugin");
+    assert_eq!(tab.address(), PLACE);
+}
+
+/// OpenID Foundation modules `oidcc-client-test-userinfo-bearer-header` and `-scope-userinfo-claims`.
+#[test]
+fn asks_with_the_access_token_in_the_header_and_nowhere_else() {
+    let mut tab = Tab::opened();
+
+    tab.signs_in_as("victor");
+
+    let requests = tab.provider.requests();
+    let asked: Vec<_> = requests.iter().filter(|request| request.path == "/userinfo").collect();
+    let [preflight, request] = asked[..] else { panic!("a preflight and a request: {asked:?}") };
+    assert_eq!((preflight.method.as_str(), preflight.has_authorization_header), ("OPTIONS", false));
+    assert!(request.has_authorization_header && request.parameters.is_empty());
+}
+
+#[test]
+fn brings_the_identity_up_to_date() {
+    let mut tab = Tab::opened();
+    let sub = subject_of("victor", &tab);
+    let body = format!(
+        r#"{{"sub":"{sub}","name":"Victor P.","https://lifen.fr/user":{{"uuid":"forged","apiUrl":"https://evil.example"}}}}"#
+    );
+    tab.network.breaks(EndpointRole::UserInfo, Fault::Says(200, body));
+
+    tab.signs_in_as("victor");
+
+    let identity = tab.identity().expect("signed in");
+    assert_eq!(identity.display_name(), "Victor P.");
+    assert_eq!(identity.email.as_deref(), Some("victor.pugin@hopital.example"));
+    assert_eq!(identity.lifen.user.expect("signed").id, "2239c4e4-f928-44da-917d-1a59a7a4e931");
+}
+
+/// OpenID Foundation module `oidcc-client-test-userinfo-invalid-sub`.
+#[test]
+fn uses_nothing_that_is_said_of_somebody_else() {
+    let body = r#"{"sub":"auth0|somebody-else","name":"Somebody Else","email":"else@evil.example"}"#;
+
+    let tab = with_userinfo(Fault::Says(200, body.to_owned()));
+
+    is_signed_in_with_the_notice(&tab, "userinfo-subject-mismatch");
+    assert_eq!(tab.identity().and_then(|who| who.email).as_deref(), Some("victor.pugin@hopital.example"));
+}
+
+#[test]
+fn a_session_stands_whatever_becomes_of_userinfo() {
+    for (fault, code) in [
+        (Fault::Down, "transport-unreachable"),
+        (Fault::Offline, "transport-offline"),
+        (Fault::Slow, "transport-timeout"),
+        (Fault::Says(401, r#"{"error":"invalid_token"}"#.to_owned()), "userinfo-http-status"),
+        (Fault::Says(403, String::new()), "userinfo-http-status"),
+        (Fault::Says(429, String::new()), "userinfo-http-status"),
+        (Fault::Says(500, String::new()), "userinfo-http-status"),
+        (Fault::Says(200, "<!doctype html>".to_owned()), "userinfo-unreadable"),
+        (Fault::Says(200, String::new()), "userinfo-unreadable"),
+        (Fault::Says(200, "{}".to_owned()), "userinfo-subject-mismatch"),
+    ] {
+        is_signed_in_with_the_notice(&with_userinfo(fault), code);
+    }
+}
+
+#[test]
+fn a_session_stands_when_no_page_may_ask() {
+    let tab = after(Misbehaviour::UserinfoRefusesCors);
+
+    is_signed_in_with_the_notice(&tab, "transport-cors-refused");
+    assert!(!tab.requests().contains(&"GET /userinfo".to_owned()), "the token stays here");
+}
+
+#[test]
+fn asks_for_nothing_where_the_provider_has_no_userinfo() {
+    let tab = after(Misbehaviour::MetadataWithoutUserinfo);
+
+    assert!(tab.is_signed_in());
+    assert_eq!(tab.notice(), None);
+    assert!(!tab.requests().iter().any(|request| request.ends_with("/userinfo")));
+}
+
+#[test]
+fn an_answer_that_comes_after_signing_out_changes_nothing() {
+    let mut tab = Tab::configured(r#""sign_out":"local""#);
+    tab.hold(EndpointRole::UserInfo);
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+
+    tab.signs_out();
+    tab.release(EndpointRole::UserInfo);
+
+    assert!(tab.signed_out_reason().is_some());
+}
+
+fn subject_of(person: &str, tab: &Tab) -> String {
+    let person = tab.provider.people().iter().find(|known| known.id == person);
+    person.expect("a person").sub.clone()
+}

@@ -1,0 +1,129 @@
+//! What the browser layer does with each effect.
+
+use axum::http::Method;
+use lifen_connect::protocol::endpoint::Endpoint;
+use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::session::{Effect, EnvironmentError, Event, Ticket};
+
+use super::network::Outgoing;
+use super::signature;
+use super::tab::{InFlight, Tab};
+
+impl Tab {
+    /// Tells the session, and whatever follows from it.
+    pub fn happens(&mut self, event: Event) {
+        self.events.push_back(event);
+        self.settle();
+    }
+
+    /// Lets no answer of this endpoint come, until [`release`](Self::release).
+    pub fn hold(&mut self, endpoint: EndpointRole) {
+        self.held.push(endpoint);
+    }
+
+    pub fn release(&mut self, endpoint: EndpointRole) {
+        self.held.retain(|held| *held != endpoint);
+        self.settle();
+    }
+
+    pub(super) fn release_all(&mut self) {
+        self.held.clear();
+        if self.session.is_some() {
+            self.settle();
+        }
+    }
+
+    /// Until nothing happens any more: events first, then the answers of the network in the order of their requests.
+    fn settle(&mut self) {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                self.step(event);
+            } else if let Some(position) = self.next_answer() {
+                let request = self.in_flight.remove(position);
+                let event = self.answered(request);
+                self.events.push_back(event);
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn next_answer(&self) -> Option<usize> {
+        self.in_flight.iter().position(|request| !self.held.contains(&request.endpoint))
+    }
+
+    fn step(&mut self, event: Event) {
+        self.witness.saw_event(&event);
+        if let Some(record) = &mut self.record {
+            record.events.push(event.clone());
+        }
+        let session = self.session.take().expect("a page was opened");
+        let (session, effects) = session.step(event, self.now());
+        self.witness.saw_session(&session);
+        self.session = Some(session);
+        for effect in effects {
+            self.witness.saw_effect(&effect);
+            if let Some(record) = &mut self.record {
+                record.effects.push(effect.clone());
+            }
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::FetchMetadata(ticket, endpoint) => {
+                self.get(EndpointRole::Metadata, ticket, &endpoint, None)
+            }
+            Effect::FetchKeys(ticket, endpoint) => self.get(EndpointRole::Keys, ticket, &endpoint, None),
+            Effect::FetchUserInfo(ticket, endpoint, token) => {
+                self.get(EndpointRole::UserInfo, ticket, &endpoint, Some(token.expose().to_owned()))
+            }
+            Effect::Redeem(ticket, endpoint, form) => {
+                let body = Some(form.expose().to_owned());
+                let address = endpoint.as_str().to_owned();
+                let request = Outgoing { method: Method::POST, address, body, bearer: None };
+                self.in_flight.push(InFlight { endpoint: EndpointRole::Token, request, ticket });
+            }
+            Effect::Remember(ticket, pending) => {
+                let now = self.now();
+                let result = self.storage.remember(*pending, now);
+                self.events.push_back(Event::Remembered(ticket, result));
+            }
+            Effect::Recall(ticket, state) => {
+                let result = self.storage.recollect(state.as_ref());
+                self.events.push_back(Event::Recalled(ticket, result));
+            }
+            Effect::CheckSignature(ticket, check) => {
+                let result = match self.has_web_crypto {
+                    true => Ok(signature::verify(&check)),
+                    false => Err(EnvironmentError::CryptoUnavailable),
+                };
+                self.events.push_back(Event::SignatureChecked(ticket, result));
+            }
+            Effect::Leave(address) => {
+                assert_eq!(self.left_for, None, "a page leaves once");
+                self.left_for = Some(address.expose().to_owned());
+            }
+            Effect::Return(place) => self.address = place.as_str().to_owned(),
+            Effect::Forget { goodbye } => self.storage.forget(goodbye),
+            Effect::WakeAt(moment) => self.alarm = Some(moment),
+        }
+    }
+
+    fn get(&mut self, endpoint: EndpointRole, ticket: Ticket, address: &Endpoint, bearer: Option<String>) {
+        let request =
+            Outgoing { method: Method::GET, address: address.as_str().to_owned(), body: None, bearer };
+        self.in_flight.push(InFlight { endpoint, request, ticket });
+    }
+
+    fn answered(&self, InFlight { endpoint, request, ticket }: InFlight) -> Event {
+        let answer = self.network.fetch(endpoint, request);
+        match endpoint {
+            EndpointRole::Metadata => Event::MetadataAnswered(ticket, answer),
+            EndpointRole::Keys => Event::KeysAnswered(ticket, answer),
+            EndpointRole::Token => Event::TokenAnswered(ticket, answer),
+            EndpointRole::UserInfo => Event::UserInfoAnswered(ticket, answer),
+        }
+    }
+}

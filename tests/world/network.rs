@@ -1,0 +1,158 @@
+//! The network between a page and the provider, as a browser lets a page use it.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, Response, header};
+use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
+use provider::Provider;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+/// One request of a page to another origin.
+#[derive(Clone)]
+pub struct Outgoing {
+    pub method: Method,
+    pub address: String,
+    /// A form.
+    pub body: Option<String>,
+    pub bearer: Option<String>,
+}
+
+/// What can be wrong between here and an endpoint.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// No connection.
+    Down,
+    /// This computer has no network.
+    Offline,
+    /// The answer takes a minute.
+    Slow,
+    /// Somebody in between answers instead, and lets every page read it: a proxy, a portal, a cache.
+    Says(u16, String),
+}
+
+/// The way to the provider.
+pub struct Network {
+    provider: Provider,
+    /// The page's origin.
+    origin: String,
+    limit: Duration,
+    faults: RefCell<Vec<(EndpointRole, Fault)>>,
+    /// Its clock stands still, and jumps to the next timer when there is nothing else to do.
+    runtime: Runtime,
+}
+
+impl Network {
+    pub fn new(provider: Provider, origin: &str, limit: Duration) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+        Self {
+            provider,
+            origin: origin.to_owned(),
+            limit,
+            faults: RefCell::default(),
+            runtime: runtime.expect("a runtime"),
+        }
+    }
+
+    pub fn breaks(&self, endpoint: EndpointRole, fault: Fault) {
+        self.faults.borrow_mut().push((endpoint, fault));
+    }
+
+    pub fn breaks_everywhere(&self, fault: &Fault) {
+        for endpoint in
+            [EndpointRole::Metadata, EndpointRole::Keys, EndpointRole::Token, EndpointRole::UserInfo]
+        {
+            self.breaks(endpoint, fault.clone());
+        }
+    }
+
+    pub fn recovers(&self) {
+        self.faults.borrow_mut().clear();
+    }
+
+    /// What `fetch` gives a page: an answer it may read, or a reason.
+    pub fn fetch(&self, endpoint: EndpointRole, request: Outgoing) -> Result<Answer, Silence> {
+        let fault =
+            self.faults.borrow().iter().find(|(at, _)| *at == endpoint).map(|(_, fault)| fault.clone());
+        let answer = async {
+            match fault {
+                Some(Fault::Down) => Err(Silence::Unreachable),
+                Some(Fault::Offline) => Err(Silence::Offline),
+                Some(Fault::Says(status, body)) => Ok(Answer { status, body }),
+                Some(Fault::Slow) => {
+                    tokio::time::sleep(Duration::from_secs(60)).await;
+                    self.exchange(request).await
+                }
+                None => self.exchange(request).await,
+            }
+        };
+        let answer = self.runtime.block_on(async { tokio::time::timeout(self.limit, answer).await });
+        answer.unwrap_or(Err(Silence::Timeout))
+    }
+
+    /// Goes to an address as a navigation does, and answers with where it is redirected to.
+    pub fn visit(&self, address: &str) -> Option<String> {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        let response = self.runtime.block_on(self.provider.router().oneshot(request)).expect("an answer");
+        Some(response.headers().get(header::LOCATION)?.to_str().ok()?.to_owned())
+    }
+
+    async fn exchange(&self, request: Outgoing) -> Result<Answer, Silence> {
+        if request.bearer.is_some() && !self.preflight_allows(&request).await {
+            return Err(Silence::CorsRefused);
+        }
+        let mut builder = Request::builder()
+            .method(request.method)
+            .uri(&request.address)
+            .header(header::ORIGIN, &self.origin);
+        if request.body.is_some() {
+            builder = builder.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        if let Some(bearer) = request.bearer {
+            builder = builder.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        let response =
+            self.answer(builder.body(request.body.map_or(Body::empty(), Body::from)).unwrap()).await;
+        if !self.may_read(response.headers()) {
+            return Err(Silence::CorsRefused);
+        }
+        // `redirect: "error"`: a token is never carried along.
+        if response.status().is_redirection() {
+            return Err(Silence::Unreachable);
+        }
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
+    }
+
+    /// Fetch §4.8: `Authorization` is no safelisted header, so the browser asks first.
+    async fn preflight_allows(&self, request: &Outgoing) -> bool {
+        let preflight = Request::builder()
+            .method(Method::OPTIONS)
+            .uri(&request.address)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::ACCESS_CONTROL_REQUEST_METHOD, request.method.as_str())
+            .header(header::ACCESS_CONTROL_REQUEST_HEADERS, "authorization");
+        let response = self.answer(preflight.body(Body::empty()).expect("a request")).await;
+        // A `*` does not cover `Authorization`: it has to be named.
+        let names_authorization = response
+            .headers()
+            .get_all(header::ACCESS_CONTROL_ALLOW_HEADERS)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|value| value.split(',').any(|name| name.trim().eq_ignore_ascii_case("authorization")));
+        response.status().is_success() && self.may_read(response.headers()) && names_authorization
+    }
+
+    /// Fetch §4.10, the CORS check of a request without credentials.
+    fn may_read(&self, headers: &HeaderMap) -> bool {
+        let allowed: Vec<_> = headers.get_all(header::ACCESS_CONTROL_ALLOW_ORIGIN).iter().collect();
+        matches!(allowed[..], [one] if one == "*" || one == self.origin.as_str())
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Response<Body> {
+        self.provider.router().oneshot(request).await.expect("a router always answers")
+    }
+}

@@ -1,0 +1,92 @@
+//! What a person does in a tab.
+
+use lifen_connect::protocol::secret::Entropy;
+use lifen_connect::protocol::time::Seconds;
+use lifen_connect::session::{Event, Place, SignInEntropy, View};
+
+use super::tab::Tab;
+
+impl Tab {
+    /// Presses "Sign in" on the page they are on.
+    pub fn presses_sign_in(&mut self) {
+        let place = self.address.clone();
+        self.asks_to_sign_in(&place);
+    }
+
+    /// Presses the one button of the error page.
+    pub fn presses_try_again(&mut self) {
+        let View::Failed { place, .. } = self.view() else { panic!("no error page: {:?}", self.view()) };
+        self.asks_to_sign_in(place.as_str());
+    }
+
+    fn asks_to_sign_in(&mut self, place: &str) {
+        self.destination = place.to_owned();
+        let entropy = self.has_entropy.then(|| self.draws_entropy());
+        self.happens(Event::SignInRequested { entropy, place: Place::of(place) });
+    }
+
+    /// Never the same twice, and easy to recognise.
+    fn draws_entropy(&mut self) -> SignInEntropy {
+        self.sign_ins += 1;
+        let of = |kind: u8| {
+            let mut octets = [kind; 32];
+            octets[31] = self.sign_ins;
+            Entropy(octets)
+        };
+        SignInEntropy { state: of(b's'), nonce: of(b'n'), code_verifier: of(b'v') }
+    }
+
+    /// At the provider, chooses who they are and allows everything: the address they are sent back to.
+    pub fn is_sent_back_as(&self, person: &str) -> String {
+        self.provider.sign_in_as(person, self.left_for()).expect("the provider redirects")
+    }
+
+    /// At the provider, refuses the consent: the address they are sent back to.
+    pub fn is_sent_back_refusing(&self) -> String {
+        self.provider.refuse_consent(self.left_for()).expect("the provider redirects")
+    }
+
+    /// From the provider back to the redirect route.
+    pub fn comes_back_as(&mut self, person: &str) {
+        let response = self.is_sent_back_as(person);
+        self.opens(&response);
+    }
+
+    /// The whole way, from the button to the page they wanted, as far as they get.
+    pub fn signs_in_as(&mut self, person: &str) {
+        let place = self.address.clone();
+        self.signs_in_at(&place, person);
+    }
+
+    /// The whole way, from a button that leads to this place.
+    pub fn signs_in_at(&mut self, place: &str, person: &str) {
+        self.asks_to_sign_in(place);
+        if self.has_left() {
+            self.comes_back_as(person);
+        }
+    }
+
+    /// Presses "Sign out", and follows the provider's redirects back.
+    pub fn signs_out(&mut self) {
+        self.happens(Event::SignOutRequested);
+        if let Some(address) = self.left_for.take() {
+            let back = self.network.visit(&address).expect("the provider redirects");
+            self.opens(&back);
+        }
+    }
+
+    /// The back button brings the page out of the back/forward cache, as it was when it was left.
+    pub fn goes_back(&mut self) {
+        self.left_for = None;
+        self.happens(Event::Restored);
+    }
+
+    /// Time passes here and at the provider; an alarm that is due goes off.
+    pub fn lets_pass(&mut self, time: Seconds) {
+        self.clock.advance(time.0);
+        if self.alarm.is_some_and(|moment| moment <= self.now()) {
+            self.alarm = None;
+            self.happens(Event::Woke);
+        }
+    }
+}

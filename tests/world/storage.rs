@@ -1,0 +1,59 @@
+//! A tab's `sessionStorage`, with what the browser layer keeps there.
+
+use lifen_connect::protocol::secret::State;
+use lifen_connect::protocol::time::Timestamp;
+use lifen_connect::session::{EnvironmentError, PendingSignIn, Recollection, TabMemory};
+
+/// Texts under two keys, in a store that can be blocked.
+#[derive(Clone, Debug, Default)]
+pub struct TabStorage {
+    pub is_blocked: bool,
+    pending: Option<String>,
+    goodbye: bool,
+}
+
+impl TabStorage {
+    pub fn remember(&mut self, pending: PendingSignIn, now: Timestamp) -> Result<(), EnvironmentError> {
+        let mut memory = self.memory()?;
+        memory.remember(pending, now);
+        self.pending = Some(memory.to_text());
+        Ok(())
+    }
+
+    pub fn recollect(&mut self, state: Option<&State>) -> Result<Recollection, EnvironmentError> {
+        let mut memory = self.memory()?;
+        let recollection = memory.claim(state);
+        self.pending = Some(memory.to_text());
+        Ok(recollection)
+    }
+
+    pub fn forget(&mut self, goodbye: bool) {
+        self.pending = None;
+        self.goodbye |= goodbye;
+    }
+
+    pub fn take_goodbye(&mut self) -> bool {
+        std::mem::take(&mut self.goodbye)
+    }
+
+    /// The person, or the browser, cleared the site's data.
+    pub fn is_wiped(&mut self) {
+        *self = Self::default();
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_none()
+    }
+
+    /// What is written there.
+    pub fn text(&self) -> &str {
+        self.pending.as_deref().unwrap_or_default()
+    }
+
+    fn memory(&self) -> Result<TabMemory, EnvironmentError> {
+        if self.is_blocked {
+            return Err(EnvironmentError::StorageBlocked);
+        }
+        Ok(self.pending.as_deref().map(TabMemory::from_text).unwrap_or_default())
+    }
+}

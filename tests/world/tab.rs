@@ -1,0 +1,184 @@
+//! One tab of a browser: a page with a session, storage of its own, and an address bar.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use lifen_connect::configuration::Configuration;
+use lifen_connect::protocol::time::{Seconds, Timestamp};
+use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::session::{Arrival, Effect, Event, Session};
+use provider::{Client, Clock, Provider, Settings};
+
+use super::network::{Network, Outgoing};
+use super::storage::TabStorage;
+use super::witness::Witness;
+use super::{BASE, HOME, NOW, PLACE};
+
+/// A tab, and the world around it.
+///
+/// What a person does are verbs in `person`, what a test asks afterwards are in `then`.
+pub struct Tab {
+    pub provider: Provider,
+    /// The provider's clock.
+    pub clock: Clock,
+    /// How far this computer's clock is ahead of it.
+    pub clock_is_ahead_by: Seconds,
+    pub network: Network,
+    pub storage: TabStorage,
+    pub has_entropy: bool,
+    pub has_web_crypto: bool,
+    pub witness: Witness,
+    pub(super) configuration: Arc<Configuration>,
+    pub(super) session: Option<Session>,
+    /// Path, query and fragment in the address bar.
+    pub(super) address: String,
+    /// Where the person was when they pressed the button.
+    pub(super) destination: String,
+    pub(super) events: VecDeque<Event>,
+    pub(super) in_flight: Vec<InFlight>,
+    pub(super) held: Vec<EndpointRole>,
+    pub(super) alarm: Option<Timestamp>,
+    pub(super) left_for: Option<String>,
+    pub(super) sign_ins: u8,
+    pub(super) record: Option<Record>,
+}
+
+/// What passed between the session and the world.
+#[derive(Default)]
+pub(super) struct Record {
+    pub events: Vec<Event>,
+    pub effects: Vec<Effect>,
+}
+
+/// A request whose answer has not come, and how to tell the session when it does.
+pub(super) struct InFlight {
+    pub endpoint: EndpointRole,
+    pub request: Outgoing,
+    pub ticket: lifen_connect::session::Ticket,
+}
+
+impl Tab {
+    /// A tab with nothing in it, before a provider that knows this app.
+    pub fn new() -> Self {
+        Self::configured("")
+    }
+
+    /// A tab with the page open where the person is going, who is signed out.
+    pub fn opened() -> Self {
+        let mut tab = Self::new();
+        tab.opens(PLACE);
+        tab
+    }
+
+    /// A tab on a deployment that sets these members too.
+    pub fn configured(members: &str) -> Self {
+        let clock = Clock::virtual_at(NOW);
+        let client = Client {
+            client_id: "demo".to_owned(),
+            redirect_uris: vec![format!("{BASE}callback")],
+            post_logout_redirect_uris: vec![BASE.to_owned()],
+        };
+        let provider =
+            Provider::new(Settings { clients: vec![client], ..Settings::default() }, clock.clone());
+        Self::before(provider, clock, members)
+    }
+
+    /// Another tab of the same browser: the same world, a storage of its own.
+    pub fn another_tab(&self) -> Self {
+        let mut tab = Self::before(self.provider.clone(), self.clock.clone(), "");
+        tab.configuration = Arc::clone(&self.configuration);
+        // Its secrets are its own.
+        tab.sign_ins = self.sign_ins + 50;
+        tab
+    }
+
+    /// "Duplicate tab", which copies the storage of a tab too.
+    pub fn duplicated(&self) -> Self {
+        let mut tab = self.another_tab();
+        tab.storage = self.storage.clone();
+        tab.destination = self.destination.clone();
+        tab
+    }
+
+    fn before(provider: Provider, clock: Clock, members: &str) -> Self {
+        let configuration = configuration(provider.issuer(), members);
+        let limit = Duration::from_secs(configuration.timeout.0.unsigned_abs());
+        Self {
+            network: Network::new(provider.clone(), configuration.base.origin().as_str(), limit),
+            provider,
+            clock,
+            clock_is_ahead_by: Seconds(0),
+            storage: TabStorage::default(),
+            has_entropy: true,
+            has_web_crypto: true,
+            witness: Witness::default(),
+            configuration: Arc::new(configuration),
+            session: None,
+            address: HOME.to_owned(),
+            destination: HOME.to_owned(),
+            events: VecDeque::new(),
+            in_flight: Vec::new(),
+            held: Vec::new(),
+            alarm: None,
+            left_for: None,
+            sign_ins: 0,
+            record: None,
+        }
+    }
+
+    /// The deployment changes its settings; the next page load has them.
+    pub fn is_deployed_for(&mut self, issuer: &str) {
+        self.configuration = Arc::new(configuration(issuer, ""));
+    }
+
+    /// A page load: whatever the last page was doing ends, and the app starts at this address.
+    pub fn opens(&mut self, address: &str) {
+        let address = address.strip_prefix("http://localhost:8080").unwrap_or(address);
+        let (path, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+        let query = rest.split('#').next().unwrap_or_default();
+
+        self.events.clear();
+        self.in_flight.clear();
+        self.alarm = None;
+        self.left_for = None;
+        let arrival = match Arrival::response(&self.configuration, path, query) {
+            Some(response) => {
+                // The response is gone from the address bar before anything else runs.
+                self.address = path.to_owned();
+                Arrival::Response(response)
+            }
+            None => {
+                self.address = address.to_owned();
+                Arrival::Visit { said_goodbye: self.storage.take_goodbye() }
+            }
+        };
+        self.begins(arrival);
+    }
+
+    /// The app starts on a page that arrived like this.
+    pub fn begins(&mut self, arrival: Arrival) {
+        self.session = Some(Session::new(Arc::clone(&self.configuration)));
+        self.happens(Event::Started(arrival));
+    }
+
+    /// From here on, events and effects are kept for [`recorded`](Self::recorded).
+    pub fn records(&mut self) {
+        self.record = Some(Record::default());
+    }
+
+    /// What this computer takes the time to be.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_seconds(self.clock.now()) + self.clock_is_ahead_by
+    }
+}
+
+fn configuration(issuer: &str, members: &str) -> Configuration {
+    let mut text = format!(r#"{{"client_id":"demo","issuer":"{issuer}""#);
+    if !members.is_empty() {
+        text.push(',');
+        text.push_str(members);
+    }
+    text.push('}');
+    Configuration::parse(&text, BASE).expect("a configuration")
+}

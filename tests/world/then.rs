@@ -1,0 +1,127 @@
+//! What a test asks a tab afterwards.
+
+use lifen_connect::protocol::time::{Seconds, Timestamp};
+use lifen_connect::session::{Effect, Event, Identity, Session, SignedOutReason, View};
+
+use super::tab::Tab;
+
+impl Tab {
+    pub fn session(&self) -> &Session {
+        self.session.as_ref().expect("a page was opened")
+    }
+
+    pub fn view(&self) -> View {
+        self.session().view()
+    }
+
+    pub fn identity(&self) -> Option<Identity> {
+        match self.view() {
+            View::SignedIn { identity, .. } => Some((*identity).clone()),
+            _ => None,
+        }
+    }
+
+    pub fn is_signed_in(&self) -> bool {
+        matches!(self.view(), View::SignedIn { .. })
+    }
+
+    pub fn signed_out_reason(&self) -> Option<SignedOutReason> {
+        match self.view() {
+            View::SignedOut(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    pub fn error_code(&self) -> Option<&'static str> {
+        match self.view() {
+            View::Failed { error, .. } => Some(error.code()),
+            _ => None,
+        }
+    }
+
+    pub fn notice(&self) -> Option<&'static str> {
+        match self.view() {
+            View::SignedIn { notice, .. } => notice.map(|error| error.code()),
+            _ => None,
+        }
+    }
+
+    /// Where the error page's button leads.
+    pub fn place_kept(&self) -> Option<String> {
+        match self.view() {
+            View::Failed { place, .. } => Some(place.as_str().to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Path, query and fragment in the address bar.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Where the browser is going.
+    pub fn left_for(&self) -> &str {
+        self.left_for.as_deref().unwrap_or_else(|| panic!("the page was not left: {:?}", self.view()))
+    }
+
+    pub fn has_left(&self) -> bool {
+        self.left_for.is_some()
+    }
+
+    pub fn is_leaving_for_the_provider(&self) -> bool {
+        self.left_for.as_deref().is_some_and(|address| address.contains("/authorize?"))
+    }
+
+    pub fn alarm(&self) -> Option<Timestamp> {
+        self.alarm
+    }
+
+    /// Every event since [`records`](Self::records).
+    pub fn recorded(&self) -> Vec<Event> {
+        self.record.as_ref().map(|record| record.events.clone()).unwrap_or_default()
+    }
+
+    pub fn recorded_effects(&self) -> &[Effect] {
+        self.record.as_ref().map_or(&[], |record| &record.effects)
+    }
+
+    /// What the provider received since the last time this was asked: `GET /userinfo`.
+    pub fn requests(&self) -> Vec<String> {
+        let requests = self.provider.requests();
+        self.provider.forget_requests();
+        requests.iter().map(|request| format!("{} {}", request.method, request.path)).collect()
+    }
+
+    /// Sees the error of this code, which keeps the place the person was going to; then the fault goes away, and the
+    /// error page's own button brings them there.
+    #[track_caller]
+    pub fn fails_with(&mut self, code: &str) {
+        let destination = self.destination.clone();
+        self.fails_keeping(code, &destination);
+    }
+
+    /// The same where the place to keep is another one.
+    #[track_caller]
+    pub fn fails_keeping(&mut self, code: &str, place: &str) {
+        assert_eq!(self.error_code(), Some(code), "{:?}", self.view());
+        assert_eq!(self.place_kept().as_deref(), Some(place), "the place is kept");
+        self.all_is_well_again();
+
+        self.presses_try_again();
+        self.comes_back_as("victor");
+
+        assert!(self.is_signed_in(), "a retry after {code}: {:?}", self.view());
+        assert_eq!(self.address(), place, "a retry leads there");
+    }
+
+    /// No fault is left, and every answer that was held up comes.
+    pub fn all_is_well_again(&mut self) {
+        self.provider.behave();
+        self.network.recovers();
+        self.storage.is_blocked = false;
+        self.has_entropy = true;
+        self.has_web_crypto = true;
+        self.clock_is_ahead_by = Seconds(0);
+        self.release_all();
+    }
+}
