@@ -1,0 +1,178 @@
+#![cfg(not(target_arch = "wasm32"))]
+//! Whatever is logged of a session, it signs nobody in.
+//!
+//! Sign-ins run with secrets that are known here; everything a program could format of them, on the way in and out,
+//! is searched for each secret, as it is and in the forms it takes in an address.
+
+mod world;
+
+use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::session::{Effect, Event};
+use provider::Misbehaviour;
+use world::{Fault, PLACE, Tab};
+
+/// A secret that passed, and what it is.
+type Secret = (&'static str, String);
+
+#[test]
+fn nothing_of_a_sign_in_that_works_can_be_read_in_a_log() {
+    let mut tab = watched();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.signs_out();
+
+    let secrets = secrets_of(&tab);
+
+    for kind in ["state", "nonce", "code verifier", "code", "access token", "ID Token", "form", "email"] {
+        assert!(secrets.iter().any(|(known, _)| *known == kind), "a sign-in has a {kind}");
+    }
+    is_silent_about(&tab, &secrets);
+}
+
+#[test]
+fn nothing_of_a_sign_in_that_fails_can_be_read_in_a_log() {
+    for misbehaviour in Misbehaviour::ALL {
+        let mut tab = watched();
+        tab.provider.misbehave(*misbehaviour);
+        tab.opens(PLACE);
+        tab.signs_in_as("victor");
+
+        is_silent_about(&tab, &secrets_of(&tab));
+    }
+}
+
+#[test]
+fn nothing_of_an_answer_nobody_understands_can_be_read_in_a_log() {
+    for body in [
+        r#"{"access_token":"planted-in-an-answer","token_type":"mac","id_token":4}"#,
+        r#"{"access_token":["planted-in-an-answer"],"token_type":"Bearer"}"#,
+        r#"{"access_token":"planted-in-an-answer","token_type":"Bearer","id_token":"planted-in-an-answer"}"#,
+        r#"{"access_token":"planted-in-an-answer","access_token":"planted-in-an-answer"}"#,
+        "planted-in-an-answer",
+    ] {
+        for endpoint in [EndpointRole::Token, EndpointRole::UserInfo] {
+            let mut tab = watched();
+            tab.network.breaks(endpoint, Fault::Says(200, body.to_owned()));
+            tab.opens(PLACE);
+            tab.signs_in_as("victor");
+
+            is_silent_about(&tab, &[("token", "planted-in-an-answer".to_owned())]);
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_response_that_leads_nowhere_can_be_read_in_a_log() {
+    let mut tab = watched();
+    tab.opens(PLACE);
+    for query in [
+        "code=planted-code&state=planted-state",
+        "code=planted-code&code=planted-code",
+        "state=planted-state",
+    ] {
+        tab.opens(&format!("/ward/callback?{query}"));
+    }
+
+    is_silent_about(&tab, &[("code", "planted-code".to_owned()), ("state", "planted-state".to_owned())]);
+}
+
+#[test]
+fn nothing_that_is_told_in_an_error_is_a_secret() {
+    let mut tab = watched();
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+    let response = tab.is_sent_back_refusing();
+    tab.opens(&response);
+    tab.opens(&response);
+    tab.storage.is_blocked = true;
+    tab.opens(&response);
+
+    is_silent_about(&tab, &secrets_of(&tab));
+}
+
+/// The search finds what is there.
+#[test]
+#[should_panic(expected = "the secret a log shows")]
+fn a_secret_in_a_log_would_be_found() {
+    let mut tab = watched();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+
+    // What is no secret is formatted, and so is found.
+    is_silent_about(&tab, &[("secret", "key-1".to_owned())]);
+}
+
+fn watched() -> Tab {
+    let mut tab = Tab::new();
+    tab.records();
+    tab
+}
+
+/// Every secret that passed between the session and the world.
+fn secrets_of(tab: &Tab) -> Vec<Secret> {
+    let of_effects = tab.recorded_effects().iter().flat_map(secrets_of_an_effect);
+    let events = tab.recorded();
+    let of_events = events.iter().flat_map(secrets_of_an_event);
+    let of_person = tab.provider.people().iter().map(|person| ("email", person.email.clone()));
+    of_effects.chain(of_events).chain(of_person).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
+    match effect {
+        Effect::Remember(_, pending) => vec![
+            ("state", pending.state.expose().to_owned()),
+            ("nonce", pending.nonce.expose().to_owned()),
+            ("code verifier", pending.code_verifier.expose().to_owned()),
+        ],
+        Effect::Redeem(_, _, form) => vec![
+            ("form", form.expose().to_owned()),
+            ("code", value_in(form.expose(), "code")),
+            ("code verifier", value_in(form.expose(), "code_verifier")),
+        ],
+        Effect::FetchUserInfo(_, _, token) => vec![("access token", token.expose().to_owned())],
+        Effect::Leave(address) => vec![("ID Token", value_in(address.expose(), "id_token_hint"))],
+        _ => Vec::new(),
+    }
+}
+
+fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
+    match event {
+        Event::SignInRequested { entropy: Some(entropy), .. } => {
+            [&entropy.state, &entropy.nonce, &entropy.code_verifier]
+                .map(|entropy| ("entropy", format!("{:?}", entropy.0)))
+                .to_vec()
+        }
+        Event::TokenAnswered(_, Ok(answer)) => vec![
+            ("access token", member_of(&answer.body, "access_token")),
+            ("ID Token", member_of(&answer.body, "id_token")),
+            (
+                "signature",
+                member_of(&answer.body, "id_token").rsplit('.').next().unwrap_or_default().to_owned(),
+            ),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+#[track_caller]
+fn is_silent_about(tab: &Tab, secrets: &[Secret]) {
+    let lines = tab.witness.lines();
+    assert!(lines.len() > 10, "something was formatted");
+    for (kind, secret) in secrets {
+        for line in lines {
+            assert!(!line.contains(secret.as_str()), "the {kind} a log shows: {secret} in {line}");
+        }
+    }
+}
+
+fn value_in(query: &str, name: &str) -> String {
+    let from = format!("{name}=");
+    let parts = query.split(['?', '&']).find_map(|part| part.strip_prefix(from.as_str()));
+    parts.unwrap_or_default().to_owned()
+}
+
+fn member_of(body: &str, name: &str) -> String {
+    let from = format!("\"{name}\":\"");
+    let rest = body.split(from.as_str()).nth(1).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
