@@ -9,9 +9,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::alarm::wake_at;
 use super::clock::now;
-use super::{crypto, fetch, navigation, storage};
+use super::fetch::Request;
+use super::{crypto, navigation, storage};
 use crate::configuration::Configuration;
-use crate::session::{Arrival, Effect, Event, Place, Session, View};
+use crate::protocol::transport::{Answer, Silence};
+use crate::session::{Arrival, Effect, Event, Place, Session, Ticket, View};
 
 /// One session, running in this tab.
 #[derive(Clone)]
@@ -75,38 +77,44 @@ impl Driver {
     }
 
     fn carry_out(&self, effect: Effect) {
-        let driver = self.clone();
-        let limit = self.0.configuration.timeout;
-        match effect {
-            Effect::FetchMetadata(ticket, address) => spawn_local(async move {
-                driver.tell(Event::MetadataAnswered(ticket, fetch::get(address.as_str(), None, limit).await));
-            }),
-            Effect::FetchKeys(ticket, address) => spawn_local(async move {
-                driver.tell(Event::KeysAnswered(ticket, fetch::get(address.as_str(), None, limit).await));
-            }),
+        let (ticket, answered, request): (Ticket, Answered, _) = match effect {
+            Effect::FetchMetadata(ticket, address) => {
+                (ticket, Event::MetadataAnswered, Request::get(address))
+            }
+            Effect::FetchKeys(ticket, address) => (ticket, Event::KeysAnswered, Request::get(address)),
+            Effect::Redeem(ticket, address, body) => {
+                (ticket, Event::TokenAnswered, Request::post(address, body))
+            }
+            Effect::FetchUserInfo(ticket, address, token) => {
+                (ticket, Event::UserInfoAnswered, Request::get_with(address, token))
+            }
             Effect::Remember(ticket, pending) => {
-                self.tell(Event::Remembered(ticket, storage::remember(*pending)))
+                return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
             }
             Effect::Recall(ticket, state) => {
-                self.tell(Event::Recalled(ticket, storage::recollect(state.as_ref())))
+                return self.tell(Event::Recalled(ticket, storage::recollect(state.as_ref())));
             }
-            Effect::Redeem(ticket, address, body) => spawn_local(async move {
-                driver.tell(Event::TokenAnswered(
-                    ticket,
-                    fetch::post_form(address.as_str(), &body, limit).await,
-                ));
-            }),
-            Effect::CheckSignature(ticket, check) => spawn_local(async move {
-                driver.tell(Event::SignatureChecked(ticket, crypto::verify(&check).await));
-            }),
-            Effect::FetchUserInfo(ticket, address, token) => spawn_local(async move {
-                let answer = fetch::get(address.as_str(), Some(&token), limit).await;
-                driver.tell(Event::UserInfoAnswered(ticket, answer));
-            }),
-            Effect::Leave(address) => navigation::open(&address),
-            Effect::Return(place) => navigation::replace(&place),
-            Effect::Forget { goodbye } => storage::forget(goodbye),
-            Effect::WakeAt(moment) => wake_at(moment, move || driver.tell(Event::Woke)),
-        }
+            Effect::CheckSignature(ticket, check) => {
+                let driver = self.clone();
+                return spawn_local(async move {
+                    driver.tell(Event::SignatureChecked(ticket, crypto::verify(&check).await));
+                });
+            }
+            Effect::Leave(address) => return navigation::open(address.expose()),
+            Effect::Return(place) => return navigation::replace(&place),
+            Effect::Forget { goodbye } => return storage::forget(goodbye),
+            Effect::WakeAt(moment) => {
+                let driver = self.clone();
+                return wake_at(moment, move || driver.tell(Event::Woke));
+            }
+        };
+        let driver = self.clone();
+        spawn_local(async move {
+            let answer = request.send(driver.0.configuration.timeout).await;
+            driver.tell(answered(ticket, answer));
+        });
     }
 }
+
+/// The event that an answer becomes.
+type Answered = fn(Ticket, Result<Answer, Silence>) -> Event;

@@ -22,6 +22,6 @@ pub use storage::{recollect, remember};
 pub mod adapters {
     pub use super::clock::now;
     pub use super::crypto::{random, verify};
-    pub use super::fetch::{get, post_form};
+    pub use super::fetch::Request;
     pub use super::storage::{TabStorage, forget};
 }

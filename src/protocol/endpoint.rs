@@ -147,7 +147,11 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), EndpointError> {
 
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        // The browser has the last word; what counts here is that nothing else can hide between the brackets.
+        Some(address) => {
+            address.contains(':')
+                && address.bytes().all(|octet| octet.is_ascii_hexdigit() || b":.".contains(&octet))
+        }
         None => {
             !host.is_empty()
                 && host.bytes().all(|octet| octet.is_ascii_alphanumeric() || b".-_".contains(&octet))
@@ -158,10 +162,14 @@ fn is_host(host: &str) -> bool {
 /// Only names and addresses that can mean nothing but this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3).
 fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
-    host == "localhost"
-        || host.ends_with(".localhost")
-        || host == "[::1]"
-        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_loopback_v4(&host)
+}
+
+/// 127.0.0.0/8, written as four numbers.
+fn is_loopback_v4(host: &str) -> bool {
+    host.starts_with("127.")
+        && host.split('.').count() == 4
+        && host.split('.').all(|part| part.parse::<u8>().is_ok())
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@
 //! wanted and what was found. Repeated members, deep nesting and oversized documents are refused before anything
 //! looks inside.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// The deepest nesting any document of these protocols needs, with room to spare.
 const DEEPEST: u8 = 16;
@@ -64,12 +65,13 @@ impl Object {
             return Err(nowhere);
         }
         let mut reader = serde_json::Deserializer::from_str(text);
-        let value = Depth(DEEPEST)
+        let refused = Cell::new(false);
+        let value = Reading { depth: DEEPEST, refused: &refused }
             .deserialize(&mut reader)
             .and_then(|value| reader.end().map(|()| value))
             .map_err(|error| Unreadable { line: error.line(), column: error.column() })?;
         match value {
-            Json::Object(object) => Ok(object),
+            Json::Object(object) if !refused.get() => Ok(object),
             _ => Err(nowhere),
         }
     }
@@ -155,10 +157,16 @@ impl Json {
 }
 
 /// Reads one value, allowing this many more levels below it.
+///
+/// What is JSON but not for us is noted and read over: serde's own way to refuse a value writes a sentence, and the
+/// machinery for a sentence that nobody reads is a tenth of this module.
 #[derive(Clone, Copy)]
-struct Depth(u8);
+struct Reading<'a> {
+    depth: u8,
+    refused: &'a Cell<bool>,
+}
 
-impl<'de> DeserializeSeed<'de> for Depth {
+impl<'de> DeserializeSeed<'de> for Reading<'_> {
     type Value = Json;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Json, D::Error> {
@@ -166,13 +174,16 @@ impl<'de> DeserializeSeed<'de> for Depth {
     }
 }
 
-impl Depth {
-    fn below<E: de::Error>(self) -> Result<Self, E> {
-        self.0.checked_sub(1).map(Depth).ok_or_else(|| E::custom("nested too deeply"))
+impl Reading<'_> {
+    fn below(self) -> Self {
+        if self.depth == 0 {
+            self.refused.set(true);
+        }
+        Self { depth: self.depth.saturating_sub(1), ..self }
     }
 }
 
-impl<'de> Visitor<'de> for Depth {
+impl<'de> Visitor<'de> for Reading<'_> {
     type Value = Json;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -204,7 +215,7 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let below = self.below()?;
+        let below = self.below();
         let mut values = Vec::new();
         while let Some(value) = access.next_element_seed(below)? {
             values.push(value);
@@ -213,12 +224,12 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let below = self.below()?;
+        let below = self.below();
         let mut members: Vec<(String, Json)> = Vec::new();
         while let Some(name) = access.next_key::<String>()? {
             // RFC 7515 §4, RFC 7519 §4: names "MUST be unique"; two readers could otherwise see two meanings.
             if members.iter().any(|(known, _)| *known == name) {
-                return Err(de::Error::custom("a member is repeated"));
+                self.refused.set(true);
             }
             members.push((name, access.next_value_seed(below)?));
         }

@@ -25,7 +25,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 ///
 /// [RFC 7515 §2]: https://www.rfc-editor.org/rfc/rfc7515#section-2
 pub(crate) fn to_base64url(octets: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(octets)
+    // Not `encode`, which brings the formatting of an error that cannot happen: the buffer always suffices.
+    let mut text = vec![0; octets.len().div_ceil(3) * 4];
+    let length = URL_SAFE_NO_PAD.encode_slice(octets, &mut text).unwrap_or(0);
+    text.truncate(length);
+    text.into_iter().map(char::from).collect()
 }
 
 /// The octets of a base64url text; `None` for padding, line breaks or a foreign character.

@@ -17,11 +17,7 @@ pub fn ConnectProvider(
     LanguageChoice::provide();
     let view = RwSignal::new(View::Pending(Stage::Starting));
     let driver = match page.start {
-        Ok((configuration, arrival)) => Some(Driver::start(configuration, arrival, move |now| {
-            if view.with_untracked(|before| *before != now) {
-                view.set(now);
-            }
-        })),
+        Ok((configuration, arrival)) => Some(Driver::start(configuration, arrival, move |now| view.set(now))),
         Err(error) => {
             view.set(View::Failed { error, place: Place::of("/") });
             None
