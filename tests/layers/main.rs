@@ -26,14 +26,14 @@ const PURE: [&str; 4] = ["protocol", "lifen", "configuration", "session"];
 
 #[test]
 fn the_source_keeps_to_its_layers() {
-    let breaches = in_files(&["src"], |path, text| rules::breaches_of_a_source(path, text));
+    let breaches = in_files(&["src"], rules::breaches_of_a_source);
 
     assert!(breaches.is_empty(), "{}", listed(&breaches));
 }
 
 #[test]
 fn the_provider_that_plays_lifen_connect_shares_no_code_with_the_relying_party() {
-    let breaches = in_files(&["provider"], |path, text| rules::breaches_of_the_provider(path, text));
+    let breaches = in_files(&["provider"], rules::breaches_of_the_provider);
 
     assert!(breaches.is_empty(), "{}", listed(&breaches));
 }
