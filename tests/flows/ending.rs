@@ -89,11 +89,8 @@ fn signs_out_here_alone_where_the_deployment_says_so() {
 
 #[test]
 fn signs_out_here_alone_where_the_provider_has_no_end_session_endpoint() {
-    let mut tab = signed_in_with(
-        r#""authorization_endpoint":"http://127.0.0.1:9090/authorize",
-        "token_endpoint":"http://127.0.0.1:9090/oauth/token",
-        "jwks_uri":"http://127.0.0.1:9090/.well-known/jwks.json""#,
-    );
+    let mut tab = Tab::known_provider();
+    tab.signs_in_as("victor");
 
     tab.signs_out();
 

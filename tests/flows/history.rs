@@ -1,10 +1,16 @@
 //! Pages that come back from the cache, answers that come late, sign-ins that come twice.
 
-use lifen_connect::protocol::authorization::AuthorizationResponse;
-use lifen_connect::protocol::transport::{Answer, EndpointRole};
-use lifen_connect::session::{Arrival, Effect, Event, SignedOutReason, Stage, TabMemory, View};
+use std::sync::Arc;
 
-use crate::world::{PLACE, Tab};
+use lifen_connect::protocol::authorization::AuthorizationResponse;
+use lifen_connect::protocol::secret::Entropy;
+use lifen_connect::protocol::time::Timestamp;
+use lifen_connect::protocol::transport::{Answer, EndpointRole};
+use lifen_connect::session::{
+    Arrival, Effect, Event, Place, Session, SignInEntropy, SignedOutReason, Stage, TabMemory, Ticket, View,
+};
+
+use crate::world::{Fault, NOW, PLACE, Tab};
 
 #[test]
 fn the_button_works_again_after_coming_back_from_the_provider_by_the_back_button() {
@@ -78,7 +84,7 @@ fn answers_that_come_a_second_time_are_dropped() {
 fn an_answer_to_an_earlier_question_is_dropped() {
     let mut tab = Tab::opened();
     tab.records();
-    tab.network.breaks(EndpointRole::Token, crate::world::Fault::Down);
+    tab.network.breaks(EndpointRole::Token, Fault::Down);
     tab.signs_in_as("victor");
     let late = tab.recorded().into_iter().find_map(|event| match event {
         Event::TokenAnswered(ticket, _) => Some(ticket),
@@ -175,6 +181,41 @@ fn leaves_after_the_sign_in_is_stored_not_before() {
 
     let order: Vec<_> = tab.recorded_effects().iter().map(name_of).collect();
     assert_eq!(order, ["Remember", "Leave"]);
+}
+
+/// `sessionStorage` answers at once; another store would not.
+#[test]
+fn what_an_earlier_click_stored_does_not_let_the_later_one_leave() {
+    let configuration = Tab::known_provider().session().configuration().clone();
+    let session = Session::new(Arc::new(configuration));
+    let (session, _) = step(session, Event::Started(Arrival::Visit { said_goodbye: false }));
+    let (session, earlier) = step(session, click(1));
+    let (session, _) = step(session, Event::Restored);
+    let (session, later) = step(session, click(2));
+
+    let (session, nothing) = step(session, Event::Remembered(ticket_of(&earlier), Ok(())));
+    let (_, left) = step(session, Event::Remembered(ticket_of(&later), Ok(())));
+
+    assert!(nothing.is_empty(), "{nothing:?}");
+    assert!(matches!(left[..], [Effect::Leave(_)]), "{left:?}");
+}
+
+fn step(session: Session, event: Event) -> (Session, Vec<Effect>) {
+    session.step(event, Timestamp::from_seconds(NOW))
+}
+
+fn click(number: u8) -> Event {
+    let [state, nonce, code_verifier] = [0, 1, 2].map(|kind| Entropy([number * 3 + kind; 32]));
+    let entropy = Some(SignInEntropy { state, nonce, code_verifier });
+    Event::SignInRequested { entropy, place: Place::of(PLACE) }
+}
+
+fn ticket_of(effects: &[Effect]) -> Ticket {
+    let remember = effects.iter().find_map(|effect| match effect {
+        Effect::Remember(ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    remember.expect("the sign-in is stored")
 }
 
 fn name_of(effect: &Effect) -> &'static str {

@@ -200,12 +200,7 @@ fn a_person_may_take_an_hour_at_the_provider() {
 
 #[test]
 fn works_with_endpoints_that_the_deployment_states_and_fetches_no_metadata() {
-    let mut tab = Tab::configured(
-        r#""authorization_endpoint":"http://127.0.0.1:9090/authorize",
-        "token_endpoint":"http://127.0.0.1:9090/oauth/token",
-        "jwks_uri":"http://127.0.0.1:9090/.well-known/jwks.json""#,
-    );
-    tab.opens(PLACE);
+    let mut tab = Tab::known_provider();
 
     tab.signs_in_as("victor");
 

@@ -9,6 +9,9 @@ use super::network::Outgoing;
 use super::signature;
 use super::tab::{InFlight, Tab};
 
+/// More than any one thing that happens can lead to.
+const ENOUGH: usize = 100;
+
 impl Tab {
     /// Tells the session, and whatever follows from it.
     pub fn happens(&mut self, event: Event) {
@@ -35,7 +38,7 @@ impl Tab {
 
     /// Until nothing happens any more: events first, then the answers of the network in the order of their requests.
     fn settle(&mut self) {
-        loop {
+        for _ in 0..ENOUGH {
             if let Some(event) = self.events.pop_front() {
                 self.step(event);
             } else if let Some(position) = self.next_answer() {
@@ -46,6 +49,7 @@ impl Tab {
                 return;
             }
         }
+        panic!("the session never comes to rest: {:?}", self.view());
     }
 
     fn next_answer(&self) -> Option<usize> {

@@ -71,6 +71,17 @@ impl Tab {
         tab
     }
 
+    /// The same on a deployment that states the endpoints itself, three of them.
+    pub fn known_provider() -> Self {
+        let mut tab = Self::configured(
+            r#""authorization_endpoint":"http://127.0.0.1:9090/authorize",
+            "token_endpoint":"http://127.0.0.1:9090/oauth/token",
+            "jwks_uri":"http://127.0.0.1:9090/.well-known/jwks.json""#,
+        );
+        tab.opens(PLACE);
+        tab
+    }
+
     /// A tab on a deployment that sets these members too.
     pub fn configured(members: &str) -> Self {
         let clock = Clock::virtual_at(NOW);
