@@ -49,11 +49,11 @@ impl World {
 
     /// The application, with something changed in its configuration.
     pub fn configured(change: impl FnOnce(&mut Value)) -> Self {
-        Self::serving(App::Whole, "/", change)
+        Self::serving(App::Whole, change)
     }
 
-    pub fn serving(app: App, base: &str, change: impl FnOnce(&mut Value)) -> Self {
-        Self::built(app, base, |issuer| {
+    pub fn serving(app: App, change: impl FnOnce(&mut Value)) -> Self {
+        Self::built(app, |issuer| {
             let mut configuration = configuration(issuer);
             change(&mut configuration);
             Configuration::Json(configuration)
@@ -62,10 +62,10 @@ impl World {
 
     /// The application, with this in place of a configuration.
     pub fn misconfigured(configuration: Configuration) -> Self {
-        Self::built(App::Whole, "/", |_| configuration)
+        Self::built(App::Whole, |_| configuration)
     }
 
-    fn built(app: App, base: &str, configuration: impl FnOnce(&str) -> Configuration) -> Self {
+    fn built(app: App, configuration: impl FnOnce(&str) -> Configuration) -> Self {
         let clock = Clock::system();
         let settings = Settings {
             issuer: "http://127.0.0.1:0/".into(),
@@ -74,7 +74,7 @@ impl World {
         };
         let provider = Provider::new(settings, clock.clone());
         let running = provider.start(0).expect("a free port");
-        let host = host(app, base, configuration(provider.issuer()), provider.issuer(), 0);
+        let host = host(app, configuration(provider.issuer()), provider.issuer(), 0);
         provider.register(Client {
             client_id: CLIENT_ID.into(),
             redirect_uris: vec![format!("{}callback", host.address())],
@@ -139,7 +139,7 @@ impl CertifiedWorld {
         let app = format!("http://localhost:{port}/");
         let provider = CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app);
         let configuration = Configuration::Json(configuration(&provider.issuer));
-        let host = host(App::Whole, "/", configuration, &provider.issuer, port);
+        let host = host(App::Whole, configuration, &provider.issuer, port);
         Self { host, provider }
     }
 
@@ -152,9 +152,8 @@ fn configuration(issuer: &str) -> Value {
     json!({ "client_id": CLIENT_ID, "issuer": issuer })
 }
 
-fn host(app: App, base: &str, configuration: Configuration, issuer: &str, port: u16) -> static_host::Running {
+fn host(app: App, configuration: Configuration, issuer: &str, port: u16) -> static_host::Running {
     let host = StaticHost {
-        base: base.into(),
         configuration,
         connect: vec![issuer.trim_end_matches('/').into()],
         // Compressing well takes longer than loopback ever saves.

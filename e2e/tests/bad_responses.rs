@@ -104,7 +104,8 @@ fn a_response_opened_in_a_second_tab_is_refused_there_and_does_no_harm_here() {
     visitor.sees_error("authorization-state-unknown");
     visitor.clicks_the_primary_button();
     visitor.gets_through_as("victor");
-    visitor.sees_text("Victor Pugin");
+    visitor.clicks("See my session");
+    visitor.sees_heading("Victor Pugin");
     visitor.looks_at(&first);
     visitor.sees_page("session");
 }
@@ -191,6 +192,7 @@ fn refuses(misbehaviour: Misbehaviour, code: &str) {
     visitor.gets_through_as("victor");
 
     visitor.sees_error(code);
+    visitor.is_offered("Sign in again");
     the_button_leads_to_the_place(&visitor);
 }
 

@@ -17,7 +17,7 @@ fn a_person_of_the_certified_provider_signs_in_reloads_and_signs_out() {
     visitor.is_at("session?from=link#trust");
     visitor.sees_heading("Victor Pugin");
     visitor.sees_claim("email", "victor.pugin@example.org");
-    visitor.sees_claim("scope", "openid");
+    visitor.sees("main [data-claim='scope'] [title='openid']");
     assert!(!visitor.has("[data-notice]"), "{}", visitor.reads("main"));
 
     visitor.reloads();

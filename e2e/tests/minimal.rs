@@ -4,12 +4,12 @@ use e2e::{App, World};
 
 #[test]
 fn the_minimal_example_signs_in_shows_who_and_signs_out() {
-    let world = World::serving(App::Minimal, "/", |_| {});
+    let world = World::serving(App::Minimal, |_| {});
     let visitor = world.visitor();
 
     visitor.opens("");
-    visitor.clicks_the_primary_button();
-    visitor.gets_through_as("victor");
+    visitor.clicks("Session");
+    visitor.signs_in_as("victor");
 
     visitor.sees_text("Victor Pugin");
     visitor.sees_text("victor.pugin@hopital.example");
@@ -21,13 +21,13 @@ fn the_minimal_example_signs_in_shows_who_and_signs_out() {
 
 #[test]
 fn the_minimal_example_guards_a_page() {
-    let world = World::serving(App::Minimal, "/", |_| {});
+    let world = World::serving(App::Minimal, |_| {});
     let visitor = world.visitor();
 
-    visitor.opens("guarded?from=link#here");
+    visitor.opens("session?from=link#here");
     visitor.clicks_the_primary_button();
     visitor.gets_through_as("victor");
 
-    visitor.is_at("guarded?from=link#here");
+    visitor.is_at("session?from=link#here");
     visitor.sees_text("Victor Pugin");
 }

@@ -17,6 +17,11 @@ impl Visitor {
         assert_eq!(primary.len(), 1, "an error page offers one thing; {}", self.surroundings());
     }
 
+    /// The one thing the page offers says this.
+    pub fn is_offered(&self, words: &str) {
+        self.sees_in("main .primary", words);
+    }
+
     /// The app goes on with a session, but tells of this fault.
     pub fn sees_notice(&self, code: &str) {
         self.sees(&format!("main [data-notice='{code}']"));
