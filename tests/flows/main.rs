@@ -13,6 +13,7 @@ mod leaving;
 mod misbehaviours;
 mod response;
 mod signing_in;
+mod tickets;
 mod token;
 mod userinfo;
 

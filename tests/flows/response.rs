@@ -170,6 +170,23 @@ fn storage_that_is_blocked_on_return_is_told() {
 }
 
 #[test]
+fn an_error_page_on_the_redirect_route_has_learnt_the_provider_for_the_retry() {
+    for is_blocked in [false, true] {
+        let mut tab = away();
+        let response = tab.is_sent_back_as("victor").replace("state=", "state=x");
+        tab.storage.is_blocked = is_blocked;
+        tab.opens(&response);
+        tab.storage.is_blocked = false;
+        tab.requests();
+
+        tab.presses_try_again();
+
+        assert!(tab.has_left());
+        assert!(tab.requests().is_empty());
+    }
+}
+
+#[test]
 fn storage_that_was_wiped_while_away_leaves_nothing_to_redeem_with() {
     let mut tab = away();
     let response = tab.is_sent_back_as("victor");

@@ -36,6 +36,13 @@ impl Tab {
         }
     }
 
+    /// The answer of WebCrypto that was so late.
+    pub fn verifies_at_last(&mut self) {
+        self.verifies_late = false;
+        let event = self.late.take().expect("a signature to verify");
+        self.happens(event);
+    }
+
     /// Until nothing happens any more: events first, then the answers of the network in the order of their requests.
     fn settle(&mut self) {
         for _ in 0..ENOUGH {
@@ -103,7 +110,8 @@ impl Tab {
                     true => Ok(signature::verify(&check)),
                     false => Err(EnvironmentError::CryptoUnavailable),
                 };
-                self.events.push_back(Event::SignatureChecked(ticket, result));
+                let event = Event::SignatureChecked(ticket, result);
+                if self.verifies_late { self.late = Some(event) } else { self.events.push_back(event) }
             }
             Effect::Leave(address) => {
                 assert_eq!(self.left_for, None, "a page leaves once");

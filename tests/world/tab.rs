@@ -28,6 +28,8 @@ pub struct Tab {
     pub storage: TabStorage,
     pub has_entropy: bool,
     pub has_web_crypto: bool,
+    /// Signatures are verified only when [`verifies_at_last`](Self::verifies_at_last) is called.
+    pub verifies_late: bool,
     pub witness: Witness,
     pub(super) configuration: Arc<Configuration>,
     pub(super) session: Option<Session>,
@@ -40,6 +42,7 @@ pub struct Tab {
     pub(super) held: Vec<EndpointRole>,
     pub(super) alarm: Option<Timestamp>,
     pub(super) left_for: Option<String>,
+    pub(super) late: Option<Event>,
     pub(super) sign_ins: u8,
     pub(super) record: Option<Record>,
 }
@@ -123,6 +126,7 @@ impl Tab {
             storage: TabStorage::default(),
             has_entropy: true,
             has_web_crypto: true,
+            verifies_late: false,
             witness: Witness::default(),
             configuration: Arc::new(configuration),
             session: None,
@@ -133,6 +137,7 @@ impl Tab {
             held: Vec::new(),
             alarm: None,
             left_for: None,
+            late: None,
             sign_ins: 0,
             record: None,
         }
@@ -152,6 +157,7 @@ impl Tab {
         self.events.clear();
         self.in_flight.clear();
         self.alarm = None;
+        self.late = None;
         self.left_for = None;
         let arrival = match Arrival::response(&self.configuration, path, query) {
             Some(response) => {

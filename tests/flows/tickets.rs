@@ -1,0 +1,87 @@
+//! Answers find the question they belong to; one that belongs to another is dropped.
+
+use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
+use lifen_connect::session::{EnvironmentError, Event, Stage, Ticket, View};
+use provider::Misbehaviour;
+
+use crate::world::{PLACE, Tab};
+
+#[test]
+fn an_answer_to_another_question_is_dropped_whatever_is_waited_for() {
+    let foreign = foreign_ticket();
+    for endpoint in [EndpointRole::Metadata, EndpointRole::Keys, EndpointRole::Token, EndpointRole::UserInfo]
+    {
+        let mut tab = Tab::new();
+        tab.hold(endpoint);
+        tab.opens(PLACE);
+        tab.signs_in_as("victor");
+        let before = tab.view();
+
+        for answer in bad_answers(foreign) {
+            tab.happens(answer);
+        }
+
+        assert_eq!(tab.view(), before, "{endpoint:?}");
+        tab.release(endpoint);
+        if tab.has_left() {
+            tab.comes_back_as("victor");
+        }
+        assert!(tab.is_signed_in(), "{endpoint:?}: {:?}", tab.view());
+        assert_eq!(tab.notice(), None, "{endpoint:?}");
+    }
+}
+
+#[test]
+fn a_signature_found_valid_for_another_question_is_no_proof() {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(Misbehaviour::InvalidSignature);
+    tab.verifies_late = true;
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+
+    tab.happens(Event::SignatureChecked(foreign_ticket(), Ok(true)));
+
+    assert_eq!(tab.view(), View::Pending(Stage::Returning));
+    tab.verifies_at_last();
+    tab.fails_with("id-token-signature-invalid");
+}
+
+#[test]
+fn a_signature_verified_late_signs_in() {
+    let mut tab = Tab::opened();
+    tab.verifies_late = true;
+    tab.signs_in_as("victor");
+    assert_eq!(tab.view(), View::Pending(Stage::Returning));
+
+    tab.verifies_at_last();
+
+    assert!(tab.is_signed_in());
+}
+
+fn bad_answers(ticket: Ticket) -> [Event; 7] {
+    let failure = Ok(Answer { status: 500, body: String::new() });
+    [
+        Event::MetadataAnswered(ticket, failure.clone()),
+        Event::KeysAnswered(ticket, failure.clone()),
+        Event::Remembered(ticket, Err(EnvironmentError::StorageBlocked)),
+        Event::Recalled(ticket, Err(EnvironmentError::StorageBlocked)),
+        Event::TokenAnswered(ticket, Err(Silence::Unreachable)),
+        Event::SignatureChecked(ticket, Ok(false)),
+        Event::UserInfoAnswered(ticket, failure),
+    ]
+}
+
+/// A ticket that no short sign-in gets to: of a tab in which the button was pressed many times.
+fn foreign_ticket() -> Ticket {
+    let mut tab = Tab::opened();
+    tab.records();
+    for _ in 0..20 {
+        tab.presses_sign_in();
+        tab.goes_back();
+    }
+    let mut tickets = tab.recorded().into_iter().filter_map(|event| match event {
+        Event::Remembered(ticket, _) => Some(ticket),
+        _ => None,
+    });
+    tickets.next_back().expect("a sign-in was stored")
+}
