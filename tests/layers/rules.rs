@@ -5,8 +5,9 @@ use super::paths::{Resolved, module_of, paths_out_of};
 use super::tokens::{Token, tokens};
 use super::{LAYERS, PURE};
 
-/// Words that bring a clock, randomness, the outside world or a memory of its own into a pure layer.
-const IMPURE: [&str; 42] = [
+/// Words that bring a clock, randomness, the outside world or a memory of its own into a pure layer. A cell is none:
+/// it cannot outlive the call in a static.
+const IMPURE: [&str; 38] = [
     "SystemTime",
     "Instant",
     "UNIX_EPOCH",
@@ -42,13 +43,9 @@ const IMPURE: [&str; 42] = [
     "leptos",
     "thread_local",
     "OnceLock",
-    "OnceCell",
     "LazyLock",
-    "LazyCell",
     "Mutex",
     "RwLock",
-    "RefCell",
-    "Cell",
 ];
 
 /// Words that would make a pure layer wait.
