@@ -56,15 +56,6 @@ secrets! {
     RequestAddress;
 }
 
-/// A navigation takes it as it is.
-impl std::ops::Deref for RequestAddress {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
 /// 32 octets from the browser's cryptographic random source, for one secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entropy(pub [u8; 32]);
