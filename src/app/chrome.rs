@@ -1,124 +1,133 @@
 //! What stands around every page: header, language, footer; and what follows a change of page: title and focus.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::link::{CurrentRoute, Link};
-use super::pages::{Home, NotFound, SessionPage};
+use super::link::{current_route, link};
+use super::pages::{home, not_found, session_page};
 use super::{Route, Screen, words};
 use crate::session::View;
+use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::Language;
-use crate::ui::{ErrorPanel, Guarded, Progress, say, use_language, use_session};
+use crate::ui::{Guarded, LanguageChoice, error_panel, progress, say, use_session};
 
 #[component]
 pub fn Chrome() -> impl IntoView {
     let session = use_session();
-    let language = use_language();
-    let route = CurrentRoute::provide(&session.base_path().unwrap_or_else(|| "/".to_owned()));
-    let screen = Memo::new(move |_| session.view().with(|view| Screen::of(route.now(), view)));
-    let name = session.app_name();
-    let name = move || name.clone().unwrap_or_else(|| words::APP_NAME.within(language.now()).to_owned());
-    follow_with_title(screen, name.clone());
-    follow_with_focus(screen);
-    view! {
-        <a class="skip" href="#main" on:click=|event| { event.prevent_default(); focus_heading(); }>
-            {say(words::SKIP)}
-        </a>
-        <header class="top">
-            <Link to=Route::Home class="brand">
-                <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="m8 12 3 3 5-6"/></svg>
-                <span>{name}</span>
-            </Link>
-            <nav aria-label=say(words::MENU)>
-                <Link to=Route::Home>{say(words::HOME)}</Link>
-                <Link to=Route::Session>{say(words::SESSION)}</Link>
-            </nav>
-            <LanguageSwitch/>
-        </header>
-        <main
-            id="main"
-            data-page=move || screen.get().name()
-            data-code=move || session.view().with(|view| match view {
-                View::Failed { error, .. } => Some(error.code()),
-                _ => None,
-            })
-            aria-busy=move || (screen.get() == Screen::Callback).then_some("true")
-        >
-            {move || page(screen.get())}
-        </main>
-        <footer class="foot"><p>{say(words::PRIVACY)}</p></footer>
-    }
+    let language = LanguageChoice::provide();
+    let route = current_route(&session.base_path().unwrap_or_else(|| "/".to_owned()));
+    let mut before = None;
+    vec![
+        dynamic(skip_link),
+        element(
+            "header",
+            "top",
+            [
+                dynamic(move || brand(route.get())),
+                dynamic(move || menu(route.get())),
+                language_switch(language),
+            ],
+        ),
+        dynamic(move || {
+            let view = session.view().get();
+            let screen = Screen::of(route.get(), &view);
+            follow(before.replace(screen), screen);
+            main(screen, &view)
+        }),
+        dynamic(|| element("footer", "foot", [paragraph(say(words::PRIVACY))])),
+    ]
 }
 
-fn page(screen: Screen) -> AnyView {
-    let session = use_session();
-    match screen {
-        Screen::Home => view! { <Home/> }.into_any(),
-        Screen::Guard | Screen::Session => {
-            view! { <Guarded children=|identity| view! { <SessionPage identity/> }/> }.into_any()
-        }
-        Screen::NotFound => view! { <NotFound/> }.into_any(),
-        Screen::Callback => match session.view().get_untracked() {
-            View::Pending(stage) => view! { <Progress stage/> }.into_any(),
-            _ => ().into_any(),
-        },
-        Screen::Error => (move || match session.view().get() {
-            View::Failed { error, place } => Some(view! { <ErrorPanel error place/> }),
-            _ => None,
-        })
-        .into_any(),
-    }
-}
-
-#[component]
-fn LanguageSwitch() -> impl IntoView {
-    let choice = use_language();
-    let button = move |language: Language, label: &'static str, title: &'static str| {
-        view! {
-            <button
-                type="button"
-                lang=language.tag()
-                title=title
-                aria-pressed=move || if choice.now() == language { "true" } else { "false" }
-                on:click=move |_| choice.choose(language)
-            >
-                {label}
-            </button>
-        }
+fn main(screen: Screen, view: &View) -> AnyView {
+    let code = match view {
+        View::Failed { error, .. } => ("data-code", error.code()),
+        _ => ("id", "main"),
     };
-    view! {
-        <div class="switch" role="group" aria-label=say(words::LANGUAGE)>
-            {button(Language::French, "FR", "Français")}
-            {button(Language::English, "EN", "English")}
-        </div>
+    let busy = if screen == Screen::Callback { "true" } else { "false" };
+    let attributes = [("data-page", screen.name()), ("aria-busy", busy), code];
+    special("main", "", &attributes, [page(screen, view)])
+}
+
+fn page(screen: Screen, view: &View) -> AnyView {
+    match (screen, view) {
+        (_, View::Failed { error, place }) => error_panel(error, place),
+        (Screen::Callback, View::Pending(stage)) => progress(*stage),
+        (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
+        (Screen::NotFound, _) => not_found(),
+        _ => home(view),
     }
 }
 
-/// The window's title: the page, then the app.
-fn follow_with_title(screen: Memo<Screen>, name: impl Fn() -> String + 'static) {
-    let language = use_language();
-    Effect::new(move |_| {
-        let page = match screen.get() {
-            Screen::Home | Screen::Callback => None,
-            Screen::Guard | Screen::Session => Some(words::SESSION),
-            Screen::Error => Some(words::ERROR),
-            Screen::NotFound => Some(words::NOT_FOUND_TITLE),
-        };
-        let name = name();
-        let title = page.map(|page| format!("{} · {name}", page.within(language.now())));
-        document().set_title(title.as_deref().unwrap_or(&name));
-    });
+fn skip_link() -> AnyView {
+    html::a()
+        .attr("class", "skip")
+        .attr("href", "#main")
+        .on(leptos::ev::click, |event| {
+            // `#main` would be read against `<base>`, which is another page.
+            event.prevent_default();
+            focus_heading();
+        })
+        .child(say(words::SKIP))
+        .into_any()
 }
 
-/// A screen reader hears of the new page by its heading; the first page keeps the browser's own start.
-fn follow_with_focus(screen: Memo<Screen>) {
-    Effect::new(move |before: Option<Screen>| {
-        let now = screen.get();
-        if before.is_some_and(|before| before != now) {
+fn brand(route: Route) -> AnyView {
+    let mark = view! {
+        <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="m8 12 3 3 5-6"/></svg>
+    };
+    link(
+        Route::Home,
+        "brand",
+        route == Route::Home,
+        [mark.into_any(), element("span", "", [text(&app_name())])],
+    )
+}
+
+fn menu(route: Route) -> AnyView {
+    let entry = |to, name| link(to, "", route == to, [text(say(name))]);
+    let entries = [entry(Route::Home, words::HOME), entry(Route::Session, words::SESSION)];
+    special("nav", "", &[("aria-label", say(words::MENU))], entries)
+}
+
+/// Two buttons that stay while everything else is drawn in the language they choose, so they keep the focus.
+fn language_switch(choice: LanguageChoice) -> AnyView {
+    let entry = move |language: Language, label: &'static str, title: &'static str| {
+        html::button()
+            .attr("type", "button")
+            .attr("lang", language.tag())
+            .attr("title", title)
+            .attr("aria-pressed", move || if choice.now() == language { "true" } else { "false" })
+            .on(leptos::ev::click, move |_| choice.choose(language))
+            .child(label)
+            .into_any()
+    };
+    let entries = [entry(Language::French, "FR", "Français"), entry(Language::English, "EN", "English")];
+    special("div", "switch", &[("role", "group"), ("aria-label", "Langue · Language")], entries)
+}
+
+fn app_name() -> String {
+    use_session().app_name().unwrap_or_else(|| say(words::APP_NAME).to_owned())
+}
+
+/// The window's title says the page, then the app. A new page's heading takes the focus, so that a screen reader
+/// hears of it; the first page keeps the browser's own start, and one that is merely drawn anew takes the focus only
+/// if drawing lost it.
+fn follow(before: Option<Screen>, now: Screen) {
+    let name = app_name();
+    let title = match now {
+        Screen::Home | Screen::Callback => None,
+        Screen::Guard | Screen::Session => Some(words::SESSION),
+        Screen::Error => Some(words::ERROR),
+        Screen::NotFound => Some(words::NOT_FOUND_TITLE),
+    };
+    document().set_title(&title.map(|page| [say(page), " · ", &name].concat()).unwrap_or(name));
+    if let Some(before) = before {
+        let on_the_heading = || document().active_element().is_some_and(|element| element.tag_name() == "H1");
+        if before != now || on_the_heading() {
             request_animation_frame(focus_heading);
         }
-        now
-    });
+    }
 }
 
 fn focus_heading() {

@@ -1,6 +1,7 @@
 //! Moving between pages without loading them again.
 
 use leptos::ev::MouseEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::Route;
@@ -9,39 +10,30 @@ use crate::session::Place;
 use crate::ui::{SessionHandle, use_session};
 
 /// The route the address bar shows, as a signal for everything below.
-#[derive(Clone, Copy)]
-pub struct CurrentRoute(RwSignal<Route>);
-
-impl CurrentRoute {
-    pub fn provide(base: &str) -> Self {
-        let base = base.to_owned();
-        let read = move || Route::parse(current_place().path(), &base);
-        let current = Self(RwSignal::new(read()));
-        on_navigation(move || current.0.set(read()));
-        provide_context(current);
-        current
-    }
-
-    pub fn now(self) -> Route {
-        self.0.get()
-    }
+pub fn current_route(base: &str) -> ReadSignal<Route> {
+    let base = base.to_owned();
+    let read = move || Route::parse(current_place().path(), &base);
+    let (route, change) = signal(read());
+    on_navigation(move || change.set(read()));
+    route
 }
 
 /// A link to a page of the app. A real one: it opens in a new tab, and works before the app has started.
-#[component]
-pub fn Link(to: Route, #[prop(optional)] class: &'static str, children: Children) -> impl IntoView {
+pub fn link(
+    to: Route,
+    class: &str,
+    is_current: bool,
+    children: impl IntoIterator<Item = AnyView>,
+) -> AnyView {
     let session = use_session();
-    let current = expect_context::<CurrentRoute>();
-    view! {
-        <a
-            href=to.href()
-            class=(!class.is_empty()).then_some(class)
-            aria-current=move || (current.now() == to).then_some("page")
-            on:click=move |event| follow(&event, to, session)
-        >
-            {children()}
-        </a>
-    }
+    let children: Vec<AnyView> = children.into_iter().collect();
+    html::a()
+        .attr("href", to.href())
+        .attr("class", Some(class.to_owned()).filter(|class| !class.is_empty()))
+        .attr("aria-current", is_current.then(|| "page".to_owned()))
+        .on(leptos::ev::click, move |event| follow(&event, to, session))
+        .child(children)
+        .into_any()
 }
 
 /// Takes over a plain click; one that asks for a new tab or window is the browser's.

@@ -10,7 +10,6 @@ pub const SKIP: Sentence = both("Aller au contenu", "Skip to the content");
 pub const MENU: Sentence = both("Menu principal", "Main menu");
 pub const HOME: Sentence = both("Accueil", "Home");
 pub const SESSION: Sentence = both("Session", "Session");
-pub const LANGUAGE: Sentence = both("Langue", "Language");
 pub const PRIVACY: Sentence =
     both("Aucun traceur, aucune requête vers un tiers.", "No trackers, no third-party requests.");
 pub const APP_NAME: Sentence = both("Espace équipe", "Team space");

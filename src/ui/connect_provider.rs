@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::language::LanguageChoice;
 use super::session_handle::SessionHandle;
 use crate::browser::{Driver, Page};
 use crate::session::{Place, Stage, View};
@@ -14,15 +13,14 @@ pub fn ConnectProvider(
     page: Page,
     children: Children,
 ) -> impl IntoView {
-    LanguageChoice::provide();
-    let view = RwSignal::new(View::Pending(Stage::Starting));
+    let (view, show) = signal(View::Pending(Stage::Starting));
     let driver = match page.start {
-        Ok((configuration, arrival)) => Some(Driver::start(configuration, arrival, move |now| view.set(now))),
+        Ok((configuration, arrival)) => Some(Driver::start(configuration, arrival, move |now| show.set(now))),
         Err(error) => {
-            view.set(View::Failed { error, place: Place::of("/") });
+            show.set(View::Failed { error, place: Place::of("/") });
             None
         }
     };
-    provide_context(SessionHandle::new(view.into(), driver));
+    provide_context(SessionHandle::new(view, driver));
     children()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::elements::{button, dynamic, element, heading, paragraph, special, text};
 use super::intl::time_of_day;
 use super::language::{say, use_language};
 use super::messages::{self, Tone, Words};
@@ -10,77 +11,82 @@ use super::session_handle::use_session;
 use crate::protocol::time::Timestamp;
 use crate::session::{Error, Place, Remedy};
 
-/// An error as a person reads it: a sentence, one button, and the details for whoever is asked for help.
-#[component]
-pub fn ErrorPanel(
-    error: Error,
-    /// Where a new sign-in leads.
-    place: Place,
-) -> impl IntoView {
-    let language = use_language();
-    let words = Words::about(&error);
-    let class = match Tone::of(&error) {
+/// An error as a person reads it: a sentence, one button, and the details for whoever is asked for help. `place` is
+/// where a new sign-in leads.
+pub fn error_panel(error: &Error, place: &Place) -> AnyView {
+    let words = Words::about(error);
+    let class = match Tone::of(error) {
         Tone::Amber => "notice error amber",
         Tone::Red => "notice error red",
     };
     let remedy = error.remedy();
-    let code = error.code();
-    let moment = Timestamp::from_milliseconds(js_sys::Date::now() as i64);
-    let details = format!("{code}\n{error}\n{}", String::from(js_sys::Date::new_0().to_iso_string()));
-    let clock = error.clock_minutes().map(|minutes| {
-        let sentence = if minutes > 0 { messages::CLOCK_FAST } else { messages::CLOCK_SLOW };
-        view! { <p>{move || sentence.with(language.now(), &minutes.abs().to_string())}</p> }
-    });
-    let quotation = error.quotation().map(|text| {
-        view! { <p>{say(messages::PROVIDER_SAID)} " " <q>{text.to_owned()}</q></p> }
-    });
-    let keeps_place = matches!(remedy, Remedy::SignInAgain | Remedy::TryAgain);
+    let now = js_sys::Date::new_0();
     let technical = error.to_string();
+    let details = [error.code(), "\n", &technical, "\n", &String::from(now.to_iso_string())].concat();
     let copied = RwSignal::new(false);
-    view! {
-        <section class=class>
-            <h1 tabindex="-1">{say(words.title)}</h1>
-            <p>{say(words.body)}</p>
-            {clock}
-            {quotation}
-            {keeps_place.then(|| view! { <p>{say(messages::PLACE_KEPT)}</p> })}
-            <RemedyButton remedy place details=details.clone() copied/>
-            <details>
-                <summary>{say(messages::DETAILS)}</summary>
-                <p lang="en"><small>{technical}</small></p>
-                {(remedy != Remedy::ContactSupport).then(|| view! { <CopyButton class="plain" details copied/> })}
-            </details>
-            <p role="status">{move || copied.get().then(|| messages::COPIED.within(language.now()))}</p>
-        </section>
-        <p class="reference"><code>{code}</code> " · " {move || time_of_day(moment, language.now())}</p>
+
+    let mut content = vec![heading(say(words.title)), paragraph(say(words.body))];
+    content.extend(clock(error));
+    content.extend(quotation(error));
+    if matches!(remedy, Remedy::SignInAgain | Remedy::TryAgain) {
+        content.push(paragraph(say(messages::PLACE_KEPT)));
+    }
+    content.push(remedy_button(remedy, place, &details, copied));
+    content.push(disclosure(&technical, (remedy != Remedy::ContactSupport).then_some(details), copied));
+    content.push(special("p", "", &[("role", "status")], [dynamic(move || told(copied))]));
+    let moment = Timestamp::from_milliseconds(now.get_time() as i64);
+    let time = [" · ", &time_of_day(moment, use_language().now())].concat();
+    let reference = element("p", "reference", [element("code", "", [text(error.code())]), text(&time)]);
+    vec![element("section", class, content), reference].into_any()
+}
+
+/// How far this computer's clock is off, when that is what broke the sign-in.
+fn clock(error: &Error) -> Option<AnyView> {
+    let minutes = error.clock_minutes()?;
+    let sentence = if minutes > 0 { messages::CLOCK_FAST } else { messages::CLOCK_SLOW };
+    Some(paragraph(&sentence.with(use_language().now(), &minutes.abs().to_string())))
+}
+
+/// What the provider said, as theirs.
+fn quotation(error: &Error) -> Option<AnyView> {
+    let said = [text(say(messages::PROVIDER_SAID)), text(" "), element("q", "", [text(error.quotation()?)])];
+    Some(element("p", "", said))
+}
+
+fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<bool>) -> AnyView {
+    let session = use_session();
+    let place = place.clone();
+    match remedy {
+        Remedy::ContactSupport => copy_button("primary", details.to_owned(), copied),
+        Remedy::Reload => button("primary", say(messages::TRY_AGAIN), reload),
+        Remedy::TryAgain => {
+            button("primary", say(messages::TRY_AGAIN), move || session.sign_in_to(place.clone()))
+        }
+        Remedy::SignInAgain => {
+            button("primary", say(messages::SIGN_IN_AGAIN), move || session.sign_in_to(place.clone()))
+        }
     }
 }
 
-#[component]
-fn RemedyButton(remedy: Remedy, place: Place, details: String, copied: RwSignal<bool>) -> impl IntoView {
-    let session = use_session();
-    let label = match remedy {
-        Remedy::ContactSupport => return view! { <CopyButton class="primary" details copied/> }.into_any(),
-        Remedy::SignInAgain => messages::SIGN_IN_AGAIN,
-        Remedy::TryAgain | Remedy::Reload => messages::TRY_AGAIN,
-    };
-    let act = move |_| match remedy {
-        Remedy::Reload => reload(),
-        _ => session.sign_in_to(place.clone()),
-    };
-    view! { <button type="button" class="primary" on:click=act>{say(label)}</button> }.into_any()
+fn disclosure(technical: &str, details: Option<String>, copied: RwSignal<bool>) -> AnyView {
+    let sentence = special("p", "", &[("lang", "en")], [element("small", "", [text(technical)])]);
+    let mut content = vec![element("summary", "", [text(say(messages::DETAILS))]), sentence];
+    content.extend(details.map(|details| copy_button("plain", details, copied)));
+    element("details", "", content)
 }
 
 /// Copies the details, which hold no secret.
-#[component]
-fn CopyButton(class: &'static str, details: String, copied: RwSignal<bool>) -> impl IntoView {
-    let copy = move |_| {
+fn copy_button(class: &'static str, details: String, copied: RwSignal<bool>) -> AnyView {
+    button(class, say(messages::COPY_FOR_SUPPORT), move || {
         let written = window().navigator().clipboard().write_text(&details);
         spawn_local(async move {
             copied.set(wasm_bindgen_futures::JsFuture::from(written).await.is_ok());
         });
-    };
-    view! { <button type="button" class=class on:click=copy>{say(messages::COPY_FOR_SUPPORT)}</button> }
+    })
+}
+
+fn told(copied: RwSignal<bool>) -> AnyView {
+    text(if copied.get() { say(messages::COPIED) } else { "" })
 }
 
 fn reload() {

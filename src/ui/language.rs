@@ -7,15 +7,14 @@ use super::messages::{Language, Sentence};
 
 const KEY: &str = "lifen-connect.language";
 
-/// The language now, as a signal.
+/// The language: the one provided above, or the person's own where an app offers no choice.
 pub fn use_language() -> LanguageChoice {
-    expect_context::<LanguageChoice>()
+    use_context().unwrap_or_else(LanguageChoice::new)
 }
 
-/// A sentence in whatever language is chosen: put it where a view takes text.
-pub fn say(sentence: Sentence) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-    let choice = use_language();
-    move || sentence.within(choice.now())
+/// The sentence in the language chosen. Read it where the view is drawn anew when the language changes.
+pub fn say(sentence: Sentence) -> &'static str {
+    sentence.within(use_language().now())
 }
 
 /// The language chosen: by hand if it was, by the browser's preference otherwise.
@@ -23,28 +22,38 @@ pub fn say(sentence: Sentence) -> impl Fn() -> &'static str + Copy + Send + Sync
 pub struct LanguageChoice(RwSignal<Language>);
 
 impl LanguageChoice {
-    pub(super) fn provide() {
-        let choice = Self(RwSignal::new(remembered().unwrap_or_else(of_the_browser)));
-        provide_context(choice);
-        // The outside follows: hyphenation, spell checkers and screen readers go by it.
-        Effect::new(move |_| {
-            if let Some(root) = document().document_element() {
-                let _ = root.set_attribute("lang", choice.now().tag());
-            }
-        });
+    fn new() -> Self {
+        Self(RwSignal::new(remembered().unwrap_or_else(of_the_browser)))
     }
 
+    /// Lets everything below share one language, which a person can [`choose`](Self::choose).
+    pub fn provide() -> Self {
+        let choice = Self::new();
+        declare(choice.0.get_untracked());
+        provide_context(choice);
+        choice
+    }
+
+    /// The language now; whoever draws with it draws anew when it changes.
     pub fn now(self) -> Language {
         self.0.get()
     }
 
     /// Chooses, for now and for the next visit.
     pub fn choose(self, language: Language) {
+        declare(language);
         self.0.set(language);
         if storage_is_there() {
             // A choice that cannot be kept still holds for this page.
             let _ = LocalStorage::raw().set_item(KEY, language.tag());
         }
+    }
+}
+
+/// Tells the document: hyphenation, spell checkers and screen readers go by it.
+fn declare(language: Language) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language.tag());
     }
 }
 

@@ -13,6 +13,8 @@ pub mod messages;
 #[cfg(target_arch = "wasm32")]
 mod connect_provider;
 #[cfg(target_arch = "wasm32")]
+pub mod elements;
+#[cfg(target_arch = "wasm32")]
 mod error_panel;
 #[cfg(target_arch = "wasm32")]
 mod guarded;
@@ -24,14 +26,11 @@ mod language;
 mod session_handle;
 
 #[cfg(target_arch = "wasm32")]
-pub use connect_provider::ConnectProvider;
-#[cfg(target_arch = "wasm32")]
-pub use error_panel::ErrorPanel;
-#[cfg(target_arch = "wasm32")]
-pub use guarded::{Guarded, Progress, SignInButton};
-#[cfg(target_arch = "wasm32")]
-pub use intl::{day_and_time, time_of_day};
-#[cfg(target_arch = "wasm32")]
-pub use language::{LanguageChoice, say, use_language};
-#[cfg(target_arch = "wasm32")]
-pub use session_handle::{SessionHandle, use_session};
+pub use {
+    connect_provider::ConnectProvider,
+    error_panel::error_panel,
+    guarded::{Guarded, progress, sign_in_button},
+    intl::{day_and_time, time_of_day},
+    language::{LanguageChoice, say, use_language},
+    session_handle::{SessionHandle, use_session},
+};

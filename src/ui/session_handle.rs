@@ -1,11 +1,11 @@
 //! The hook.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::browser::{Driver, current_place};
 use crate::session::{Identity, Place, View};
-use std::sync::Arc;
-
 /// The session, from any component below [`ConnectProvider`](super::ConnectProvider).
 ///
 /// # Panics
@@ -18,17 +18,17 @@ pub fn use_session() -> SessionHandle {
 /// A handle on the session: copy it into every closure that needs it.
 #[derive(Clone, Copy)]
 pub struct SessionHandle {
-    view: Signal<View>,
+    view: ReadSignal<View>,
     driver: StoredValue<Option<Driver>, LocalStorage>,
 }
 
 impl SessionHandle {
-    pub(super) fn new(view: Signal<View>, driver: Option<Driver>) -> Self {
+    pub(super) fn new(view: ReadSignal<View>, driver: Option<Driver>) -> Self {
         Self { view, driver: StoredValue::new_local(driver) }
     }
 
     /// The session as a page sees it: four cases, one match.
-    pub fn view(self) -> Signal<View> {
+    pub fn view(self) -> ReadSignal<View> {
         self.view
     }
 

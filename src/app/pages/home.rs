@@ -2,54 +2,38 @@
 
 use leptos::prelude::*;
 
-use crate::app::link::Link;
+use crate::app::link::link;
 use crate::app::{Route, words};
 use crate::session::{Place, SignedOutReason, View};
+use crate::ui::elements::{element, heading, paragraph, special, text};
 use crate::ui::messages::Sentence;
-use crate::ui::{SignInButton, say, use_session};
+use crate::ui::{say, sign_in_button, use_session};
 
-#[component]
-pub fn Home() -> impl IntoView {
-    let session = use_session();
-    let signed_in = Memo::new(move |_| session.identity().is_some());
-    let to = Place::of(&Route::Session.path(&session.base_path().unwrap_or_default()));
-    let action = move || {
-        if signed_in.get() {
-            view! { <Link to=Route::Session class="primary">{say(words::SEE_SESSION)}</Link> }.into_any()
-        } else {
-            view! { <SignInButton to=to.clone()/> }.into_any()
-        }
+pub fn home(view: &View) -> AnyView {
+    let mut parts = Vec::from_iter(farewell(view));
+    let signed_in = matches!(view, View::SignedIn { .. });
+    let (lead, action) = if signed_in {
+        (words::HOME_SIGNED_IN, link(Route::Session, "primary", false, [text(say(words::SEE_SESSION))]))
+    } else {
+        let to = Place::of(&Route::Session.path(&use_session().base_path().unwrap_or_default()));
+        (words::HOME_LEAD, sign_in_button(to))
     };
-    let lead = move || if signed_in.get() { words::HOME_SIGNED_IN } else { words::HOME_LEAD };
-    view! {
-        <Farewell/>
-        <section class="hero">
-            <h1 tabindex="-1">{say(words::HOME_TITLE)}</h1>
-            <p>{move || say(lead())}</p>
-            {action}
-        </section>
-        <div class="cards">
-            <Card title=words::WHAT_TITLE body=words::WHAT_BODY/>
-            <Card title=words::SHARED_TITLE body=words::SHARED_BODY/>
-        </div>
-    }
+    parts.push(element("section", "hero", [heading(say(words::HOME_TITLE)), paragraph(say(lead)), action]));
+    let cards = [card(words::WHAT_TITLE, words::WHAT_BODY), card(words::SHARED_TITLE, words::SHARED_BODY)];
+    parts.push(element("div", "cards", cards));
+    parts.into_any()
 }
 
 /// Why somebody who was signed in is not any more.
-#[component]
-fn Farewell() -> impl IntoView {
-    let session = use_session();
-    move || {
-        let (code, sentence) = session.view().with(|view| match view {
-            View::SignedOut(SignedOutReason::SignedOut) => Some(("signed-out", words::SIGNED_OUT)),
-            View::SignedOut(SignedOutReason::Expired) => Some(("expired", words::EXPIRED)),
-            _ => None,
-        })?;
-        Some(view! { <p class="notice" role="status" data-notice=code>{say(sentence)}</p> })
-    }
+fn farewell(view: &View) -> Option<AnyView> {
+    let (code, sentence) = match view {
+        View::SignedOut(SignedOutReason::SignedOut) => ("signed-out", words::SIGNED_OUT),
+        View::SignedOut(SignedOutReason::Expired) => ("expired", words::EXPIRED),
+        _ => return None,
+    };
+    Some(special("p", "notice", &[("role", "status"), ("data-notice", code)], [text(say(sentence))]))
 }
 
-#[component]
-fn Card(title: Sentence, body: Sentence) -> impl IntoView {
-    view! { <section class="card"><h2>{say(title)}</h2><p>{say(body)}</p></section> }
+fn card(title: Sentence, body: Sentence) -> AnyView {
+    element("section", "card", [element("h2", "", [text(say(title))]), paragraph(say(body))])
 }

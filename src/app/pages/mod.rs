@@ -5,6 +5,6 @@ mod not_found;
 mod session;
 mod time_left;
 
-pub use home::Home;
-pub use not_found::NotFound;
-pub use session::SessionPage;
+pub use home::home;
+pub use not_found::not_found;
+pub use session::session_page;

@@ -2,17 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::app::link::Link;
+use crate::app::link::link;
 use crate::app::{Route, words};
+use crate::ui::elements::{element, heading, paragraph, text};
 use crate::ui::say;
 
-#[component]
-pub fn NotFound() -> impl IntoView {
-    view! {
-        <section class="hero">
-            <h1 tabindex="-1">{say(words::NOT_FOUND_TITLE)}</h1>
-            <p>{say(words::NOT_FOUND_BODY)}</p>
-            <Link to=Route::Home class="primary">{say(words::GO_HOME)}</Link>
-        </section>
-    }
+pub fn not_found() -> AnyView {
+    let back = link(Route::Home, "primary", false, [text(say(words::GO_HOME))]);
+    element(
+        "section",
+        "hero",
+        [heading(say(words::NOT_FOUND_TITLE)), paragraph(say(words::NOT_FOUND_BODY)), back],
+    )
 }
