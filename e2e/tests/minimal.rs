@@ -8,15 +8,14 @@ fn the_minimal_example_signs_in_shows_who_and_signs_out() {
     let visitor = world.visitor();
 
     visitor.opens("");
-    visitor.clicks("Session");
     visitor.signs_in_as("victor");
 
-    visitor.sees_text("Victor Pugin");
-    visitor.sees_text("victor.pugin@hopital.example");
-    visitor.sees_text("auth0|");
+    visitor.sees_heading("Victor Pugin");
+    visitor.sees_claim("email", "victor.pugin@hopital.example");
+    visitor.sees_claim("sub", "auth0|");
     visitor.clicks("Sign out");
     visitor.is_at("");
-    assert!(!visitor.reads("body").contains("Victor Pugin"));
+    visitor.sees_heading("Minimal");
 }
 
 #[test]
@@ -25,9 +24,24 @@ fn the_minimal_example_guards_a_page() {
     let visitor = world.visitor();
 
     visitor.opens("session?from=link#here");
-    visitor.clicks_the_primary_button();
-    visitor.gets_through_as("victor");
+    assert!(!visitor.reads("main").contains("@"));
+    visitor.signs_in_as("victor");
 
+    visitor.sees_heading("Victor Pugin");
     visitor.is_at("session?from=link#here");
-    visitor.sees_text("Victor Pugin");
+}
+
+#[test]
+fn the_minimal_example_tells_of_a_failure_and_tries_again() {
+    let world = World::serving(App::Minimal, |_| {});
+    world.provider.misbehave(provider::Misbehaviour::InvalidNonce);
+    let visitor = world.visitor();
+
+    visitor.opens("session?from=link#here");
+    visitor.signs_in_as("victor");
+    visitor.sees_text("id-token-nonce-mismatch");
+    visitor.clicks("Try again");
+
+    visitor.sees_heading("Victor Pugin");
+    visitor.is_at("session?from=link#here");
 }

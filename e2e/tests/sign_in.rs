@@ -58,11 +58,10 @@ fn signing_out_ends_the_session_here_and_at_the_provider() {
 
     visitor.clicks("Sign out");
     visitor.is_at("");
+    visitor.sees_notice("signed-out");
     visitor.opens("session");
     visitor.sees_page("guard");
-    visitor.clicks("Sign in with Lifen");
-    visitor.chooses("agathe");
-    visitor.allows();
+    visitor.signs_in_as("agathe");
 
     visitor.sees_page("session");
     visitor.sees_heading("Agathe Lemoine");
