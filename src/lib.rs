@@ -1,10 +1,59 @@
-//! draft
+//! Sign-in with Lifen Connect (OAuth 2.0 Authorization Code with PKCE, OpenID Connect) for apps that have no back end.
+//!
+//! Everything happens in the browser: the PKCE verifier, state and nonce are made there, the redirect is handled, the
+//! code is redeemed without a client secret, the ID Token is verified through WebCrypto, `/userinfo` is called, the
+//! session is shown and ended. Any static host can serve it. It works with any OpenID Provider; Lifen Connect is the
+//! preset that needs only a client id.
+//!
+//! # The smallest use
+//!
+//! ```ignore
+//! fn main() {
+//!     let page = Page::arrive(); // first of all: the authorization response leaves the address bar
+//!     mount_to_body(|| view! { <ConnectProvider page><App/></ConnectProvider> });
+//! }
+//!
+//! #[component]
+//! fn App() -> impl IntoView {
+//!     view! { <Guarded children=|identity| identity.display_name().to_owned().into_any()/> }
+//! }
+//! ```
+//!
+//! `examples/minimal` is this, whole.
+//!
+//! # The map
+//!
+//! ```text
+//!    app ──► ui ──► browser ──► session ──► configuration ──► lifen ──► protocol
+//!    pages   Leptos  runs the    one value,   what a deploy-    presets,   messages and
+//!            API     effects     one step     ment sets         claims     checks
+//! ```
+//!
+//! An arrow means "may import"; nothing points back, and a test reads the source to see to it. `protocol` never
+//! remembers, `session` never awaits, `browser` never decides, `ui` never validates. Everything right of `browser` is
+//! plain Rust without I/O, clock or randomness: it is tested on the host in virtual time, against a provider that
+//! shares no code with it. `browser`, the components and the pages exist for `wasm32` only, and so do their
+//! dependencies.
+//!
+//! # What always holds
+//!
+//! - A session is signed in only with a verified signature *and* validated claims:
+//!   [`ValidatedClaims`](protocol::id_token::ValidatedClaims) can be made in no other way.
+//! - The pending sign-in is read and removed in one go, before anything is awaited: single use, whatever happens next.
+//! - The authorization response leaves the address bar before anything else runs.
+//! - Secrets cannot be logged: their types redact themselves.
+//! - A failure has a stable code, words in French and English, and one next step.
+//!
+//! # What it does not do
+//!
+//! It keeps no tokens in storage, holds no client secret, and has no switch that turns a check off.
+
+pub mod app;
 pub mod configuration;
 pub mod lifen;
 pub mod protocol;
 pub mod session;
 pub mod ui;
 
-pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

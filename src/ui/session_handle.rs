@@ -40,9 +40,12 @@ impl SessionHandle {
         })
     }
 
-    /// Signs in and comes back to where the person is now.
+    /// Signs in and comes back to where the person is now; after a failure, to where they were going.
     pub fn sign_in(self) {
-        self.sign_in_to(current_place());
+        self.sign_in_to(self.view.with_untracked(|view| match view {
+            View::Failed { place, .. } => place.clone(),
+            _ => current_place(),
+        }));
     }
 
     /// Signs in and comes back to this place.
