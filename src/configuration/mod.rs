@@ -14,6 +14,7 @@ use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Algorithm;
 use crate::protocol::json::Object;
+use crate::protocol::text::split_before;
 use crate::protocol::time::Seconds;
 
 pub use error::ConfigurationError;
@@ -113,9 +114,10 @@ impl Configuration {
 
 /// The document's own address up to the last `/`, as a browser resolves relative links.
 fn parse_base(base: &str) -> Result<Endpoint, ConfigurationError> {
-    let address = base.split(['?', '#']).next().unwrap_or_default();
-    let directory = &address[..address.rfind('/').map_or(0, |last| last + 1)];
-    Endpoint::parse(directory)
+    let (address, _) = split_before(base, b"?#");
+    let last = address.bytes().rposition(|octet| octet == b'/');
+    let directory = last.and_then(|last| address.get(..=last));
+    Endpoint::parse(directory.unwrap_or_default())
         .map_err(|reason| ConfigurationError::field("<base href>", reason.expected(), base))
 }
 

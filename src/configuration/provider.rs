@@ -21,13 +21,12 @@ impl MetadataSource {
         issuer: &str,
         preset: Option<&Preset>,
     ) -> Result<Self, ConfigurationError> {
-        let mut overrides = Overrides {
-            authorization_endpoint: fields.endpoint("authorization_endpoint")?,
-            token_endpoint: fields.endpoint("token_endpoint")?,
-            jwks_uri: fields.endpoint("jwks_uri")?,
-            userinfo_endpoint: fields.endpoint("userinfo_endpoint")?,
-            end_session_endpoint: fields.endpoint("end_session_endpoint")?,
-        };
+        let mut overrides = Overrides::default();
+        for member in ProviderMetadata::ENDPOINTS {
+            if let Some(endpoint) = fields.endpoint(member)? {
+                overrides.state(member, endpoint);
+            }
+        }
         let whole =
             fields.0.object("metadata").map_err(|wrong| ConfigurationError::Metadata(wrong.into()))?;
         if let Some(document) = whole {
@@ -37,40 +36,16 @@ impl MetadataSource {
         if let Some(address) = fields.endpoint("metadata_url")? {
             return Ok(Self::Fetched { address, overrides: Box::new(overrides) });
         }
-        if let Some(preset) = preset {
-            fill_from(preset, &mut overrides);
+        for (member, address) in preset.map_or([].as_slice(), |preset| preset.endpoints) {
+            if let Ok(endpoint) = Endpoint::parse(address) {
+                overrides.state(member, endpoint);
+            }
         }
-        match overrides {
-            Overrides {
-                authorization_endpoint: Some(authorization_endpoint),
-                token_endpoint: Some(token_endpoint),
-                jwks_uri: Some(jwks_uri),
-                userinfo_endpoint,
-                end_session_endpoint,
-            } => Ok(Self::Known(Box::new(ProviderMetadata {
-                issuer: issuer.to_owned(),
-                authorization_endpoint,
-                token_endpoint,
-                jwks_uri,
-                userinfo_endpoint,
-                end_session_endpoint,
-                issuer_promised: false,
-            }))),
-            overrides => Ok(Self::Fetched { address: discovery(issuer)?, overrides: Box::new(overrides) }),
+        match ProviderMetadata::of(issuer, false, &|member| Ok(overrides.stated(member).cloned())) {
+            Ok(metadata) => Ok(Self::Known(Box::new(metadata))),
+            Err(_) => Ok(Self::Fetched { address: discovery(issuer)?, overrides: Box::new(overrides) }),
         }
     }
-}
-
-fn fill_from(preset: &Preset, overrides: &mut Overrides) {
-    let fill = |place: &mut Option<Endpoint>, address: &str| {
-        if place.is_none() {
-            *place = Endpoint::parse(address).ok();
-        }
-    };
-    fill(&mut overrides.authorization_endpoint, preset.authorization_endpoint);
-    fill(&mut overrides.token_endpoint, preset.token_endpoint);
-    fill(&mut overrides.jwks_uri, preset.jwks_uri);
-    fill(&mut overrides.userinfo_endpoint, preset.userinfo_endpoint);
 }
 
 /// OIDC Discovery §4: the path is appended to the issuer, "any terminating / MUST be removed" first.

@@ -9,10 +9,8 @@
 pub struct Preset {
     pub name: &'static str,
     pub issuer: &'static str,
-    pub authorization_endpoint: &'static str,
-    pub token_endpoint: &'static str,
-    pub jwks_uri: &'static str,
-    pub userinfo_endpoint: &'static str,
+    /// By the names that the metadata's members have.
+    pub endpoints: &'static [(&'static str, &'static str)],
     /// Auth0's form of sign-out.
     pub logout_endpoint: &'static str,
     /// Sent with every authorization request, as in Lifen's own example.
@@ -29,10 +27,12 @@ impl Preset {
 static PRODUCTION: Preset = Preset {
     name: "lifen-production",
     issuer: "https://login.lifen.fr/",
-    authorization_endpoint: "https://authentication.lifen.fr/authorize",
-    token_endpoint: "https://authentication.lifen.fr/v1/authorization_code/token",
-    jwks_uri: "https://authentication.lifen.fr/.well-known/jwks.json",
-    userinfo_endpoint: "https://login.lifen.fr/userinfo",
+    endpoints: &[
+        ("authorization_endpoint", "https://authentication.lifen.fr/authorize"),
+        ("token_endpoint", "https://authentication.lifen.fr/v1/authorization_code/token"),
+        ("jwks_uri", "https://authentication.lifen.fr/.well-known/jwks.json"),
+        ("userinfo_endpoint", "https://login.lifen.fr/userinfo"),
+    ],
     logout_endpoint: "https://login.lifen.fr/v2/logout",
     parameters: &[("version", "2.0.0")],
 };
@@ -40,10 +40,12 @@ static PRODUCTION: Preset = Preset {
 static POST_PROD: Preset = Preset {
     name: "lifen-post-prod",
     issuer: "https://login.post-prod.lifen.fr/",
-    authorization_endpoint: "https://authentication.post-prod.lifen.fr/authorize",
-    token_endpoint: "https://authentication.post-prod.lifen.fr/v1/authorization_code/token",
-    jwks_uri: "https://authentication.post-prod.lifen.fr/.well-known/jwks.json",
-    userinfo_endpoint: "https://login.post-prod.lifen.fr/userinfo",
+    endpoints: &[
+        ("authorization_endpoint", "https://authentication.post-prod.lifen.fr/authorize"),
+        ("token_endpoint", "https://authentication.post-prod.lifen.fr/v1/authorization_code/token"),
+        ("jwks_uri", "https://authentication.post-prod.lifen.fr/.well-known/jwks.json"),
+        ("userinfo_endpoint", "https://login.post-prod.lifen.fr/userinfo"),
+    ],
     logout_endpoint: "https://login.post-prod.lifen.fr/v2/logout",
     parameters: &[("version", "2.0.0")],
 };

@@ -4,10 +4,10 @@
 //! [RFC 6749 §4.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1
 //! [OIDC Core §3.1.2]: https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::endpoint::Endpoint;
+use super::form::{self, Pairs};
 use super::pkce::CodeChallenge;
 use super::secret::{AuthorizationCode, Nonce, State};
 
@@ -39,7 +39,7 @@ impl AuthorizationRequest<'_> {
 
     /// The address to leave for.
     pub fn address(&self, authorization_endpoint: &Endpoint) -> String {
-        let own = [
+        let mut address = authorization_endpoint.with_query(&[
             ("response_type", "code"),
             ("client_id", self.client_id),
             ("redirect_uri", self.redirect_uri.as_str()),
@@ -48,22 +48,18 @@ impl AuthorizationRequest<'_> {
             ("nonce", self.nonce.expose()),
             ("code_challenge", self.code_challenge.as_str()),
             ("code_challenge_method", CodeChallenge::METHOD),
-        ];
-        let extra = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        authorization_endpoint.with_query(own.into_iter().chain(extra))
+        ]);
+        self.parameters.iter().for_each(|(name, value)| form::append(&mut address, &[(name, value)]));
+        address
     }
 }
 
-/// The query a provider sent the browser back with, before it is known to be ours: parameters we know, decoded.
+/// The query a provider sent the browser back with, before it is known to be ours.
 ///
 /// `Debug` shows nothing, since it holds the code and the state.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationResponse {
-    code: Option<String>,
-    state: Option<String>,
-    issuer: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
+    parameters: Pairs,
     repeated: Option<&'static str>,
 }
 
@@ -74,49 +70,29 @@ impl fmt::Debug for AuthorizationResponse {
 }
 
 impl AuthorizationResponse {
+    /// The parameters we know. RFC 6749 §4.1.2: "The client MUST ignore unrecognized response parameters."
+    const PARAMETERS: [&'static str; 5] = ["code", "state", "iss", "error", "error_description"];
+
     /// Reads the query of the redirect route, with or without its question mark.
     ///
     /// `None` when it holds neither a code, nor an error, nor a state: the route was merely visited.
     pub fn parse(query: &str) -> Option<Self> {
-        let mut response = Self {
-            code: None,
-            state: None,
-            issuer: None,
-            error: None,
-            error_description: None,
-            repeated: None,
-        };
-        for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-            response.take(&name, value);
+        let parameters = Pairs::read(query.strip_prefix('?').unwrap_or(query));
+        if ["code", "error", "state"].into_iter().all(|name| parameters.value(name).is_none()) {
+            return None;
         }
-        (response.code.is_some() || response.error.is_some() || response.state.is_some()).then_some(response)
-    }
-
-    fn take(&mut self, name: &str, value: Cow<'_, str>) {
-        let (name, place) = match name {
-            "code" => ("code", &mut self.code),
-            "state" => ("state", &mut self.state),
-            "iss" => ("iss", &mut self.issuer),
-            "error" => ("error", &mut self.error),
-            "error_description" => ("error_description", &mut self.error_description),
-            // RFC 6749 §4.1.2: "The client MUST ignore unrecognized response parameters."
-            _ => return,
-        };
-        if place.is_some() {
-            self.repeated = Some(name);
-        } else {
-            *place = Some(value.into_owned());
-        }
+        let repeated = Self::PARAMETERS.into_iter().find(|name| parameters.values(name).count() > 1);
+        Some(Self { parameters, repeated })
     }
 
     /// The state as it came, to find the pending sign-in by.
     pub fn state(&self) -> Option<State> {
-        self.state.as_deref().map(State::new)
+        self.parameters.value("state").map(State::new)
     }
 
     /// Why a response leads nowhere when no sign-in is pending for it; `used` when one was, and was taken.
     pub fn without_pending(&self, used: bool) -> AuthorizationError {
-        match (self.repeated, &self.state) {
+        match (self.repeated, self.parameters.value("state")) {
             (Some(parameter), _) => AuthorizationError::ParameterRepeated { parameter },
             (None, None) => AuthorizationError::StateMissing,
             (None, Some(_)) if used => AuthorizationError::StateReplayed,
@@ -137,27 +113,28 @@ impl AuthorizationResponse {
         if let Some(parameter) = self.repeated {
             return Err(AuthorizationError::ParameterRepeated { parameter });
         }
-        match self.state() {
+        match self.parameters.value("state") {
             None => return Err(AuthorizationError::StateMissing),
-            Some(state) if state != *expected.state => return Err(AuthorizationError::StateUnknown),
+            Some(state) if state != expected.state.expose() => return Err(AuthorizationError::StateUnknown),
             Some(_) => {}
         }
         // RFC 9207 §2.4: "If the value does not match the expected issuer identifier, clients MUST reject the
         // authorization response and MUST NOT proceed with the authorization grant." On errors too.
-        match self.issuer {
+        match self.parameters.value("iss") {
             Some(found) if found != expected.issuer => {
                 return Err(AuthorizationError::IssuerMismatch {
                     expected: expected.issuer.to_owned(),
-                    found,
+                    found: found.to_owned(),
                 });
             }
             None if expected.issuer_promised => return Err(AuthorizationError::IssuerMissing),
             _ => {}
         }
-        if let Some(error) = self.error {
-            return Err(AuthorizationError::from_provider(error, self.error_description));
+        if let Some(error) = self.parameters.value("error") {
+            let description = self.parameters.value("error_description").map(str::to_owned);
+            return Err(AuthorizationError::from_provider(error, description));
         }
-        match self.code {
+        match self.parameters.value("code") {
             Some(code) if !code.is_empty() => Ok(AuthorizationCode::new(code)),
             _ => Err(AuthorizationError::ResponseIncomplete),
         }
@@ -205,10 +182,10 @@ pub enum AuthorizationError {
 }
 
 impl AuthorizationError {
-    fn from_provider(error: String, description: Option<String>) -> Self {
-        match error.as_str() {
+    fn from_provider(error: &str, description: Option<String>) -> Self {
+        match error {
             "access_denied" => Self::Denied { description },
-            _ => Self::Refused { error, description },
+            _ => Self::Refused { error: error.to_owned(), description },
         }
     }
 

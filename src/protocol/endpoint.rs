@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::form;
+use super::text::{decimal, split_before};
+
 /// An absolute address that a token or a secret may be sent to: `https`, or `http` on this very machine.
 ///
 /// OAuth 2.0 requires TLS for every endpoint (RFC 6749 §3.1, §3.2); loopback is the exception every browser makes for
@@ -51,28 +54,30 @@ impl Endpoint {
         } else {
             return Err(EndpointError::Scheme);
         };
-        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-        if authority.contains('@') {
+        let (authority, path) = split_before(rest, b"/?#");
+        if authority.bytes().any(|octet| octet == b'@') {
             return Err(EndpointError::Host);
         }
         let (host, port) = split_port(authority)?;
         if !is_host(host) {
             return Err(EndpointError::Host);
         }
-        if port.is_some_and(|port| port.parse::<u16>().ok().is_none_or(|port| port == 0)) {
+        if port.is_some_and(|port| decimal(port, 65535).is_none_or(|port| port == 0)) {
             return Err(EndpointError::Port);
         }
         if !secure && !is_loopback(host) {
             return Err(EndpointError::Scheme);
         }
-        if text.contains('#') {
-            // RFC 6749 §3.1, §3.2: "The endpoint URI MUST NOT include a fragment component."
-            return Err(EndpointError::Fragment);
+        for octet in path.bytes() {
+            if octet == b'#' {
+                // RFC 6749 §3.1, §3.2: "The endpoint URI MUST NOT include a fragment component."
+                return Err(EndpointError::Fragment);
+            }
+            if !octet.is_ascii_graphic() || b"\\\"<>^`{|}".contains(&octet) {
+                return Err(EndpointError::Characters);
+            }
         }
-        if !text.bytes().all(|octet| octet.is_ascii_graphic() && !b"\\\"<>^`{|}".contains(&octet)) {
-            return Err(EndpointError::Characters);
-        }
-        Ok(Self { text: text.to_owned(), path: text.len() - rest.len() + authority.len() })
+        Ok(Self { text: text.to_owned(), path: text.len() - path.len() })
     }
 
     pub fn as_str(&self) -> &str {
@@ -81,30 +86,32 @@ impl Endpoint {
 
     /// Scheme, host and port, as a browser writes them: lower case, the default port left out.
     pub fn origin(&self) -> Origin {
-        let origin = self.text[..self.path].to_ascii_lowercase();
+        let mut origin = self.text.clone();
+        origin.truncate(self.path);
+        origin.make_ascii_lowercase();
         let default = if origin.starts_with("https") { ":443" } else { ":80" };
-        Origin(origin.strip_suffix(default).unwrap_or(&origin).to_owned())
+        if origin.ends_with(default) {
+            origin.truncate(origin.len() - default.len());
+        }
+        Origin(origin)
     }
 
     /// The path, at least `/`, without the query.
     pub fn path(&self) -> &str {
-        let path = &self.text[self.path..];
-        match path.split('?').next() {
-            None | Some("") => "/",
-            Some(path) => path,
+        match split_before(self.text.get(self.path..).unwrap_or_default(), b"?").0 {
+            "" => "/",
+            path => path,
         }
     }
 
     /// The address with these parameters added to its query; what the query already has is kept (RFC 6749 §3.1).
-    pub fn with_query<'a>(&self, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    pub fn with_query(&self, parameters: &[(&str, &str)]) -> String {
         let mut address = self.text.clone();
-        if !address.contains('?') {
+        if address.bytes().all(|octet| octet != b'?') {
             address.push('?');
-        } else if !address.ends_with(['?', '&']) {
-            address.push('&');
         }
-        let start = address.len();
-        form_urlencoded::Serializer::for_suffix(address, start).extend_pairs(parameters).finish()
+        form::append(&mut address, parameters);
+        address
     }
 }
 
@@ -133,16 +140,14 @@ impl fmt::Display for Origin {
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<&str>), EndpointError> {
-    let after_host = match authority.strip_prefix('[') {
-        Some(rest) => rest.find(']').ok_or(EndpointError::Host)? + 2,
-        None => authority.find(':').unwrap_or(authority.len()),
+    // The colons of an IPv6 address stand between brackets.
+    let (address, rest) = match authority.starts_with('[') {
+        true => split_before(authority, b"]"),
+        false => ("", authority),
     };
-    let (host, rest) = authority.split_at(after_host);
-    match rest.strip_prefix(':') {
-        Some(port) => Ok((host, Some(port))),
-        None if rest.is_empty() => Ok((host, None)),
-        None => Err(EndpointError::Host),
-    }
+    let (end, port) = split_before(rest, b":");
+    let host = authority.get(..address.len() + end.len()).ok_or(EndpointError::Host)?;
+    Ok((host, port.strip_prefix(':')))
 }
 
 fn is_host(host: &str) -> bool {
@@ -161,15 +166,15 @@ fn is_host(host: &str) -> bool {
 
 /// Only names and addresses that can mean nothing but this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3).
 fn is_loopback(host: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || is_loopback_v4(&host)
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.eq_ignore_ascii_case("localhost") || host == "[::1]" || is_loopback_v4(host)
 }
 
 /// 127.0.0.0/8, written as four numbers.
 fn is_loopback_v4(host: &str) -> bool {
     host.starts_with("127.")
         && host.split('.').count() == 4
-        && host.split('.').all(|part| part.parse::<u8>().is_ok())
+        && host.split('.').all(|part| decimal(part, 255).is_some())
 }
 
 #[cfg(test)]
@@ -225,7 +230,7 @@ mod tests {
 
     #[test]
     fn adds_parameters_to_a_query_that_is_already_there() {
-        let address = |text| Endpoint::parse(text).unwrap().with_query([("a b", "é&")]);
+        let address = |text| Endpoint::parse(text).unwrap().with_query(&[("a b", "é&")]);
 
         assert_eq!(address("https://x.fr/y"), "https://x.fr/y?a+b=%C3%A9%26");
         assert_eq!(address("https://x.fr/y?z=1"), "https://x.fr/y?z=1&a+b=%C3%A9%26");

@@ -16,7 +16,7 @@ pub struct EndSessionRequest<'a> {
 impl EndSessionRequest<'_> {
     /// RP-Initiated Logout 1.0 §2: `id_token_hint` is what lets the provider sign this person out without asking.
     pub fn address(&self, end_session_endpoint: &Endpoint) -> String {
-        end_session_endpoint.with_query([
+        end_session_endpoint.with_query(&[
             ("id_token_hint", self.id_token_hint.expose()),
             ("client_id", self.client_id),
             ("post_logout_redirect_uri", self.post_logout_redirect_uri.as_str()),
@@ -25,8 +25,10 @@ impl EndSessionRequest<'_> {
 
     /// Auth0's `/v2/logout?client_id&returnTo`, for providers of that family without an `end_session_endpoint`.
     pub fn auth0_address(&self, logout_endpoint: &Endpoint) -> String {
-        logout_endpoint
-            .with_query([("client_id", self.client_id), ("returnTo", self.post_logout_redirect_uri.as_str())])
+        logout_endpoint.with_query(&[
+            ("client_id", self.client_id),
+            ("returnTo", self.post_logout_redirect_uri.as_str()),
+        ])
     }
 }
 

@@ -27,17 +27,28 @@ pub struct ProviderMetadata {
     pub issuer_promised: bool,
 }
 
-/// Endpoints that a deployment states itself, which win over the document's.
+/// Endpoints that a deployment states itself, by the names of their members; they win over the document's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overrides {
-    pub authorization_endpoint: Option<Endpoint>,
-    pub token_endpoint: Option<Endpoint>,
-    pub jwks_uri: Option<Endpoint>,
-    pub userinfo_endpoint: Option<Endpoint>,
-    pub end_session_endpoint: Option<Endpoint>,
+pub struct Overrides(Vec<(&'static str, Endpoint)>);
+
+impl Overrides {
+    /// Adds an endpoint, unless that member has one already.
+    pub fn state(&mut self, member: &'static str, endpoint: Endpoint) {
+        if self.stated(member).is_none() {
+            self.0.push((member, endpoint));
+        }
+    }
+
+    pub fn stated(&self, member: &str) -> Option<&Endpoint> {
+        self.0.iter().find(|(known, _)| *known == member).map(|(_, endpoint)| endpoint)
+    }
 }
 
 impl ProviderMetadata {
+    /// The members that are addresses.
+    pub const ENDPOINTS: [&'static str; 5] =
+        ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint"];
+
     /// Reads a fetched document.
     ///
     /// # Errors
@@ -73,45 +84,40 @@ impl ProviderMetadata {
             return Err(MetadataError::PkceUnsupported);
         }
         let promised = document.boolean("authorization_response_iss_parameter_supported")?;
-        Ok(Self {
-            issuer: issuer.to_owned(),
-            authorization_endpoint: required(
-                document,
-                &overrides.authorization_endpoint,
-                "authorization_endpoint",
-            )?,
-            token_endpoint: required(document, &overrides.token_endpoint, "token_endpoint")?,
-            jwks_uri: required(document, &overrides.jwks_uri, "jwks_uri")?,
-            userinfo_endpoint: optional(document, &overrides.userinfo_endpoint, "userinfo_endpoint")?,
-            end_session_endpoint: optional(
-                document,
-                &overrides.end_session_endpoint,
-                "end_session_endpoint",
-            )?,
-            issuer_promised: promised.unwrap_or(false),
+        Self::of(issuer, promised.unwrap_or(false), &|member| {
+            if let Some(stated) = overrides.stated(member) {
+                return Ok(Some(stated.clone()));
+            }
+            let text = document.text(member)?;
+            let endpoint = text.map(Endpoint::parse).transpose();
+            endpoint.map_err(|reason| MetadataError::EndpointInvalid { member, reason })
         })
     }
-}
 
-fn optional(
-    document: &Object,
-    stated: &Option<Endpoint>,
-    member: &'static str,
-) -> Result<Option<Endpoint>, MetadataError> {
-    if stated.is_some() {
-        return Ok(stated.clone());
+    /// The provider whose endpoints are found in this way, each by the name of its member.
+    ///
+    /// # Errors
+    ///
+    /// What the finding refuses; an endpoint that is not found although no sign-in can do without it.
+    pub fn of(
+        issuer: &str,
+        issuer_promised: bool,
+        find: &dyn Fn(&'static str) -> Result<Option<Endpoint>, MetadataError>,
+    ) -> Result<Self, MetadataError> {
+        let required = |member| {
+            let missing = WrongMember { member, expected: "an address", found: "nothing" };
+            find(member)?.ok_or(MetadataError::WrongMember(missing))
+        };
+        Ok(Self {
+            authorization_endpoint: required("authorization_endpoint")?,
+            token_endpoint: required("token_endpoint")?,
+            jwks_uri: required("jwks_uri")?,
+            userinfo_endpoint: find("userinfo_endpoint")?,
+            end_session_endpoint: find("end_session_endpoint")?,
+            issuer: issuer.to_owned(),
+            issuer_promised,
+        })
     }
-    let text = document.text(member)?;
-    text.map(Endpoint::parse).transpose().map_err(|reason| MetadataError::EndpointInvalid { member, reason })
-}
-
-fn required(
-    document: &Object,
-    stated: &Option<Endpoint>,
-    member: &'static str,
-) -> Result<Endpoint, MetadataError> {
-    let missing = WrongMember { member, expected: "an address", found: "nothing" };
-    optional(document, stated, member)?.ok_or(MetadataError::WrongMember(missing))
 }
 
 /// Why the provider's own description cannot be used.
@@ -215,7 +221,8 @@ mod tests {
     #[test]
     fn prefers_the_endpoint_that_the_deployment_states() {
         let stated = Endpoint::parse("https://login.lifen.fr/userinfo").unwrap();
-        let overrides = Overrides { userinfo_endpoint: Some(stated.clone()), ..Overrides::default() };
+        let mut overrides = Overrides::default();
+        overrides.state("userinfo_endpoint", stated.clone());
 
         let document = Object::parse(LIFEN).unwrap();
         let metadata = ProviderMetadata::read(&document, "https://login.lifen.fr/", &overrides).unwrap();

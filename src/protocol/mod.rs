@@ -5,6 +5,7 @@
 
 pub mod authorization;
 pub mod endpoint;
+pub(crate) mod form;
 pub mod id_token;
 pub mod jose;
 pub mod json;
@@ -13,6 +14,7 @@ pub mod logout;
 pub mod metadata;
 pub mod pkce;
 pub mod secret;
+pub(crate) mod text;
 pub mod time;
 pub mod token;
 pub mod transport;

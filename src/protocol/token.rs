@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::endpoint::Endpoint;
+use super::form;
 use super::json::{Json, Object, WrongMember};
 use super::pkce::CodeVerifier;
 use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText};
@@ -25,16 +26,13 @@ pub struct TokenRequest<'a> {
 
 impl TokenRequest<'_> {
     pub fn body(&self) -> FormBody {
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs([
-                ("grant_type", "authorization_code"),
-                ("client_id", self.client_id),
-                ("code", self.code.expose()),
-                ("redirect_uri", self.redirect_uri.as_str()),
-                ("code_verifier", self.code_verifier.expose()),
-            ])
-            .finish();
-        FormBody::new(body)
+        FormBody::new(form::write(&[
+            ("grant_type", "authorization_code"),
+            ("client_id", self.client_id),
+            ("code", self.code.expose()),
+            ("redirect_uri", self.redirect_uri.as_str()),
+            ("code_verifier", self.code_verifier.expose()),
+        ]))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What one tab remembers over a redirect: its pending sign-ins, and which were taken.
 
 use super::{PendingSignIn, Place, Recollection};
+use crate::protocol::form::{self, Pairs};
 use crate::protocol::secret::State;
 use crate::protocol::time::Timestamp;
 
@@ -52,18 +53,22 @@ impl TabMemory {
 
     /// The text it is stored as: a line each.
     pub fn to_text(&self) -> String {
-        let taken = self.taken.iter().map(|taken| {
-            form_urlencoded::Serializer::new(String::new())
-                .extend_pairs([("taken", taken.state.expose()), ("place", taken.place.as_str())])
-                .finish()
-        });
-        taken.chain(self.pending.iter().map(PendingSignIn::to_text)).collect::<Vec<_>>().join("\n")
+        let taken = self
+            .taken
+            .iter()
+            .map(|taken| form::write(&[("taken", taken.state.expose()), ("place", taken.place.as_str())]));
+        let mut text = String::new();
+        for line in taken.chain(self.pending.iter().map(PendingSignIn::to_text)) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        text
     }
 
     /// Reads it back. A line that is not ours is passed over: a tampered store must not stop a new sign-in.
     pub fn from_text(text: &str) -> Self {
         let mut memory = Self::default();
-        for line in text.lines() {
+        for line in text.split('\n') {
             if let Some(taken) = Taken::from_line(line) {
                 memory.taken.push(taken);
             } else if let Some(pending) = PendingSignIn::from_text(line) {
@@ -76,10 +81,9 @@ impl TabMemory {
 
 impl Taken {
     fn from_line(line: &str) -> Option<Self> {
-        let mut pairs = form_urlencoded::parse(line.as_bytes());
-        let (_, state) = pairs.next().filter(|(name, _)| name == "taken")?;
-        let (_, place) = pairs.next().filter(|(name, _)| name == "place")?;
-        Some(Self { state: State::new(state), place: Place::parse(&place)? })
+        let pairs = Pairs::read(line);
+        let (state, place) = (pairs.value("taken")?, pairs.value("place")?);
+        Some(Self { state: State::new(state), place: Place::parse(place)? })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::protocol::endpoint::Endpoint;
+use crate::protocol::form::{self, Pairs};
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
 use crate::protocol::secret::{Nonce, State};
@@ -35,8 +36,7 @@ impl PendingSignIn {
     pub fn to_text(&self) -> String {
         let provider = &self.provider;
         let created_at = self.created_at.milliseconds().to_string();
-        let mut text = form_urlencoded::Serializer::new(String::new());
-        text.extend_pairs([
+        let mut text = form::write(&[
             ("state", self.state.expose()),
             ("nonce", self.nonce.expose()),
             ("code_verifier", self.code_verifier.expose()),
@@ -48,37 +48,34 @@ impl PendingSignIn {
             ("jwks_uri", provider.jwks_uri.as_str()),
             ("issuer_promised", if provider.issuer_promised { "true" } else { "" }),
         ]);
-        let optional = [
+        for (name, value) in [
             ("userinfo_endpoint", provider.userinfo_endpoint.as_ref().map(Endpoint::as_str)),
             ("end_session_endpoint", provider.end_session_endpoint.as_ref().map(Endpoint::as_str)),
             ("keys", self.keys.as_deref()),
-        ];
-        text.extend_pairs(optional.into_iter().filter_map(|(name, value)| Some((name, value?))));
-        text.finish()
+        ] {
+            value.inspect(|value| form::append(&mut text, &[(name, value)]));
+        }
+        text
     }
 
     /// Reads it back; `None` for anything that was not written by [`to_text`](Self::to_text).
     pub fn from_text(text: &str) -> Option<Self> {
-        let value = |name: &str| {
-            form_urlencoded::parse(text.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value)
-        };
-        let endpoint = |name: &str| Endpoint::parse(&value(name)?).ok();
+        let pairs = Pairs::read(text);
+        let (state, nonce) = (pairs.value("state")?, pairs.value("nonce")?);
+        let created_at = pairs.value("created_at")?.parse().ok()?;
+        let issuer_promised = pairs.value("issuer_promised")? == "true";
+        let place = Place::parse(pairs.value("place")?)?;
+        let code_verifier = CodeVerifier::parse(pairs.value("code_verifier")?)?;
+        let endpoint =
+            |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
         Some(Self {
-            state: State::new(value("state")?),
-            nonce: Nonce::new(value("nonce")?),
-            code_verifier: CodeVerifier::parse(&value("code_verifier")?)?,
-            place: Place::parse(&value("place")?)?,
-            created_at: Timestamp::from_milliseconds(value("created_at")?.parse().ok()?),
-            provider: ProviderMetadata {
-                issuer: value("issuer")?.into_owned(),
-                authorization_endpoint: endpoint("authorization_endpoint")?,
-                token_endpoint: endpoint("token_endpoint")?,
-                jwks_uri: endpoint("jwks_uri")?,
-                userinfo_endpoint: endpoint("userinfo_endpoint"),
-                end_session_endpoint: endpoint("end_session_endpoint"),
-                issuer_promised: value("issuer_promised")? == "true",
-            },
-            keys: value("keys").map(|keys| keys.into_owned()),
+            provider: ProviderMetadata::of(pairs.value("issuer")?, issuer_promised, &endpoint).ok()?,
+            state: State::new(state),
+            nonce: Nonce::new(nonce),
+            code_verifier,
+            place,
+            created_at: Timestamp::from_milliseconds(created_at),
+            keys: pairs.value("keys").map(str::to_owned),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Where in the app a person was going, to bring them there after the sign-in.
 
+use crate::protocol::text::split_before;
+
 /// A path of this very origin with its query and fragment: `/app/session?from=link#trust`.
 ///
 /// It cannot lead anywhere else, so a forged one is no open redirect (RFC 9700 §4.11).
@@ -14,7 +16,7 @@ impl Place {
         let safe = text.starts_with('/')
             && !text.starts_with("//")
             && text.len() <= Self::LONGEST
-            && !text.contains(|character: char| character.is_control() || character == '\\');
+            && text.chars().all(|character| !character.is_control() && character != '\\');
         safe.then(|| Self(text.to_owned()))
     }
 
@@ -28,7 +30,7 @@ impl Place {
     }
 
     pub fn path(&self) -> &str {
-        self.0.split(['?', '#']).next().unwrap_or_default()
+        split_before(&self.0, b"?#").0
     }
 }
 

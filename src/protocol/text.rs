@@ -1,0 +1,40 @@
+//! Taking texts apart octet by octet.
+//!
+//! Every mark these protocols separate with is ASCII. Looking for octets instead of characters, and never slicing by
+//! index, keeps the decoding and printing of characters out of the bundle.
+
+/// What stands before the first of these ASCII marks, and the rest, which begins with the mark.
+pub(crate) fn split_before<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str) {
+    let before = text.bytes().position(|octet| marks.contains(&octet)).unwrap_or(text.len());
+    text.split_at_checked(before).unwrap_or((text, ""))
+}
+
+/// The value of decimal digits, and of nothing else; `None` beyond `largest`.
+pub(crate) fn decimal(digits: &str, largest: u32) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.bytes().try_fold(0, |value: u32, octet| {
+        let value = value * 10 + u32::from(octet.wrapping_sub(b'0'));
+        (octet.is_ascii_digit() && value <= largest).then_some(value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_before_the_first_mark_and_nowhere_without_one() {
+        assert_eq!(split_before("é/a?b", b"?/"), ("é", "/a?b"));
+        assert_eq!(split_before("é", b"?/"), ("é", ""));
+    }
+
+    #[test]
+    fn reads_digits_and_nothing_else() {
+        assert_eq!(decimal("0255", 255), Some(255));
+        for text in ["", "256", "+1", "1 ", "99999999999999999999"] {
+            assert_eq!(decimal(text, 255), None, "{text}");
+        }
+    }
+}
