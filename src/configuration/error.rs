@@ -21,14 +21,6 @@ pub enum ConfigurationError {
 }
 
 impl ConfigurationError {
-    pub(super) fn field(field: &str, expected: &'static str, found: &str) -> Self {
-        Self::Field { field: field.to_owned(), expected, found: format!("\"{found}\"") }
-    }
-
-    pub(super) fn missing(field: &str, expected: &'static str) -> Self {
-        Self::Field { field: field.to_owned(), expected, found: "nothing".to_owned() }
-    }
-
     pub fn code(&self) -> &'static str {
         match self {
             Self::Missing => "configuration-missing",

@@ -1,100 +1,151 @@
 //! Reading one member at a time, with an error that shows the value: nothing in a configuration is secret.
 
-use std::ops::RangeInclusive;
-
 use super::error::ConfigurationError;
 use crate::lifen::Preset;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::json::{Json, Object};
 use crate::protocol::time::Seconds;
 
-pub(super) struct Fields<'a>(pub &'a Object);
+/// The members, and the first thing that was wrong about them.
+///
+/// Whoever asks for a wrong member gets what an absent one gives and reads on; [`finish`](Self::finish) tells. That
+/// spares each of some twenty readings an error to hand on.
+pub(super) struct Fields<'a> {
+    object: &'a Object,
+    wrong: Option<ConfigurationError>,
+}
 
 impl<'a> Fields<'a> {
-    pub fn refuse_unknown(&self, known: &[&str]) -> Result<(), ConfigurationError> {
-        match self.0.members().find(|(name, _)| !known.contains(name)) {
-            Some((name, value)) => Err(wrong(name, "a name that the documentation lists", value)),
-            None => Ok(()),
+    /// The members of this object, every one of which is known.
+    pub fn of(object: &'a Object, known: &[&str]) -> Self {
+        let mut fields = Self { object, wrong: None };
+        for (name, value) in object.members() {
+            if !known.contains(&name) {
+                fields.refuse_value(name, "a name that the documentation lists", value);
+            }
+        }
+        fields
+    }
+
+    /// What was read of these members, if none was wrong.
+    pub fn finish<T>(self, read: Option<T>) -> Result<T, ConfigurationError> {
+        match (self.wrong, read) {
+            (None, Some(read)) => Ok(read),
+            (wrong, _) => Err(wrong.unwrap_or(ConfigurationError::Missing)),
         }
     }
 
-    pub fn text(&self, field: &'static str) -> Result<Option<&'a str>, ConfigurationError> {
-        match self.0.member(field) {
-            None => Ok(None),
-            Some(Json::Text(text)) if !text.is_empty() => Ok(Some(text)),
-            Some(other) => Err(wrong(field, "a text", other)),
-        }
+    /// Notes what is wrong, unless something was before.
+    pub fn refuse(&mut self, error: ConfigurationError) {
+        self.wrong.get_or_insert(error);
     }
 
+    pub fn refuse_text(&mut self, field: &str, expected: &'static str, found: &str) {
+        self.refuse(ConfigurationError::Field {
+            field: field.to_owned(),
+            expected,
+            found: ["\"", found, "\""].concat(),
+        });
+    }
+
+    fn refuse_value(&mut self, field: &str, expected: &'static str, found: &Json) {
+        let found = match found {
+            Json::Text(text) => return self.refuse_text(field, expected, text),
+            Json::Number(number) => (*number as i64).to_string(),
+            other => other.kind().to_owned(),
+        };
+        self.refuse(ConfigurationError::Field { field: field.to_owned(), expected, found });
+    }
+
+    pub fn text(&mut self, field: &'static str) -> Option<&'a str> {
+        match self.object.member(field)? {
+            Json::Text(text) if !text.is_empty() => return Some(text),
+            other => self.refuse_value(field, "a text", other),
+        }
+        None
+    }
+
+    /// The text of this member, or what stands in for it; without either, that is wrong.
     pub fn required_text(
-        &self,
+        &mut self,
         field: &'static str,
-        wanted: &'static str,
-    ) -> Result<&'a str, ConfigurationError> {
-        self.text(field)?.ok_or(ConfigurationError::missing(field, wanted))
+        otherwise: Option<&'a str>,
+        expected: &'static str,
+    ) -> Option<&'a str> {
+        let text = self.text(field).or(otherwise);
+        if text.is_none() {
+            self.refuse_value(field, expected, &Json::Null);
+        }
+        text
     }
 
-    pub fn endpoint(&self, field: &'static str) -> Result<Option<Endpoint>, ConfigurationError> {
-        let Some(text) = self.text(field)? else { return Ok(None) };
-        let endpoint = Endpoint::parse(text);
-        endpoint.map(Some).map_err(|reason| ConfigurationError::field(field, reason.expected(), text))
+    pub fn endpoint(&mut self, field: &'static str) -> Option<Endpoint> {
+        let text = self.text(field)?;
+        self.address(text, field, text)
     }
 
+    /// Parses an address that follows from what this field says.
+    pub fn address(&mut self, address: &str, field: &str, found: &str) -> Option<Endpoint> {
+        match Endpoint::parse(address) {
+            Ok(endpoint) => Some(endpoint),
+            Err(reason) => {
+                self.refuse_text(field, reason.expected(), found);
+                None
+            }
+        }
+    }
+
+    /// A number of seconds from `least` to `most`.
     pub fn seconds(
-        &self,
+        &mut self,
         field: &'static str,
         default: i64,
-        range: RangeInclusive<i64>,
-        wanted: &'static str,
-    ) -> Result<Seconds, ConfigurationError> {
-        match self.0.member(field) {
-            None => Ok(Seconds(default)),
-            Some(Json::Number(number)) if range.contains(&(*number as i64)) => Ok(Seconds(*number as i64)),
-            Some(other) => Err(wrong(field, wanted, other)),
+        [least, most]: [i64; 2],
+        expected: &'static str,
+    ) -> Seconds {
+        match self.object.member(field) {
+            Some(Json::Number(number)) if (least..=most).contains(&(*number as i64)) => {
+                return Seconds(*number as i64);
+            }
+            Some(other) => self.refuse_value(field, expected, other),
+            None => {}
         }
+        Seconds(default)
     }
 
-    pub fn preset(&self) -> Result<Option<&'static Preset>, ConfigurationError> {
-        let Some(name) = self.text("preset")? else { return Ok(None) };
-        let wanted = "lifen-production or lifen-post-prod";
-        Preset::named(name).map(Some).ok_or(ConfigurationError::field("preset", wanted, name))
+    pub fn object(&mut self, field: &'static str, expected: &'static str) -> Option<&'a Object> {
+        match self.object.member(field)? {
+            Json::Object(object) => return Some(object),
+            other => self.refuse_value(field, expected, other),
+        }
+        None
+    }
+
+    pub fn preset(&mut self) -> Option<&'static Preset> {
+        let name = self.text("preset")?;
+        let preset = Preset::named(name);
+        if preset.is_none() {
+            self.refuse_text("preset", "lifen-production or lifen-post-prod", name);
+        }
+        preset
     }
 
     /// The deployment's own parameters, after the preset's; one of the same name takes its place.
-    pub fn parameters(
-        &self,
-        preset: Option<&'static Preset>,
-    ) -> Result<Vec<(String, String)>, ConfigurationError> {
-        const WANTED: &str = "an object of texts";
-        let mut own = Vec::new();
-        match self.0.member("parameters") {
-            None => {}
-            Some(Json::Object(object)) => {
-                for (name, value) in object.members() {
-                    let Json::Text(text) = value else { return Err(wrong("parameters", WANTED, value)) };
-                    own.push((name.to_owned(), text.clone()));
-                }
+    pub fn parameters(&mut self, preset: Option<&Preset>) -> Vec<(String, String)> {
+        const EXPECTED: &str = "an object of texts";
+        let own = self.object("parameters", EXPECTED);
+        let mut all = Vec::new();
+        for (name, value) in preset.map_or([].as_slice(), |preset| preset.parameters) {
+            if own.is_none_or(|own| own.member(name).is_none()) {
+                all.push(((*name).to_owned(), (*value).to_owned()));
             }
-            Some(other) => return Err(wrong("parameters", WANTED, other)),
         }
-        let preset = preset.map_or([].as_slice(), |preset| preset.parameters).iter();
-        let preset = preset.filter(|(name, _)| own.iter().all(|(stated, _)| stated != name));
-        let mut all: Vec<_> = preset.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        all.append(&mut own);
-        Ok(all)
-    }
-}
-
-fn wrong(field: &str, expected: &'static str, found: &Json) -> ConfigurationError {
-    match found {
-        Json::Text(text) => ConfigurationError::field(field, expected, text),
-        other => ConfigurationError::Field {
-            field: field.to_owned(),
-            expected,
-            found: match other {
-                Json::Number(number) => format!("{}", *number as i64),
-                other => other.kind().to_owned(),
-            },
-        },
+        for (name, value) in own.into_iter().flat_map(Object::members) {
+            match value {
+                Json::Text(text) => all.push((name.to_owned(), text.clone())),
+                other => self.refuse_value("parameters", EXPECTED, other),
+            }
+        }
+        all
     }
 }

@@ -10,6 +10,7 @@ mod provider;
 #[cfg(test)]
 mod tests;
 
+use crate::lifen::Preset;
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Algorithm;
@@ -74,35 +75,41 @@ impl Configuration {
     ///
     /// [`ConfigurationError`] names the first member that is wrong, what was found and what is wanted.
     pub fn parse(text: &str, base: &str) -> Result<Self, ConfigurationError> {
-        if text.trim().is_empty() {
+        if text.trim_ascii().is_empty() {
             return Err(ConfigurationError::Missing);
         }
         let object = Object::parse(text).map_err(ConfigurationError::Unreadable)?;
-        let fields = Fields(&object);
-        fields.refuse_unknown(&KNOWN)?;
-        let base = parse_base(base)?;
-        let preset = fields.preset()?;
-        let issuer = fields.text("issuer")?.or(preset.map(|preset| preset.issuer));
-        let issuer =
-            issuer.ok_or(ConfigurationError::missing("issuer", "the provider's issuer, as it writes it"))?;
-        let parameters = fields.parameters(preset)?;
-        refuse_our_own(&parameters)?;
-        Ok(Self {
-            name: fields.text("name")?.map(str::to_owned),
-            client_id: fields
-                .required_text("client_id", "the client id that the provider gave you")?
-                .to_owned(),
-            issuer: issuer.to_owned(),
-            metadata: MetadataSource::read(&fields, issuer, preset)?,
-            sign_out: SignOut::read(&fields, issuer, preset)?,
-            redirect_uri: address_of_this_app(&fields, "redirect_uri", "callback", &base)?,
-            post_logout_redirect_uri: address_of_this_app(&fields, "post_logout_redirect_uri", "", &base)?,
+        let mut fields = Fields::of(&object, &KNOWN);
+        let configuration = Self::read(&mut fields, base);
+        fields.finish(configuration)
+    }
+
+    fn read(fields: &mut Fields<'_>, base: &str) -> Option<Self> {
+        let preset = fields.preset();
+        let issuer = preset.map(|preset| preset.issuer);
+        let issuer = fields.required_text("issuer", issuer, "the provider's issuer, as it writes it")?;
+        let client_id =
+            fields.required_text("client_id", None, "the client id that the provider gave you")?;
+        let scope = fields.text("scope").unwrap_or("openid profile email");
+        // OIDC Core §3.1.2.1: "OpenID Connect requests MUST contain the openid scope value."
+        if !scope.split(' ').any(|word| word == "openid") {
+            fields.refuse_text("scope", "space-separated scopes with `openid` among them", scope);
+        }
+        let base = base_of(fields, base)?;
+        Some(Self {
+            redirect_uri: address_of_this_app(fields, "redirect_uri", "callback", &base)?,
+            post_logout_redirect_uri: address_of_this_app(fields, "post_logout_redirect_uri", "", &base)?,
+            metadata: MetadataSource::read(fields, issuer, preset)?,
+            sign_out: SignOut::read(fields, issuer, preset)?,
             base,
-            scope: scope(&fields)?,
-            parameters,
+            name: fields.text("name").map(str::to_owned),
+            client_id: client_id.to_owned(),
+            issuer: issuer.to_owned(),
+            scope: scope.to_owned(),
+            parameters: parameters(fields, preset),
             algorithms: vec![Algorithm::Rs256],
-            clock_skew: fields.seconds("clock_skew", 60, 0..=300, "a number of seconds from 0 to 300")?,
-            timeout: fields.seconds("timeout", 15, 1..=120, "a number of seconds from 1 to 120")?,
+            clock_skew: fields.seconds("clock_skew", 60, [0, 300], "a number of seconds from 0 to 300"),
+            timeout: fields.seconds("timeout", 15, [1, 120], "a number of seconds from 1 to 120"),
         })
     }
 
@@ -113,56 +120,38 @@ impl Configuration {
 }
 
 /// The document's own address up to the last `/`, as a browser resolves relative links.
-fn parse_base(base: &str) -> Result<Endpoint, ConfigurationError> {
-    let (address, _) = split_before(base, b"?#");
+fn base_of(fields: &mut Fields<'_>, document: &str) -> Option<Endpoint> {
+    let (address, _) = split_before(document, b"?#");
     let last = address.bytes().rposition(|octet| octet == b'/');
-    let directory = last.and_then(|last| address.get(..=last));
-    Endpoint::parse(directory.unwrap_or_default())
-        .map_err(|reason| ConfigurationError::field("<base href>", reason.expected(), base))
+    let directory = last.and_then(|last| address.get(..=last)).unwrap_or_default();
+    fields.address(directory, "<base href>", document)
 }
 
 /// An address below the base, where this very app can answer.
 fn address_of_this_app(
-    fields: &Fields<'_>,
+    fields: &mut Fields<'_>,
     field: &'static str,
     default: &str,
     base: &Endpoint,
-) -> Result<Endpoint, ConfigurationError> {
-    let stated = match fields.endpoint(field)? {
-        Some(stated) => stated,
-        None => Endpoint::parse(&format!("{base}{default}"))
-            .map_err(|reason| ConfigurationError::field(field, reason.expected(), base.as_str()))?,
+) -> Option<Endpoint> {
+    let address = match fields.text(field) {
+        Some(stated) => stated.to_owned(),
+        None => [base.as_str(), default].concat(),
     };
-    if stated.origin() != base.origin() || !stated.path().starts_with(base.path()) {
-        return Err(ConfigurationError::field(
-            field,
-            "an address of this app, below its base",
-            stated.as_str(),
-        ));
+    let endpoint = fields.address(&address, field, &address)?;
+    if endpoint.origin() != base.origin() || !endpoint.path().starts_with(base.path()) {
+        fields.refuse_text(field, "an address of this app, below its base", &address);
     }
-    Ok(stated)
+    Some(endpoint)
 }
 
-fn scope(fields: &Fields<'_>) -> Result<String, ConfigurationError> {
-    let scope = fields.text("scope")?.unwrap_or("openid profile email");
-    // OIDC Core §3.1.2.1: "OpenID Connect requests MUST contain the openid scope value."
-    if !scope.split(' ').any(|word| word == "openid") {
-        return Err(ConfigurationError::field(
-            "scope",
-            "space-separated scopes with `openid` among them",
-            scope,
-        ));
+/// The parameters a deployment adds to every authorization request, none of which the request sets itself.
+fn parameters(fields: &mut Fields<'_>, preset: Option<&Preset>) -> Vec<(String, String)> {
+    let parameters = fields.parameters(preset);
+    for (name, _) in &parameters {
+        if AuthorizationRequest::PARAMETERS.contains(&name.as_str()) {
+            fields.refuse_text("parameters", "parameters that the sign-in does not set itself", name);
+        }
     }
-    Ok(scope.to_owned())
-}
-
-fn refuse_our_own(parameters: &[(String, String)]) -> Result<(), ConfigurationError> {
-    match parameters.iter().find(|(name, _)| AuthorizationRequest::PARAMETERS.contains(&name.as_str())) {
-        Some((name, _)) => Err(ConfigurationError::field(
-            "parameters",
-            "parameters that the sign-in does not set itself",
-            name,
-        )),
-        None => Ok(()),
-    }
+    parameters
 }

@@ -12,29 +12,28 @@ pub enum MetadataSource {
     /// Everything is in the configuration: nothing is fetched.
     Known(Box<ProviderMetadata>),
     /// A document of RFC 8414 or OIDC Discovery; what the deployment states itself wins over it.
-    Fetched { address: Endpoint, overrides: Box<Overrides> },
+    Fetched { address: Endpoint, overrides: Overrides },
 }
 
 impl MetadataSource {
-    pub(super) fn read(
-        fields: &Fields<'_>,
-        issuer: &str,
-        preset: Option<&Preset>,
-    ) -> Result<Self, ConfigurationError> {
+    pub(super) fn read(fields: &mut Fields<'_>, issuer: &str, preset: Option<&Preset>) -> Option<Self> {
         let mut overrides = Overrides::default();
         for member in ProviderMetadata::ENDPOINTS {
-            if let Some(endpoint) = fields.endpoint(member)? {
+            if let Some(endpoint) = fields.endpoint(member) {
                 overrides.state(member, endpoint);
             }
         }
-        let whole =
-            fields.0.object("metadata").map_err(|wrong| ConfigurationError::Metadata(wrong.into()))?;
-        if let Some(document) = whole {
-            let metadata = ProviderMetadata::read(document, issuer, &overrides);
-            return metadata.map(Box::new).map(Self::Known).map_err(ConfigurationError::Metadata);
+        if let Some(document) = fields.object("metadata", "an object") {
+            return match ProviderMetadata::read(document, issuer, &overrides) {
+                Ok(metadata) => Some(Self::Known(Box::new(metadata))),
+                Err(error) => {
+                    fields.refuse(ConfigurationError::Metadata(error));
+                    None
+                }
+            };
         }
-        if let Some(address) = fields.endpoint("metadata_url")? {
-            return Ok(Self::Fetched { address, overrides: Box::new(overrides) });
+        if let Some(address) = fields.endpoint("metadata_url") {
+            return Some(Self::Fetched { address, overrides });
         }
         for (member, address) in preset.map_or([].as_slice(), |preset| preset.endpoints) {
             if let Ok(endpoint) = Endpoint::parse(address) {
@@ -42,16 +41,21 @@ impl MetadataSource {
             }
         }
         match ProviderMetadata::of(issuer, false, &|member| Ok(overrides.stated(member).cloned())) {
-            Ok(metadata) => Ok(Self::Known(Box::new(metadata))),
-            Err(_) => Ok(Self::Fetched { address: discovery(issuer)?, overrides: Box::new(overrides) }),
+            Ok(metadata) => Some(Self::Known(Box::new(metadata))),
+            // OIDC Discovery §4: the path is appended to the issuer.
+            Err(_) => below(fields, issuer, "/.well-known/openid-configuration")
+                .map(|address| Self::Fetched { address, overrides }),
         }
     }
 }
 
-/// OIDC Discovery §4: the path is appended to the issuer, "any terminating / MUST be removed" first.
-fn discovery(issuer: &str) -> Result<Endpoint, ConfigurationError> {
-    let address = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-    Endpoint::parse(&address).map_err(|reason| ConfigurationError::field("issuer", reason.expected(), issuer))
+/// An address below the issuer's, of which "any terminating / MUST be removed" first (OIDC Discovery §4).
+fn below(fields: &mut Fields<'_>, issuer: &str, path: &str) -> Option<Endpoint> {
+    let mut directory = issuer;
+    while let Some(shorter) = directory.strip_suffix('/') {
+        directory = shorter;
+    }
+    fields.address(&[directory, path].concat(), "issuer", issuer)
 }
 
 /// How a person is signed out at the provider; here, they always are.
@@ -66,25 +70,18 @@ pub enum SignOut {
 }
 
 impl SignOut {
-    pub(super) fn read(
-        fields: &Fields<'_>,
-        issuer: &str,
-        preset: Option<&Preset>,
-    ) -> Result<Self, ConfigurationError> {
-        let auth0 = |address: Option<Endpoint>| match address {
-            Some(address) => Ok(Self::Auth0(address)),
-            None => Endpoint::parse(&format!("{}/v2/logout", issuer.trim_end_matches('/')))
-                .map(Self::Auth0)
-                .map_err(|reason| ConfigurationError::field("issuer", reason.expected(), issuer)),
-        };
-        let stated = fields.endpoint("end_session_endpoint")?;
-        match (fields.text("sign_out")?, preset) {
-            (None, Some(preset)) if stated.is_none() => auth0(Endpoint::parse(preset.logout_endpoint).ok()),
-            (None | Some("rp-initiated"), _) => Ok(Self::RpInitiated),
-            (Some("auth0"), _) => auth0(stated),
-            (Some("local"), _) => Ok(Self::Local),
+    pub(super) fn read(fields: &mut Fields<'_>, issuer: &str, preset: Option<&Preset>) -> Option<Self> {
+        let stated = fields.endpoint("end_session_endpoint");
+        match (fields.text("sign_out"), preset) {
+            (None, Some(preset)) if stated.is_none() => {
+                fields.address(preset.logout_endpoint, "sign_out", preset.logout_endpoint).map(Self::Auth0)
+            }
+            (None | Some("rp-initiated"), _) => Some(Self::RpInitiated),
+            (Some("auth0"), _) => stated.or_else(|| below(fields, issuer, "/v2/logout")).map(Self::Auth0),
+            (Some("local"), _) => Some(Self::Local),
             (Some(other), _) => {
-                Err(ConfigurationError::field("sign_out", "rp-initiated, auth0 or local", other))
+                fields.refuse_text("sign_out", "rp-initiated, auth0 or local", other);
+                None
             }
         }
     }
