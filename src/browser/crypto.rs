@@ -10,13 +10,13 @@ use crate::protocol::secret::Entropy;
 use crate::session::{EnvironmentError, SignInEntropy};
 
 /// The secrets of one sign-in; `None` in a browser without a random source.
-pub fn random() -> Option<SignInEntropy> {
+pub fn random() -> Option<Box<SignInEntropy>> {
     let draw = || {
         let mut octets = [0; 32];
         getrandom::fill(&mut octets).ok()?;
         Some(Entropy(octets))
     };
-    Some(SignInEntropy { state: draw()?, nonce: draw()?, code_verifier: draw()? })
+    Some(Box::new(SignInEntropy { state: draw()?, nonce: draw()?, code_verifier: draw()? }))
 }
 
 /// Whether the signature is the key's.

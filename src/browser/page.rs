@@ -1,5 +1,7 @@
 //! The very first thing a page does.
 
+use std::sync::Arc;
+
 use wasm_bindgen::JsValue;
 
 use super::navigation::scrub;
@@ -10,7 +12,7 @@ use crate::session::{Arrival, EnvironmentError, Error};
 /// How this page was reached, and what the deployment set.
 #[derive(Debug)]
 pub struct Page {
-    pub start: Result<(Configuration, Arrival), Error>,
+    pub start: Result<(Configuration, Arrival), Arc<Error>>,
 }
 
 impl Page {
@@ -22,7 +24,7 @@ impl Page {
     /// Call it before anything else runs: until then the code stands where every other script, a screen share or a
     /// reload finds it.
     pub fn arrive() -> Self {
-        Self { start: arrive() }
+        Self { start: arrive().map_err(Arc::new) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where the provider is: a preset, addresses, a whole document, or a place to fetch one.
 
+use std::sync::Arc;
+
 use super::error::ConfigurationError;
 use super::fields::Fields;
 use crate::lifen::Preset;
@@ -10,7 +12,7 @@ use crate::protocol::metadata::{Overrides, ProviderMetadata};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MetadataSource {
     /// Everything is in the configuration: nothing is fetched.
-    Known(Box<ProviderMetadata>),
+    Known(Arc<ProviderMetadata>),
     /// A document of RFC 8414 or OIDC Discovery; what the deployment states itself wins over it.
     Fetched { address: Endpoint, overrides: Overrides },
 }
@@ -25,7 +27,7 @@ impl MetadataSource {
         }
         if let Some(document) = fields.object("metadata", "an object") {
             return match ProviderMetadata::read(document, issuer, &overrides) {
-                Ok(metadata) => Some(Self::Known(Box::new(metadata))),
+                Ok(metadata) => Some(Self::Known(Arc::new(metadata))),
                 Err(error) => {
                     fields.refuse(ConfigurationError::Metadata(error));
                     None
@@ -41,7 +43,7 @@ impl MetadataSource {
             }
         }
         match ProviderMetadata::of(issuer, false, &|member| Ok(overrides.stated(member).cloned())) {
-            Ok(metadata) => Some(Self::Known(Box::new(metadata))),
+            Ok(metadata) => Some(Self::Known(Arc::new(metadata))),
             // OIDC Discovery §4: the path is appended to the issuer.
             Err(_) => below(fields, issuer, "/.well-known/openid-configuration")
                 .map(|address| Self::Fetched { address, overrides }),

@@ -5,6 +5,8 @@
 //!
 //! [RFC 7515]: https://www.rfc-editor.org/rfc/rfc7515
 
+use std::sync::Arc;
+
 use super::from_base64url;
 use super::id_token::IdTokenError;
 use super::json::Object;
@@ -31,11 +33,19 @@ impl Algorithm {
 
 /// A token taken apart, with nothing verified.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Jws {
+pub struct Jws(Arc<Parts>);
+
+#[derive(PartialEq, Eq)]
+struct Parts {
     algorithm: Algorithm,
     kid: Option<String>,
+    content: Content,
+}
+
+#[derive(PartialEq, Eq)]
+struct Content {
     signing_input: String,
-    payload: Vec<u8>,
+    payload: String,
     signature: Vec<u8>,
 }
 
@@ -50,27 +60,19 @@ impl Jws {
         if token.len() > LARGEST {
             return Err(IdTokenError::TooLarge);
         }
-        let malformed = IdTokenError::Malformed;
-        let (signing_input, signature) = token.rsplit_once('.').ok_or(malformed.clone())?;
-        let (header, payload) = signing_input.split_once('.').ok_or(malformed.clone())?;
-        let octets = |part: &str| from_base64url(part).ok_or(malformed.clone());
-        let header = String::from_utf8(octets(header)?).map_err(|_| malformed.clone())?;
-        let header = Object::parse(&header).map_err(|_| malformed.clone())?;
-        let name = header.required_text("alg").map_err(|_| malformed.clone())?;
-        let algorithm = allowed.iter().copied().find(|algorithm| algorithm.name() == name);
-        let algorithm = algorithm.ok_or_else(|| IdTokenError::AlgorithmRefused { found: name.to_owned() })?;
+        let (header, content) = take_apart(token).ok_or(IdTokenError::Malformed)?;
+        let (Ok(name), Ok(kid)) = (header.required_text("alg"), header.text("kid")) else {
+            return Err(IdTokenError::Malformed);
+        };
+        let Some(algorithm) = allowed.iter().copied().find(|algorithm| algorithm.name() == name) else {
+            return Err(IdTokenError::AlgorithmRefused { found: name.to_owned() });
+        };
         // RFC 7515 §4.1.11: "If any of the listed extension Header Parameters are not understood and supported by the
         // recipient, then the JWS is invalid."
         if header.members().any(|(name, _)| name == "crit") {
             return Err(IdTokenError::CriticalHeader);
         }
-        Ok(Self {
-            algorithm,
-            kid: header.text("kid").map_err(|_| malformed.clone())?.map(str::to_owned),
-            signing_input: signing_input.to_owned(),
-            payload: octets(payload)?,
-            signature: octets(signature)?,
-        })
+        Ok(Self(Arc::new(Parts { algorithm, kid: kid.map(str::to_owned), content })))
     }
 
     /// Chooses the key and says what WebCrypto has to verify.
@@ -79,12 +81,28 @@ impl Jws {
     ///
     /// [`IdTokenError::KeyNotFound`] or [`IdTokenError::KeyAmbiguous`].
     pub fn check_against(&self, keys: &JwkSet) -> Result<SignatureCheck, IdTokenError> {
-        match keys.choose(self.algorithm, self.kid.as_deref()) {
+        match keys.choose(self.0.algorithm, self.0.kid.as_deref()) {
             Ok(key) => Ok(SignatureCheck { key: key.clone(), jws: self.clone() }),
-            Err(NoKey::NotFound) => Err(IdTokenError::KeyNotFound { kid: self.kid.clone() }),
+            Err(NoKey::NotFound) => Err(IdTokenError::KeyNotFound { kid: self.0.kid.clone() }),
             Err(NoKey::Ambiguous) => Err(IdTokenError::KeyAmbiguous),
         }
     }
+}
+
+/// The header, and what was signed.
+fn take_apart(token: &str) -> Option<(Object, Content)> {
+    let mut parts = token.split('.');
+    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let content = Content {
+        signing_input: token.get(..header.len() + 1 + payload.len())?.to_owned(),
+        payload: String::from_utf8(from_base64url(payload)?).ok()?,
+        signature: from_base64url(signature)?,
+    };
+    let header = String::from_utf8(from_base64url(header)?).ok()?;
+    Some((Object::parse(&header).ok()?, content))
 }
 
 impl std::fmt::Debug for Jws {
@@ -102,7 +120,7 @@ pub struct SignatureCheck {
 
 impl SignatureCheck {
     pub fn algorithm(&self) -> Algorithm {
-        self.jws.algorithm
+        self.jws.0.algorithm
     }
 
     pub fn key(&self) -> &RsaPublicKey {
@@ -111,11 +129,11 @@ impl SignatureCheck {
 
     /// The octets that were signed: header, a full stop, payload.
     pub fn signing_input(&self) -> &[u8] {
-        self.jws.signing_input.as_bytes()
+        self.jws.0.content.signing_input.as_bytes()
     }
 
     pub fn signature(&self) -> &[u8] {
-        &self.jws.signature
+        &self.jws.0.content.signature
     }
 
     /// What `crypto.subtle.verify` answered, made into a proof.
@@ -124,23 +142,20 @@ impl SignatureCheck {
     ///
     /// [`IdTokenError::SignatureInvalid`] when the answer was no.
     pub fn answered(self, valid: bool) -> Result<VerifiedJws, IdTokenError> {
-        if !valid {
-            return Err(IdTokenError::SignatureInvalid { algorithm: self.jws.algorithm });
+        match valid {
+            true => Ok(VerifiedJws(self.jws)),
+            false => Err(IdTokenError::SignatureInvalid { algorithm: self.algorithm() }),
         }
-        Ok(VerifiedJws { payload: self.jws.payload, algorithm: self.jws.algorithm })
     }
 }
 
 /// A payload whose signature was verified: the proof is that this value exists.
 #[derive(Clone, PartialEq, Eq)]
-pub struct VerifiedJws {
-    payload: Vec<u8>,
-    algorithm: Algorithm,
-}
+pub struct VerifiedJws(Jws);
 
 impl VerifiedJws {
     pub fn algorithm(&self) -> Algorithm {
-        self.algorithm
+        self.0.0.algorithm
     }
 
     /// The claims.
@@ -149,8 +164,7 @@ impl VerifiedJws {
     ///
     /// [`IdTokenError::Malformed`] when the payload is no JSON object.
     pub fn claims(&self) -> Result<Object, IdTokenError> {
-        let text = std::str::from_utf8(&self.payload).map_err(|_| IdTokenError::Malformed)?;
-        Object::parse(text).map_err(|_| IdTokenError::Malformed)
+        Object::parse(&self.0.0.content.payload).map_err(|_| IdTokenError::Malformed)
     }
 }
 
@@ -178,9 +192,9 @@ mod tests {
         // RFC 7515 appendix A.2.1: the header {"alg":"RS256"}.
         let jws = parse("eyJhbGciOiJSUzI1NiJ9.e30.AAAA").unwrap();
 
-        assert_eq!(jws.algorithm, Algorithm::Rs256);
-        assert_eq!(jws.signing_input, "eyJhbGciOiJSUzI1NiJ9.e30");
-        assert_eq!(jws.signature, [0, 0, 0]);
+        assert_eq!(jws.0.algorithm, Algorithm::Rs256);
+        assert_eq!(jws.0.content.signing_input, "eyJhbGciOiJSUzI1NiJ9.e30");
+        assert_eq!(jws.0.content.signature, [0, 0, 0]);
     }
 
     #[test]

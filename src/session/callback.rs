@@ -86,7 +86,7 @@ impl Session {
         effects.push(Effect::Redeem(ticket, pending.provider.token_endpoint.clone(), body));
         // What the person left with is what the answer is checked against. Keys that had not come by then are fetched
         // beside the token.
-        self.provider.metadata = Some(pending.provider.clone());
+        self.provider.metadata = Some(Arc::clone(&pending.provider));
         self.provider.keys = pending.keys.take().and_then(Keys::parse);
         self.fetch_keys_once(effects);
         self.state = State::Redeeming { ticket, pending };
@@ -214,9 +214,9 @@ impl Session {
         let expires_at = tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime);
         let identity = Arc::new(Identity::new(claims, scope, now, expires_at));
         effects.push(Effect::Return(pending.place));
-        let userinfo = pending.provider.userinfo_endpoint.map(|endpoint| {
+        let userinfo = pending.provider.userinfo_endpoint.as_ref().map(|endpoint| {
             let ticket = self.ticket();
-            effects.push(Effect::FetchUserInfo(ticket, endpoint, tokens.access_token.clone()));
+            effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), tokens.access_token.clone()));
             ticket
         });
         effects.push(Effect::WakeAt(expires_at));

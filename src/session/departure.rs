@@ -1,5 +1,7 @@
 //! From the button to the provider.
 
+use std::sync::Arc;
+
 use super::provider::Keys;
 use super::state::State;
 use super::{Effect, EnvironmentError, Error, PendingSignIn, Place, Session, SignInEntropy, Ticket};
@@ -12,12 +14,12 @@ use crate::protocol::time::Timestamp;
 impl Session {
     pub(super) fn request_sign_in(
         &mut self,
-        entropy: Option<SignInEntropy>,
+        entropy: Option<Box<SignInEntropy>>,
         place: Place,
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        if !matches!(self.state, State::SignedOut(_) | State::Failed(_)) {
+        if !matches!(self.state, State::SignedOut(_) | State::Failed { .. }) {
             return;
         }
         // Coming back to the redirect route itself would lead nowhere.
@@ -34,7 +36,7 @@ impl Session {
     pub(super) fn prepared(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(provider) = self.provider.metadata.clone() else { return };
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Preparing { entropy, place } => self.remember(entropy, place, provider, now, effects),
+            State::Preparing { entropy, place } => self.remember(*entropy, place, provider, now, effects),
             other => self.state = other,
         }
     }
@@ -43,7 +45,7 @@ impl Session {
         &mut self,
         entropy: SignInEntropy,
         place: Place,
-        provider: ProviderMetadata,
+        provider: Arc<ProviderMetadata>,
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {

@@ -15,7 +15,7 @@ pub enum Event {
     /// The button was pressed. Entropy comes along because drawing it is the outside's work; `None` where the browser
     /// has none to give.
     SignInRequested {
-        entropy: Option<SignInEntropy>,
+        entropy: Option<Box<SignInEntropy>>,
         place: Place,
     },
     SignOutRequested,

@@ -41,7 +41,7 @@ pub use view::{SignedOutReason, Stage, View};
 use crate::configuration::Configuration;
 use crate::protocol::time::Timestamp;
 use provider::Provider;
-use state::{Failure, State};
+use state::State;
 
 /// Everything one tab knows about who is signed in.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl Session {
     }
 
     fn dismiss(&mut self) {
-        if matches!(self.state, State::Failed(_)) {
+        if matches!(self.state, State::Failed { .. }) {
             self.state = State::SignedOut(SignedOutReason::NotYet);
         }
     }
@@ -127,7 +127,7 @@ impl Session {
     }
 
     fn fail(&mut self, error: Error, place: Place) {
-        self.state = State::Failed(Box::new(Failure { error, place }));
+        self.state = State::Failed { error: Arc::new(error), place };
     }
 
     fn home(&self) -> Place {

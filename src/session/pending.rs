@@ -1,5 +1,7 @@
 //! What survives the redirect: the pending sign-in.
 
+use std::sync::Arc;
+
 use super::Place;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::form::{self, Pairs};
@@ -19,7 +21,7 @@ pub struct PendingSignIn {
     pub code_verifier: CodeVerifier,
     pub place: Place,
     pub created_at: Timestamp,
-    pub provider: ProviderMetadata,
+    pub provider: Arc<ProviderMetadata>,
     /// The JWK Set's text; `None` when it had not come yet.
     pub keys: Option<String>,
 }
@@ -69,7 +71,9 @@ impl PendingSignIn {
         let endpoint =
             |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
         Some(Self {
-            provider: ProviderMetadata::of(pairs.value("issuer")?, issuer_promised, &endpoint).ok()?,
+            provider: Arc::new(
+                ProviderMetadata::of(pairs.value("issuer")?, issuer_promised, &endpoint).ok()?,
+            ),
             state: State::new(state),
             nonce: Nonce::new(nonce),
             code_verifier,
@@ -93,7 +97,7 @@ pub(super) mod tests {
             code_verifier: CodeVerifier::from(Entropy([3; 32])),
             place: Place::of("/session?from=link&x=%20#trust"),
             created_at: Timestamp::from_seconds(1_800_000_000),
-            provider: ProviderMetadata {
+            provider: Arc::new(ProviderMetadata {
                 issuer: "https://login.lifen.fr/".to_owned(),
                 authorization_endpoint: endpoint("authorize"),
                 token_endpoint: endpoint("oauth/token"),
@@ -101,7 +105,7 @@ pub(super) mod tests {
                 userinfo_endpoint: Some(endpoint("userinfo")),
                 end_session_endpoint: None,
                 issuer_promised: true,
-            },
+            }),
             keys: Some(r#"{"keys":[{"kty":"RSA","n":"a+b&c","e":"AQAB"}]}"#.to_owned()),
         }
     }

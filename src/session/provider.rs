@@ -1,5 +1,7 @@
 //! What a session knows of the provider so far, learnt while the person reads the page.
 
+use std::sync::Arc;
+
 use super::state::State;
 use super::{Effect, Error, Session, Ticket};
 use crate::configuration::MetadataSource;
@@ -10,7 +12,7 @@ use crate::protocol::transport::{Answer, EndpointRole, Silence, TransportError};
 
 #[derive(Debug)]
 pub(super) struct Provider {
-    pub metadata: Option<ProviderMetadata>,
+    pub metadata: Option<Arc<ProviderMetadata>>,
     pub keys: Option<Keys>,
     metadata_asked: Option<Ticket>,
     keys_asked: Option<Ticket>,
@@ -32,7 +34,7 @@ impl Keys {
 impl Provider {
     pub fn new(source: &MetadataSource) -> Self {
         let metadata = match source {
-            MetadataSource::Known(metadata) => Some((**metadata).clone()),
+            MetadataSource::Known(metadata) => Some(Arc::clone(metadata)),
             MetadataSource::Fetched { .. } => None,
         };
         Self { metadata, keys: None, metadata_asked: None, keys_asked: None }
@@ -82,7 +84,7 @@ impl Session {
         self.provider.metadata_asked = None;
         match self.read_metadata(answer) {
             Ok(metadata) => {
-                self.provider.metadata = Some(metadata);
+                self.provider.metadata = Some(Arc::new(metadata));
                 self.fetch_keys_once(effects);
                 self.prepared(now, effects);
             }

@@ -25,7 +25,7 @@ impl Session {
             .and_then(|answer| userinfo::read(&answer, subject).map_err(Error::UserInfo));
         match claims {
             Ok(claims) => Arc::make_mut(&mut signed_in.identity).add_userinfo(&claims),
-            Err(error) => signed_in.notice = Some(error),
+            Err(error) => signed_in.notice = Some(Arc::new(error)),
         }
     }
 

@@ -16,7 +16,7 @@ pub(super) enum State {
     SignedOut(SignedOutReason),
     /// The person wants to sign in; the metadata is still on its way.
     Preparing {
-        entropy: SignInEntropy,
+        entropy: Box<SignInEntropy>,
         place: Place,
     },
     /// The pending sign-in is being stored; `address` is where the browser goes next.
@@ -39,7 +39,11 @@ pub(super) enum State {
     },
     Verifying(Box<Verifying>),
     SignedIn(Box<SignedIn>),
-    Failed(Box<Failure>),
+    Failed {
+        error: Arc<Error>,
+        /// Where the person was going: a retry leads there.
+        place: Place,
+    },
 }
 
 #[derive(Debug)]
@@ -63,12 +67,5 @@ pub(super) struct SignedIn {
     /// The userinfo request under way.
     pub userinfo: Option<Ticket>,
     /// Why userinfo was not used.
-    pub notice: Option<Error>,
-}
-
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub error: Error,
-    /// Where the person was going: a retry leads there.
-    pub place: Place,
+    pub notice: Option<Arc<Error>>,
 }

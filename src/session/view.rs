@@ -15,10 +15,10 @@ pub enum View {
     SignedIn {
         identity: Arc<Identity>,
         /// Something that did not end the session, such as userinfo that could not be read.
-        notice: Option<Error>,
+        notice: Option<Arc<Error>>,
     },
     Failed {
-        error: Error,
+        error: Arc<Error>,
         /// Where a retry leads.
         place: Place,
     },
@@ -60,9 +60,7 @@ impl Session {
             State::SignedIn(signed_in) => {
                 View::SignedIn { identity: Arc::clone(&signed_in.identity), notice: signed_in.notice.clone() }
             }
-            State::Failed(failure) => {
-                View::Failed { error: failure.error.clone(), place: failure.place.clone() }
-            }
+            State::Failed { error, place } => View::Failed { error: Arc::clone(error), place: place.clone() },
         }
     }
 

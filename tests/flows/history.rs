@@ -206,7 +206,7 @@ fn step(session: Session, event: Event) -> (Session, Vec<Effect>) {
 
 fn click(number: u8) -> Event {
     let [state, nonce, code_verifier] = [0, 1, 2].map(|kind| Entropy([number * 3 + kind; 32]));
-    let entropy = Some(SignInEntropy { state, nonce, code_verifier });
+    let entropy = Some(Box::new(SignInEntropy { state, nonce, code_verifier }));
     Event::SignInRequested { entropy, place: Place::of(PLACE) }
 }
 

@@ -26,14 +26,14 @@ impl Tab {
     }
 
     /// Never the same twice, and easy to recognise.
-    fn draws_entropy(&mut self) -> SignInEntropy {
+    fn draws_entropy(&mut self) -> Box<SignInEntropy> {
         self.sign_ins += 1;
         let of = |kind: u8| {
             let mut octets = [kind; 32];
             octets[31] = self.sign_ins;
             Entropy(octets)
         };
-        SignInEntropy { state: of(b's'), nonce: of(b'n'), code_verifier: of(b'v') }
+        Box::new(SignInEntropy { state: of(b's'), nonce: of(b'n'), code_verifier: of(b'v') })
     }
 
     /// At the provider, chooses who they are and allows everything: the address they are sent back to.
