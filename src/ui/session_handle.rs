@@ -12,7 +12,8 @@ use crate::session::{Identity, Place, View};
 ///
 /// Outside a `ConnectProvider`: a mistake of the program, told where it is made.
 pub fn use_session() -> SessionHandle {
-    expect_context::<SessionHandle>()
+    // Not `expect_context`, whose message formats a source location: with what that drags in, twelve kilobytes.
+    use_context().expect("use_session() needs a <ConnectProvider> above it")
 }
 
 /// A handle on the session: copy it into every closure that needs it.
