@@ -1,7 +1,10 @@
 //! Requests across origins, with a time limit, and the reason when nobody answers.
 
-use gloo_net::http::{Method, RequestBuilder};
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+use gloo_net::http;
+use wasm_bindgen::JsValue;
+use web_sys::{
+    AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+};
 
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, FormBody};
@@ -36,29 +39,32 @@ impl Request {
     /// [`Silence`] when there is no answer a page may read within the limit.
     pub async fn send(self, limit: Seconds) -> Result<Answer, Silence> {
         let signal = AbortSignal::timeout_with_f64(limit.0 as f64 * 1000.0);
-        match self.exchange(&signal).await {
-            Ok(answer) => Ok(answer),
-            Err(_) if signal.aborted() => Err(Silence::Timeout),
-            Err(_) => Err(self.reason().await),
+        match exchange(self.request(&signal)).await {
+            Some(answer) => Ok(answer),
+            None if signal.aborted() => Err(Silence::Timeout),
+            None => Err(self.reason().await),
         }
     }
 
-    async fn exchange(&self, signal: &AbortSignal) -> Result<Answer, gloo_net::Error> {
+    /// What the browser is asked to send. Made of its own parts: gloo-net's builder would take the address apart and
+    /// put it together again, for a query that none of ours adds.
+    fn request(&self, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
+        let options = self.options(signal);
         // Never along a redirect, which could lead a token elsewhere.
-        let mut request = self.builder(signal).redirect(RequestRedirect::Error);
+        options.set_redirect(RequestRedirect::Error);
+        if let Some(form) = &self.form {
+            options.set_method("POST");
+            options.set_body(&JsValue::from_str(form.expose()));
+        }
+        let request = web_sys::Request::new_with_str_and_init(self.address.as_str(), &options)?;
+        if self.form.is_some() {
+            request.headers().set("Content-Type", "application/x-www-form-urlencoded")?;
+        }
         if let Some(token) = &self.token {
             // RFC 6750 §2.1. The one header that makes the browser ask first (a preflight).
-            request = request.header("Authorization", &["Bearer ", token.expose()].concat());
+            request.headers().set("Authorization", &["Bearer ", token.expose()].concat())?;
         }
-        let request = match &self.form {
-            Some(form) => request
-                .method(Method::POST)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .body(form.expose())?,
-            None => request.build()?,
-        };
-        let response = request.send().await?;
-        Ok(Answer { status: response.status(), body: response.text().await? })
+        Ok(request)
     }
 
     /// A browser hides why a request failed. What it does tell: being offline, and whether the server takes a request
@@ -67,20 +73,27 @@ impl Request {
         if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
             return Silence::Offline;
         }
-        let probe = self.builder(&AbortSignal::timeout_with_f64(3000.0)).mode(RequestMode::NoCors).build();
-        let Ok(probe) = probe else { return Silence::Unreachable };
-        match probe.send().await {
-            Ok(_) => Silence::CorsRefused,
-            Err(_) => Silence::Unreachable,
+        let options = self.options(&AbortSignal::timeout_with_f64(3000.0));
+        options.set_mode(RequestMode::NoCors);
+        match exchange(web_sys::Request::new_with_str_and_init(self.address.as_str(), &options)).await {
+            Some(_) => Silence::CorsRefused,
+            None => Silence::Unreachable,
         }
     }
 
     /// No cookies, no referrer, nothing kept.
-    fn builder(&self, signal: &AbortSignal) -> RequestBuilder {
-        RequestBuilder::new(self.address.as_str())
-            .credentials(RequestCredentials::Omit)
-            .referrer_policy(ReferrerPolicy::NoReferrer)
-            .cache(RequestCache::NoStore)
-            .abort_signal(Some(signal))
+    fn options(&self, signal: &AbortSignal) -> RequestInit {
+        let options = RequestInit::new();
+        options.set_credentials(RequestCredentials::Omit);
+        options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        options.set_cache(RequestCache::NoStore);
+        options.set_signal(Some(signal));
+        options
     }
+}
+
+/// The answer of a server, read to its end; what went wrong on the way tells nothing.
+async fn exchange(request: Result<web_sys::Request, JsValue>) -> Option<Answer> {
+    let response = http::Request::from(request.ok()?).send().await.ok()?;
+    Some(Answer { status: response.status(), body: response.text().await.ok()? })
 }

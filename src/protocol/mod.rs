@@ -31,7 +31,7 @@ pub(crate) fn to_base64url(octets: &[u8]) -> String {
     let mut text = vec![0; octets.len().div_ceil(3) * 4];
     let length = URL_SAFE_NO_PAD.encode_slice(octets, &mut text).unwrap_or(0);
     text.truncate(length);
-    text.into_iter().map(char::from).collect()
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The octets of a base64url text; `None` for padding, line breaks or a foreign character.

@@ -10,12 +10,12 @@ pub(crate) fn split_before<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str
 }
 
 /// The value of decimal digits, and of nothing else; `None` beyond `largest`.
-pub(crate) fn decimal(digits: &str, largest: u32) -> Option<u32> {
+pub(crate) fn decimal(digits: &str, largest: i64) -> Option<i64> {
     if digits.is_empty() {
         return None;
     }
-    digits.bytes().try_fold(0, |value: u32, octet| {
-        let value = value * 10 + u32::from(octet.wrapping_sub(b'0'));
+    digits.bytes().try_fold(0, |value: i64, octet| {
+        let value = value.saturating_mul(10).saturating_add(i64::from(octet.wrapping_sub(b'0')));
         (octet.is_ascii_digit() && value <= largest).then_some(value)
     })
 }

@@ -10,6 +10,7 @@ use super::form;
 use super::json::{Json, Object, WrongMember};
 use super::pkce::CodeVerifier;
 use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText};
+use super::text::decimal;
 use super::time::Seconds;
 use super::transport::Answer;
 
@@ -86,7 +87,7 @@ impl TokenResponse {
 /// A lifetime in seconds; some providers write the number as a text.
 fn expires_in(body: &Object) -> Result<Option<Seconds>, TokenError> {
     let seconds = match body.member("expires_in") {
-        Some(Json::Text(text)) => text.parse::<i64>().ok(),
+        Some(Json::Text(text)) => decimal(text, i64::MAX),
         _ => body.seconds("expires_in").map_err(TokenError::WrongMember)?,
     };
     Ok(seconds.filter(|seconds| *seconds > 0).map(Seconds))

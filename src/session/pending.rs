@@ -8,6 +8,7 @@ use crate::protocol::form::{self, Pairs};
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
 use crate::protocol::secret::{Nonce, State};
+use crate::protocol::text::decimal;
 use crate::protocol::time::{Seconds, Timestamp};
 
 /// Everything the redirect leg needs, so that it can redeem the code with its first request.
@@ -64,7 +65,7 @@ impl PendingSignIn {
     pub fn from_text(text: &str) -> Option<Self> {
         let pairs = Pairs::read(text);
         let (state, nonce) = (pairs.value("state")?, pairs.value("nonce")?);
-        let created_at = pairs.value("created_at")?.parse().ok()?;
+        let created_at = decimal(pairs.value("created_at")?, i64::MAX)?;
         let issuer_promised = pairs.value("issuer_promised")? == "true";
         let place = Place::parse(pairs.value("place")?)?;
         let code_verifier = CodeVerifier::parse(pairs.value("code_verifier")?)?;
