@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
     fn refuse_value(&mut self, field: &str, expected: &'static str, found: &Json) {
         let found = match found {
             Json::Text(text) => return self.refuse_text(field, expected, text),
-            Json::Number(number) => (*number as i64).to_string(),
+            Json::Number(number) => number.as_str().to_owned(),
             other => other.kind().to_owned(),
         };
         self.refuse(ConfigurationError::Field { field: field.to_owned(), expected, found });
@@ -104,8 +104,8 @@ impl<'a> Fields<'a> {
         expected: &'static str,
     ) -> Seconds {
         match self.object.member(field) {
-            Some(Json::Number(number)) if (least..=most).contains(&(*number as i64)) => {
-                return Seconds(*number as i64);
+            Some(Json::Number(number)) if (least..=most).contains(&number.floor()) => {
+                return Seconds(number.floor());
             }
             Some(other) => self.refuse_value(field, expected, other),
             None => {}

@@ -65,7 +65,7 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
     let with = |members: &str| format!(r#"{{"issuer":"https://id.example","client_id":"abc",{members}}}"#);
     for (text, sentence) in [
         ("", "index.html has no configuration block"),
-        ("{", "the configuration block is no JSON: line 1, column 1"),
+        ("{", "the configuration block is no JSON: line 1, column 2"),
         (
             r#"{"issuer":"https://id.example"}"#,
             "`client_id`: expected the client id that the provider gave you, found nothing",
