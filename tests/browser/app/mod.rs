@@ -1,0 +1,40 @@
+//! `src/app`: the pages, what stands around them, and how a person moves between them.
+
+mod chrome;
+mod language_switch;
+mod moving;
+mod pages;
+mod session_page;
+
+use serde_json::json;
+
+use crate::world::{Network, Person, Reply, Return, Tab, configuration};
+
+/// Opens the app at an address, signed out.
+fn open_at(place: &str) -> Tab {
+    let tab = Tab::at(place);
+    Network::answering(|_| Reply::Failure);
+    tab.configured_with(&configuration(&json!({ "name": "Ward 7" })));
+    lifen_connect::app::start();
+    tab
+}
+
+/// Comes back from the provider and sees the session.
+async fn open_signed_in(with: Return) -> Tab {
+    let tab = Tab::new();
+    with.happens(&tab).await;
+    lifen_connect::app::start();
+    tab.see_page("session").await;
+    tab
+}
+
+/// Comes back from the provider to the page of an error.
+async fn open_failed() -> Tab {
+    let tab = Tab::new();
+    Return { token: Some(Reply::Answer(400, r#"{"error":"invalid_grant"}"#.into())), ..Return::default() }
+        .happens(&tab)
+        .await;
+    lifen_connect::app::start();
+    tab.see_page("error").await;
+    tab
+}

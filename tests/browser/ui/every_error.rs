@@ -1,0 +1,148 @@
+//! Every failure a person can meet.
+
+use lifen_connect::configuration::ConfigurationError;
+use lifen_connect::protocol::authorization::AuthorizationError;
+use lifen_connect::protocol::endpoint::EndpointError;
+use lifen_connect::protocol::id_token::IdTokenError;
+use lifen_connect::protocol::jose::Algorithm;
+use lifen_connect::protocol::json::{Unreadable, WrongMember};
+use lifen_connect::protocol::jwk::KeysError;
+use lifen_connect::protocol::metadata::MetadataError;
+use lifen_connect::protocol::time::Seconds;
+use lifen_connect::protocol::token::TokenError;
+use lifen_connect::protocol::transport::{EndpointRole, Silence, TransportError};
+use lifen_connect::protocol::userinfo::UserInfoError;
+use lifen_connect::session::{EnvironmentError, Error};
+use lifen_connect::ui::messages::{Language, Words};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::open_broken;
+use crate::world::{Person, Tab};
+
+const WRONG: WrongMember = WrongMember { member: "exp", expected: "a number", found: "a text" };
+
+fn every_error() -> Vec<Error> {
+    let mut all = Vec::new();
+    all.extend(configuration().map(Error::Configuration));
+    all.extend(environment().map(Error::Environment));
+    all.extend(silence().map(Error::Transport));
+    all.extend(metadata().map(Error::Metadata));
+    all.extend([KeysError::HttpStatus { status: 503 }, KeysError::Unreadable].map(Error::Keys));
+    all.extend(authorization().map(Error::Authorization));
+    all.extend(token().map(Error::Token));
+    all.extend(id_token().map(Error::IdToken));
+    all.push(Error::UserInfo(UserInfoError::SubjectMismatch));
+    all
+}
+
+fn configuration() -> [ConfigurationError; 3] {
+    let field =
+        ConfigurationError::Field { field: "timeout".into(), expected: "a number", found: "0".into() };
+    [ConfigurationError::Missing, ConfigurationError::Unreadable(Unreadable { line: 3, column: 7 }), field]
+}
+
+fn environment() -> [EnvironmentError; 3] {
+    use EnvironmentError::*;
+    [InsecureContext, StorageBlocked, CryptoUnavailable]
+}
+
+fn silence() -> [TransportError; 4] {
+    let silences = [Silence::Offline, Silence::Timeout, Silence::CorsRefused, Silence::Unreachable];
+    silences.map(|silence| TransportError { endpoint: EndpointRole::Token, silence })
+}
+
+fn metadata() -> [MetadataError; 6] {
+    use MetadataError::*;
+    [
+        HttpStatus { status: 503 },
+        Unreadable,
+        IssuerMismatch { expected: "https://a.example/".into(), found: "https://b.example/".into() },
+        WrongMember(WRONG),
+        EndpointInvalid { member: "token_endpoint", reason: EndpointError::Scheme },
+        PkceUnsupported,
+    ]
+}
+
+fn authorization() -> [AuthorizationError; 10] {
+    use AuthorizationError::*;
+    [
+        Denied { description: Some("No, thank you".into()) },
+        Refused { error: "server_error".into(), description: None },
+        ParameterRepeated { parameter: "state" },
+        ResponseIncomplete,
+        StateMissing,
+        StateUnknown,
+        StateReplayed,
+        Expired,
+        IssuerMismatch { expected: "https://a.example/".into(), found: "https://b.example/".into() },
+        IssuerMissing,
+    ]
+}
+
+fn token() -> [TokenError; 8] {
+    use TokenError::*;
+    [
+        CodeRefused { description: None },
+        Refused { error: "invalid_client".into(), description: None },
+        HttpStatus { status: 500 },
+        Unreadable,
+        WrongMember(WRONG),
+        TypeUnsupported { found: None },
+        AccessTokenMissing,
+        IdTokenMissing,
+    ]
+}
+
+fn id_token() -> [IdTokenError; 17] {
+    use IdTokenError::*;
+    [
+        Malformed,
+        TooLarge,
+        AlgorithmRefused { found: "none".into() },
+        CriticalHeader,
+        KeyNotFound { kid: Some("1".into()) },
+        KeyAmbiguous,
+        SignatureInvalid { algorithm: Algorithm::Rs256 },
+        IssuerMismatch { expected: "https://a.example/".into(), found: "https://b.example/".into() },
+        AudienceMismatch { expected: "client".into(), found: "another".into() },
+        AuthorizedPartyMismatch { found: "another".into() },
+        SubjectInvalid,
+        Expired { ago: Seconds(600), issued: Seconds(720) },
+        NotYetValid { ahead: Seconds(600) },
+        IssuedInTheFuture { ahead: Seconds(600) },
+        ClaimMissing(WRONG),
+        NonceMismatch,
+        AccessTokenMismatch,
+    ]
+}
+
+#[wasm_bindgen_test]
+fn tells_every_failure_in_both_languages_with_one_next_step_and_its_code() {
+    for language in [Language::French, Language::English] {
+        for error in every_error() {
+            let mut tab = Tab::new();
+            tab.speaks(language.tag());
+            let (code, sentence, words) = (error.code(), error.to_string(), Words::about(&error));
+
+            open_broken(&mut tab, error);
+
+            assert_eq!(tab.text_of("h1"), words.title.within(language), "{code}");
+            assert!(tab.text().contains(words.body.within(language)), "{code}: {}", tab.text());
+            assert_eq!(tab.count(".primary"), 1, "{code}");
+            assert!(!tab.text_of("button.primary").is_empty(), "{code}");
+            assert_eq!(tab.text_of(".reference code"), code);
+            assert_eq!(tab.text_of("details [lang=en]"), sentence, "{code}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn gives_each_failure_another_code() {
+    let mut codes: Vec<_> = every_error().iter().map(Error::code).collect();
+    let all = codes.len();
+    codes.sort_unstable();
+    codes.dedup();
+
+    // Two are told apart by their sentence alone: a wrong member in the metadata and in the token response.
+    assert_eq!(codes.len(), all - 2, "{codes:?}");
+}

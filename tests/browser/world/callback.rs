@@ -1,0 +1,131 @@
+//! Coming back from the provider: a pending sign-in, the redirect route with a code, and a provider that answers.
+
+use lifen_connect::browser::{Page, remember};
+use lifen_connect::configuration::Configuration;
+use lifen_connect::protocol::authorization::AuthorizationResponse;
+use lifen_connect::protocol::endpoint::Endpoint;
+use lifen_connect::protocol::metadata::ProviderMetadata;
+use lifen_connect::protocol::pkce::CodeVerifier;
+use lifen_connect::protocol::secret::{Entropy, Nonce, State};
+use lifen_connect::protocol::time::Timestamp;
+use lifen_connect::session::{Arrival, PendingSignIn, Place};
+use serde_json::{Value, json};
+
+use super::network::{Network, Received, Reply};
+use super::provider::{Provider, claims};
+use super::tab::Tab;
+
+/// A return from the provider, as a test wants it. Whatever is not said goes well.
+pub struct Return {
+    /// Where the person was going.
+    pub place: &'static str,
+    /// Claims of the ID Token that are not the usual ones.
+    pub claims: Value,
+    /// Members of the configuration beside the usual ones.
+    pub configuration: Value,
+    /// The keys that came along, if they are not those that sign.
+    pub keys: Option<String>,
+    /// What the token endpoint does; the usual answer if nothing is said.
+    pub token: Option<Reply>,
+    pub userinfo: Reply,
+}
+
+impl Default for Return {
+    fn default() -> Self {
+        let userinfo = json!({ "sub": "auth0|victor" }).to_string();
+        Self {
+            place: "/session?from=link#trust",
+            claims: json!({}),
+            configuration: json!({}),
+            keys: None,
+            token: None,
+            userinfo: Reply::ok(userinfo),
+        }
+    }
+}
+
+impl Return {
+    /// Everything that is there when the page of the redirect route loads.
+    pub async fn happens(self, tab: &Tab) -> Network {
+        tab.configured_with(&configuration(&self.configuration));
+        tab.goes_to(Self::ADDRESS);
+        self.network().await
+    }
+
+    /// The same for whoever starts where the page has arrived: the response is off the address bar already.
+    pub async fn arrives(self, tab: &Tab) -> (Page, Network) {
+        let base = tab.origin() + "/";
+        let configuration =
+            Configuration::parse(&configuration(&self.configuration), &base).expect("a configuration");
+        let response = AuthorizationResponse::parse(Self::ADDRESS.trim_start_matches("/callback"));
+        let arrival = Arrival::Response(response.expect("a response"));
+        (Page { start: Ok((configuration, arrival)) }, self.network().await)
+    }
+
+    const ADDRESS: &str = "/callback?code=the-code&state=state";
+
+    /// The sign-in is pending, and the provider answers.
+    async fn network(self) -> Network {
+        let provider = Provider::known().await;
+        let keys = self.keys.or(Some(provider.keys.clone()));
+        let pending = PendingSignIn { keys, ..pending_at("state", self.place) };
+        let id_token = provider.sign(&claims(pending.nonce.expose(), &self.claims)).await;
+        remember(pending).expect("room for a pending sign-in");
+        let token = self.token.unwrap_or_else(|| Reply::ok(token_response(&id_token)));
+        let userinfo = self.userinfo;
+        Network::answering(move |request: &Received| match request.path() {
+            "/token" => token.clone(),
+            "/userinfo" => userinfo.clone(),
+            "/keys" => Reply::ok(provider.keys.clone()),
+            _ => Reply::Failure,
+        })
+    }
+}
+
+fn token_response(id_token: &str) -> String {
+    json!({ "access_token": "the-access-token", "token_type": "Bearer", "expires_in": 3600, "id_token": id_token })
+        .to_string()
+}
+
+/// The data block of a deployment, with further members.
+pub fn configuration(changes: &Value) -> String {
+    let mut configuration = json!({
+        "issuer": Provider::ISSUER,
+        "client_id": "client",
+        "authorization_endpoint": "https://provider.example/authorize",
+        "token_endpoint": "https://provider.example/token",
+        "jwks_uri": "https://provider.example/keys",
+        "userinfo_endpoint": "https://provider.example/userinfo",
+    });
+    for (name, value) in changes.as_object().into_iter().flatten() {
+        configuration[name] = value.clone();
+    }
+    configuration.to_string()
+}
+
+pub fn pending(state: &str) -> PendingSignIn {
+    pending_at(state, "/session?from=link#trust")
+}
+
+/// A sign-in that began a moment ago.
+pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
+    let endpoint = |path| Endpoint::parse(&format!("https://provider.example/{path}")).expect("an address");
+    PendingSignIn {
+        state: State::new(state),
+        nonce: Nonce::from(Entropy([2; 32])),
+        code_verifier: CodeVerifier::from(Entropy([3; 32])),
+        place: Place::of(place),
+        created_at: Timestamp::from_milliseconds(js_sys::Date::now() as i64),
+        provider: ProviderMetadata {
+            issuer: Provider::ISSUER.to_owned(),
+            authorization_endpoint: endpoint("authorize"),
+            token_endpoint: endpoint("token"),
+            jwks_uri: endpoint("keys"),
+            userinfo_endpoint: Some(endpoint("userinfo")),
+            end_session_endpoint: Some(endpoint("logout")),
+            issuer_promised: false,
+        }
+        .into(),
+        keys: None,
+    }
+}

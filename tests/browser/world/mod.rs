@@ -1,0 +1,18 @@
+//! What the tests stand on: a tab, a network, a clock, a provider that signs, and a person who looks and clicks.
+
+mod callback;
+pub mod change;
+mod clock;
+mod network;
+mod person;
+mod provider;
+mod tab;
+mod turn;
+
+pub use callback::{Return, configuration, pending, pending_at};
+pub use clock::Clock;
+pub use network::{Network, Reply, field};
+pub use person::Person;
+pub use provider::Provider;
+pub use tab::{Tab, listen_for_now};
+pub use turn::{after_a_while, until};

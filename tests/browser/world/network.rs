@@ -1,0 +1,163 @@
+//! The network, as a test wants it: what was sent is kept, and the test says what comes back.
+//!
+//! It takes `window.fetch`'s place, so it crosses no origin: real CORS is the end-to-end tier's.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortSignal, Request, Response, ResponseInit};
+
+use super::change;
+
+/// What the other side does with a request.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    Answer(u16, String),
+    /// No answer that the page may have: all a browser ever says of it is `TypeError`.
+    Failure,
+    /// Nothing, until the page gives up.
+    Silence,
+    /// The beginning of an answer, and then nothing.
+    Half,
+}
+
+impl Reply {
+    pub fn ok(body: impl Into<String>) -> Self {
+        Self::Answer(200, body.into())
+    }
+}
+
+/// A request as it would have gone out.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub method: String,
+    pub url: String,
+    /// Those the page set, in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+    pub mode: String,
+    pub credentials: String,
+    pub referrer_policy: String,
+    pub cache: String,
+    pub redirect: String,
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn path(&self) -> &str {
+        let rest = self.url.split("://").nth(1).unwrap_or_default();
+        &rest[rest.find('/').unwrap_or(rest.len())..]
+    }
+
+    /// The value of a form's field.
+    pub fn field(&self, name: &str) -> Option<String> {
+        field(&self.body, name)
+    }
+}
+
+/// The value of a parameter in a form or a query.
+pub fn field(form: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(form.as_bytes())
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// What went out so far.
+#[derive(Clone, Default)]
+pub struct Network(Rc<RefCell<Vec<Received>>>);
+
+impl Network {
+    /// Answers every request as told.
+    pub fn answering(reply: impl Fn(&Received) -> Reply + 'static) -> Self {
+        let network = Self::default();
+        let (kept, reply) = (Rc::clone(&network.0), Rc::new(reply));
+        let fetch = move |input: JsValue, init: JsValue| -> Promise {
+            let (kept, reply) = (Rc::clone(&kept), Rc::clone(&reply));
+            future_to_promise(async move {
+                let request = request(&input, &init)?;
+                let received = read(&request).await?;
+                let reply = reply(&received);
+                kept.borrow_mut().push(received);
+                answer(reply, &request.signal()).await
+            })
+        };
+        let window = web_sys::window().expect("a window");
+        change::replace(&window, "fetch", Closure::<dyn FnMut(JsValue, JsValue) -> Promise>::new(fetch));
+        network
+    }
+
+    pub fn requests(&self) -> Vec<Received> {
+        self.0.borrow().clone()
+    }
+
+    pub fn paths(&self) -> Vec<String> {
+        self.requests().iter().map(|request| request.path().to_owned()).collect()
+    }
+}
+
+/// The request that the browser would make of these arguments, whichever form they take.
+fn request(input: &JsValue, init: &JsValue) -> Result<Request, JsValue> {
+    let constructor = Reflect::get(&js_sys::global(), &"Request".into())?.unchecked_into::<Function>();
+    Reflect::construct(&constructor, &Array::of2(input, init)).map(JsCast::unchecked_into)
+}
+
+async fn read(request: &Request) -> Result<Received, JsValue> {
+    let body = JsFuture::from(request.clone()?.text()?).await?.as_string().unwrap_or_default();
+    let text = |name: &str| Reflect::get(request, &name.into()).ok().and_then(|value| value.as_string());
+    let text = |name| text(name).unwrap_or_default();
+    let headers = Array::from(&request.headers());
+    let headers = headers.iter().map(|pair| {
+        let part = |place| Array::from(&pair).get(place).as_string().unwrap_or_default();
+        (part(0), part(1))
+    });
+    Ok(Received {
+        method: request.method(),
+        url: request.url(),
+        headers: headers.collect(),
+        body,
+        mode: text("mode"),
+        credentials: text("credentials"),
+        referrer_policy: text("referrerPolicy"),
+        cache: text("cache"),
+        redirect: text("redirect"),
+    })
+}
+
+async fn answer(reply: Reply, signal: &AbortSignal) -> Result<JsValue, JsValue> {
+    match reply {
+        Reply::Answer(status, body) => {
+            let init = ResponseInit::new();
+            init.set_status(status);
+            Response::new_with_opt_str_and_init(Some(&body), &init).map(JsValue::from)
+        }
+        Reply::Failure => Err(js_sys::TypeError::new("Failed to fetch").into()),
+        Reply::Silence => JsFuture::from(given_up(signal)).await,
+        Reply::Half => half(signal),
+    }
+}
+
+/// Rejects when the page gives up.
+fn given_up(signal: &AbortSignal) -> Promise {
+    let body = "return new Promise((_, reject) => {
+        const give_up = () => reject(signal.reason);
+        if (signal.aborted) give_up(); else signal.addEventListener('abort', give_up);
+    })";
+    let promise = Function::new_with_args("signal", body).call1(&JsValue::UNDEFINED, signal);
+    promise.expect("a promise").unchecked_into()
+}
+
+fn half(signal: &AbortSignal) -> Result<JsValue, JsValue> {
+    let body = "return new Response(new ReadableStream({ start(stream) {
+        stream.enqueue(new TextEncoder().encode('{\"access_token\":'));
+        const give_up = () => stream.error(signal.reason);
+        if (signal.aborted) give_up(); else signal.addEventListener('abort', give_up);
+    } }))";
+    Function::new_with_args("signal", body).call1(&JsValue::UNDEFINED, signal)
+}
