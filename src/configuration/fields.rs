@@ -52,7 +52,7 @@ impl<'a> Fields<'a> {
         let found = match found {
             Json::Text(text) => return self.refuse_text(field, expected, text),
             Json::Number(number) => number.as_str().to_owned(),
-            other => other.kind().to_owned(),
+            other => other.kind().name().to_owned(),
         };
         self.refuse(ConfigurationError::Field { field: field.to_owned(), expected, found });
     }

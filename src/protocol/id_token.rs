@@ -9,7 +9,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 use super::jose::{Algorithm, VerifiedJws};
-use super::json::{Json, Object, WrongMember};
+use super::json::{Json, Kind, Object, WrongMember};
 use super::secret::{AccessToken, Nonce};
 use super::time::{Seconds, Timestamp};
 use super::to_base64url;
@@ -93,9 +93,7 @@ fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenErro
     // OIDC Core §2: `aud` is a list of texts, or "in the common special case when there is one audience" a text.
     let audiences = match claims.member("aud") {
         Some(Json::Text(one)) => vec![one.as_str()],
-        _ => {
-            claims.texts("aud")?.ok_or(WrongMember { member: "aud", expected: "a text", found: "nothing" })?
-        }
+        _ => claims.texts("aud")?.ok_or(WrongMember::missing("aud", Kind::Text))?,
     };
     // Step 3: "The ID Token MUST be rejected if the ID Token does not list the Client as a valid audience, or if it
     // contains additional audiences not trusted by the Client."
@@ -117,7 +115,7 @@ fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenErro
 }
 
 fn validate_times(claims: &Object, skew: Seconds, now: Timestamp) -> Result<Timestamp, IdTokenError> {
-    let missing = |member| WrongMember { member, expected: "a number of seconds", found: "nothing" };
+    let missing = |member| WrongMember::missing(member, Kind::Seconds);
     let moment = |member| claims.seconds(member).map(|seconds| seconds.map(Timestamp::from_seconds));
     // Step 9: "The current time MUST be before the time represented by the exp Claim." OIDC Core §2 allows "some
     // small leeway, usually no more than a few minutes, to account for clock skew."

@@ -46,14 +46,51 @@ pub struct Unreadable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongMember {
     pub member: &'static str,
-    pub expected: &'static str,
+    pub expected: Kind,
     /// The kind of value found, never the value: it may be a secret.
-    pub found: &'static str,
+    pub found: Kind,
+}
+
+/// What a value is, or has to be, without the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Nothing,
+    Boolean,
+    Number,
+    Text,
+    List,
+    Object,
+    Seconds,
+    Texts,
+    Address,
+}
+
+impl Kind {
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Boolean => "true or false",
+            Self::Number => "a number",
+            Self::Text => "a text",
+            Self::List => "a list",
+            Self::Object => "an object",
+            Self::Seconds => "a number of seconds",
+            Self::Texts => "a list of texts",
+            Self::Address => "an address",
+        }
+    }
+}
+
+impl WrongMember {
+    pub fn missing(member: &'static str, expected: Kind) -> Self {
+        Self { member, expected, found: Kind::Nothing }
+    }
 }
 
 impl fmt::Display for WrongMember {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "`{}`: expected {}, found {}", self.member, self.expected, self.found)
+        write!(formatter, "`{}`: expected {}, found {}", self.member, self.expected.name(), self.found.name())
     }
 }
 
@@ -99,19 +136,19 @@ impl Object {
         match self.member(name) {
             None => Ok(None),
             Some(Json::Text(text)) => Ok(Some(text)),
-            Some(other) => Err(other.instead_of(name, "a text")),
+            Some(other) => Err(other.instead_of(name, Kind::Text)),
         }
     }
 
     pub fn required_text(&self, name: &'static str) -> Result<&str, WrongMember> {
-        self.text(name)?.ok_or(WrongMember { member: name, expected: "a text", found: "nothing" })
+        self.text(name)?.ok_or(WrongMember::missing(name, Kind::Text))
     }
 
     pub fn boolean(&self, name: &'static str) -> Result<Option<bool>, WrongMember> {
         match self.member(name) {
             None => Ok(None),
             Some(Json::Boolean(value)) => Ok(Some(*value)),
-            Some(other) => Err(other.instead_of(name, "true or false")),
+            Some(other) => Err(other.instead_of(name, Kind::Boolean)),
         }
     }
 
@@ -120,17 +157,17 @@ impl Object {
         match self.member(name) {
             None => Ok(None),
             Some(Json::Number(number)) => Ok(Some(number.floor())),
-            Some(other) => Err(other.instead_of(name, "a number of seconds")),
+            Some(other) => Err(other.instead_of(name, Kind::Seconds)),
         }
     }
 
     /// A list of texts.
     pub fn texts(&self, name: &'static str) -> Result<Option<Vec<&str>>, WrongMember> {
         let Some(value) = self.member(name) else { return Ok(None) };
-        let Json::List(values) = value else { return Err(value.instead_of(name, "a list of texts")) };
+        let Json::List(values) = value else { return Err(value.instead_of(name, Kind::Texts)) };
         let texts = values.iter().map(|value| match value {
             Json::Text(text) => Ok(text.as_str()),
-            other => Err(other.instead_of(name, "a list of texts")),
+            other => Err(other.instead_of(name, Kind::Texts)),
         });
         texts.collect::<Result<_, _>>().map(Some)
     }
@@ -139,25 +176,24 @@ impl Object {
         match self.member(name) {
             None => Ok(None),
             Some(Json::Object(object)) => Ok(Some(object)),
-            Some(other) => Err(other.instead_of(name, "an object")),
+            Some(other) => Err(other.instead_of(name, Kind::Object)),
         }
     }
 }
 
 impl Json {
-    /// What kind of value this is, in words, without the value.
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Kind {
         match self {
-            Json::Null => "nothing",
-            Json::Boolean(_) => "true or false",
-            Json::Number(_) => "a number",
-            Json::Text(_) => "a text",
-            Json::List(_) => "a list",
-            Json::Object(_) => "an object",
+            Json::Null => Kind::Nothing,
+            Json::Boolean(_) => Kind::Boolean,
+            Json::Number(_) => Kind::Number,
+            Json::Text(_) => Kind::Text,
+            Json::List(_) => Kind::List,
+            Json::Object(_) => Kind::Object,
         }
     }
 
-    fn instead_of(&self, member: &'static str, expected: &'static str) -> WrongMember {
+    fn instead_of(&self, member: &'static str, expected: Kind) -> WrongMember {
         WrongMember { member, expected, found: self.kind() }
     }
 }

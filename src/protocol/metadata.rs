@@ -9,7 +9,7 @@
 use std::fmt;
 
 use super::endpoint::{Endpoint, EndpointError};
-use super::json::{Object, WrongMember};
+use super::json::{Kind, Object, WrongMember};
 use super::pkce::CodeChallenge;
 use super::transport::Answer;
 
@@ -105,8 +105,7 @@ impl ProviderMetadata {
         find: &dyn Fn(&'static str) -> Result<Option<Endpoint>, MetadataError>,
     ) -> Result<Self, MetadataError> {
         let required = |member| {
-            let missing = WrongMember { member, expected: "an address", found: "nothing" };
-            find(member)?.ok_or(MetadataError::WrongMember(missing))
+            find(member)?.ok_or(MetadataError::WrongMember(WrongMember::missing(member, Kind::Address)))
         };
         Ok(Self {
             authorization_endpoint: required("authorization_endpoint")?,

@@ -84,9 +84,10 @@ impl<'de> Deserializer<'de> for &'de Json {
     ) -> Result<V::Value, Mismatch> {
         match self {
             Json::Text(text) => visitor.visit_enum(text.as_str().into_deserializer()),
-            other => {
-                Err(de::Error::custom(format_args!("expected the name of a variant, found {}", other.kind())))
-            }
+            other => Err(de::Error::custom(format_args!(
+                "expected the name of a variant, found {}",
+                other.kind().name()
+            ))),
         }
     }
 
