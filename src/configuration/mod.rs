@@ -15,7 +15,7 @@ use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Algorithm;
 use crate::protocol::json::Object;
-use crate::protocol::text::split_before;
+use crate::protocol::text::{parts, split_before};
 use crate::protocol::time::Seconds;
 
 pub use error::ConfigurationError;
@@ -92,7 +92,7 @@ impl Configuration {
             fields.required_text("client_id", None, "the client id that the provider gave you")?;
         let scope = fields.text("scope").unwrap_or("openid profile email");
         // OIDC Core §3.1.2.1: "OpenID Connect requests MUST contain the openid scope value."
-        if !scope.split(' ').any(|word| word == "openid") {
+        if !parts(scope, b' ').contains(&"openid") {
             fields.refuse_text("scope", "space-separated scopes with `openid` among them", scope);
         }
         let base = base_of(fields, base)?;

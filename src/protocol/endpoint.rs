@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::form;
-use super::text::{decimal, split_before};
+use super::text::{decimal, parts, split_before};
 
 /// An absolute address that a token or a secret may be sent to: `https`, or `http` on this very machine.
 ///
@@ -166,15 +166,14 @@ fn is_host(host: &str) -> bool {
 
 /// Only names and addresses that can mean nothing but this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3).
 fn is_loopback(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
+    let last = parts(host, b'.').pop().unwrap_or_default();
     last.eq_ignore_ascii_case("localhost") || host == "[::1]" || is_loopback_v4(host)
 }
 
 /// 127.0.0.0/8, written as four numbers.
 fn is_loopback_v4(host: &str) -> bool {
-    host.starts_with("127.")
-        && host.split('.').count() == 4
-        && host.split('.').all(|part| decimal(part, 255).is_some())
+    let parts = parts(host, b'.');
+    parts.len() == 4 && parts[0] == "127" && parts.into_iter().all(|part| decimal(part, 255).is_some())
 }
 
 #[cfg(test)]

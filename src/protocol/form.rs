@@ -5,6 +5,8 @@
 //!
 //! [URL Standard §5]: https://url.spec.whatwg.org/#application/x-www-form-urlencoded
 
+use super::text::{parts, split_before};
+
 /// Adds these pairs to what is there: a query that was begun, or nothing.
 pub(crate) fn append(text: &mut String, pairs: &[(&str, &str)]) {
     for (name, value) in pairs {
@@ -31,8 +33,8 @@ pub(crate) struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
     pub fn read(text: &str) -> Self {
-        let pairs = text.split('&').filter(|pair| !pair.is_empty());
-        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(decode_both).collect())
+        let pairs = parts(text, b'&').into_iter().filter(|pair| !pair.is_empty());
+        Self(pairs.map(decode_pair).collect())
     }
 
     /// The first value of this name.
@@ -62,8 +64,9 @@ fn encode(part: &str, text: &mut String) {
     }
 }
 
-fn decode_both((name, value): (&str, &str)) -> (String, String) {
-    (decode(name), decode(value))
+fn decode_pair(pair: &str) -> (String, String) {
+    let (name, value) = split_before(pair, b"=");
+    (decode(name), decode(value.get(1..).unwrap_or_default()))
 }
 
 /// What is no UTF-8 once decoded is nothing: no name or value of ours is.

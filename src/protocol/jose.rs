@@ -11,6 +11,7 @@ use super::from_base64url;
 use super::id_token::IdTokenError;
 use super::json::Object;
 use super::jwk::{JwkSet, NoKey, RsaPublicKey};
+use super::text;
 
 /// The largest token read, in octets: a real one has two thousand.
 const LARGEST: usize = 32 * 1024;
@@ -91,11 +92,7 @@ impl Jws {
 
 /// The header, and what was signed.
 fn take_apart(token: &str) -> Option<(Object, Content)> {
-    let mut parts = token.split('.');
-    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
-    }
+    let [header, payload, signature] = *text::parts(token, b'.') else { return None };
     let content = Content {
         signing_input: token.get(..header.len() + 1 + payload.len())?.to_owned(),
         payload: String::from_utf8(from_base64url(payload)?).ok()?,

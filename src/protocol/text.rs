@@ -9,6 +9,20 @@ pub(crate) fn split_before<'a>(text: &'a str, marks: &[u8]) -> (&'a str, &'a str
     text.split_at_checked(before).unwrap_or((text, ""))
 }
 
+/// What stands between these ASCII marks: one part more than there are marks.
+pub(crate) fn parts(text: &str, mark: u8) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        let (part, after) = split_before(rest, &[mark]);
+        parts.push(part);
+        match after.get(1..) {
+            Some(next) => rest = next,
+            None => return parts,
+        }
+    }
+}
+
 /// The value of decimal digits, and of nothing else; `None` beyond `largest`.
 pub(crate) fn decimal(digits: &str, largest: i64) -> Option<i64> {
     if digits.is_empty() {
@@ -28,6 +42,12 @@ mod tests {
     fn splits_before_the_first_mark_and_nowhere_without_one() {
         assert_eq!(split_before("é/a?b", b"?/"), ("é", "/a?b"));
         assert_eq!(split_before("é", b"?/"), ("é", ""));
+    }
+
+    #[test]
+    fn takes_a_text_apart_at_each_mark() {
+        assert_eq!(parts("a.é..", b'.'), ["a", "é", "", ""]);
+        assert_eq!(parts("", b'.'), [""]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::lifen::LifenClaims;
 use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::json::Object;
+use crate::protocol::text::parts;
 use crate::protocol::time::Timestamp;
 
 /// The person, as the provider vouches for them. Only validated claims make one.
@@ -38,7 +39,11 @@ impl Identity {
             email_verified: false,
             picture: None,
             lifen: LifenClaims::default(),
-            scope: scope.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
+            scope: parts(scope, b' ')
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
             signed_in_at,
             expires_at,
         };

@@ -3,6 +3,7 @@
 use super::{PendingSignIn, Place, Recollection};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::secret::State;
+use crate::protocol::text::parts;
 use crate::protocol::time::Timestamp;
 
 /// The pending sign-ins of one tab, oldest first, kept as one text so that each change is one write.
@@ -68,7 +69,7 @@ impl TabMemory {
     /// Reads it back. A line that is not ours is passed over: a tampered store must not stop a new sign-in.
     pub fn from_text(text: &str) -> Self {
         let mut memory = Self::default();
-        for line in text.split('\n') {
+        for line in parts(text, b'\n') {
             if let Some(taken) = Taken::from_line(line) {
                 memory.taken.push(taken);
             } else if let Some(pending) = PendingSignIn::from_text(line) {

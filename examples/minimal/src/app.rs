@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use lifen_connect::browser::{Page, current_place, on_navigation};
 use lifen_connect::session::View;
-use lifen_connect::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
+use lifen_connect::ui::elements::{button, element, heading, paragraph, special, text};
 use lifen_connect::ui::{ConnectProvider, use_session};
 
 pub fn start() {
@@ -17,7 +17,7 @@ fn App() -> impl IntoView {
     let session = use_session();
     let (place, moved) = signal(current_place());
     on_navigation(move || moved.set(current_place()));
-    dynamic(move || {
+    move || {
         let guarded = place.get().path().ends_with("/session");
         let sign_in = |label| button("", label, move || session.sign_in());
         let content = match session.view().get() {
@@ -43,5 +43,5 @@ fn App() -> impl IntoView {
             }
         };
         element("main", "", content)
-    })
+    }
 }

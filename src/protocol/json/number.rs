@@ -17,25 +17,25 @@ impl Number {
 
     /// Rounded down; beyond what an `i64` holds, the nearest one that it does.
     pub fn floor(&self) -> i64 {
-        let negative = self.0.starts_with('-');
-        let (mut value, mut fraction, mut exponent) = (0_i64, false, 0_i64);
-        let mut octets = self.0.bytes();
-        for octet in octets.by_ref() {
+        let (mut value, mut fraction) = (0_i64, false);
+        let (mut exponent, mut written, mut reading_exponent, mut small) = (0_i64, 0_i64, false, false);
+        for octet in self.0.bytes() {
             match octet {
+                b'0'..=b'9' if reading_exponent => {
+                    written = (written * 10 + i64::from(octet - b'0')).min(1000)
+                }
                 b'0'..=b'9' => {
                     value = value.saturating_mul(10).saturating_add(i64::from(octet - b'0'));
                     exponent -= i64::from(fraction);
                 }
                 b'.' => fraction = true,
-                b'e' | b'E' => break,
+                b'e' | b'E' => reading_exponent = true,
+                b'-' => small = reading_exponent,
                 _ => {}
             }
         }
-        // What is left is the exponent; the unsigned part of a huge one is as good as a thousand.
-        let written: String = octets.collect::<Vec<_>>().into_iter().map(char::from).collect();
-        let beyond = if written.starts_with('-') { -1000 } else { 1000 };
-        exponent += if written.is_empty() { 0 } else { written.parse().unwrap_or(beyond) };
-        scale(if negative { -value } else { value }, exponent)
+        exponent += if small { -written } else { written };
+        scale(if self.0.starts_with('-') { -value } else { value }, exponent)
     }
 }
 
