@@ -79,6 +79,7 @@ pub fn build(app: &App) -> Result<(), String> {
         tool::command("trunk")?
             .args(["build", "--release", "--offline"])
             .current_dir(&app.directory)
+            .env("CARGO_ENCODED_RUSTFLAGS", without_this_machines_paths()?)
             // Trunk takes this variable for one of its own, and refuses the usual value.
             .env_remove("NO_COLOR")
             // What went wrong is in the message; where in Trunk it did concerns nobody here.
@@ -89,6 +90,23 @@ pub fn build(app: &App) -> Result<(), String> {
         .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
+/// Where a panic would stand in a dependency is written into the module with its path. Without the folders of this
+/// machine the same sources weigh the same everywhere, and nobody reads a home directory out of a published app.
+fn without_this_machines_paths() -> Result<String, String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let sources = home.ok_or("The home directory is not known.")?.join("registry").join("src");
+    let mut registries: Vec<PathBuf> = fs::read_dir(&sources)
+        .map_err(|error| format!("{} cannot be read: {error}", sources.display()))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    registries.sort();
+    // What separates the flags is no character of a path.
+    let flags =
+        registries.iter().map(|registry| format!("--remap-path-prefix={}=crates", registry.display()));
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
+}
+
 /// What goes in, and what came out: a `dist` that another command wrote since is not ours.
 fn seal(app: &App, inputs: u64) -> String {
     // Nothing readable is nothing built.
@@ -97,7 +115,7 @@ fn seal(app: &App, inputs: u64) -> String {
 }
 
 /// What at the root of the checkout no app is built from; anything new counts as an input until it is named here.
-const NOT_INPUTS: [&str; 18] = [
+const NOT_INPUTS: [&str; 19] = [
     ".ci",
     ".git",
     ".gitignore",
@@ -107,6 +125,7 @@ const NOT_INPUTS: [&str; 18] = [
     "README.md",
     "budgets.toml",
     "dist",
+    "docs",
     "e2e",
     "examples",
     "provider",
