@@ -86,7 +86,7 @@ impl SessionHandle {
 
     fn with_driver(self, act: impl FnOnce(&Driver)) {
         // Out of the store first: what the driver does may come back here.
-        if let Some(driver) = self.driver.get_value() {
+        if let Some(driver) = self.driver.with_value(Option::clone) {
             act(&driver);
         }
     }
