@@ -5,7 +5,7 @@ use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::endpoint::EndpointError;
 use lifen_connect::protocol::id_token::IdTokenError;
 use lifen_connect::protocol::jose::Algorithm;
-use lifen_connect::protocol::json::{Unreadable, WrongMember};
+use lifen_connect::protocol::json::{Kind, Unreadable, WrongMember};
 use lifen_connect::protocol::jwk::KeysError;
 use lifen_connect::protocol::metadata::MetadataError;
 use lifen_connect::protocol::time::Seconds;
@@ -19,7 +19,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::open_broken;
 use crate::world::{Person, Tab};
 
-const WRONG: WrongMember = WrongMember { member: "exp", expected: "a number", found: "a text" };
+const WRONG: WrongMember = WrongMember { member: "exp", expected: Kind::Number, found: Kind::Text };
 
 fn every_error() -> Vec<Error> {
     let mut all = Vec::new();
