@@ -11,12 +11,10 @@ use crate::session::{EnvironmentError, SignInEntropy};
 
 /// The secrets of one sign-in; `None` in a browser without a random source.
 pub fn random() -> Option<Box<SignInEntropy>> {
-    let draw = || {
-        let mut octets = [0; 32];
-        getrandom::fill(&mut octets).ok()?;
-        Some(Entropy(octets))
-    };
-    Some(Box::new(SignInEntropy { state: draw()?, nonce: draw()?, code_verifier: draw()? }))
+    let mut octets = [[0; 32]; 3];
+    getrandom::fill(octets.as_flattened_mut()).ok()?;
+    let [state, nonce, code_verifier] = octets.map(Entropy);
+    Some(Box::new(SignInEntropy { state, nonce, code_verifier }))
 }
 
 /// Whether the signature is the key's.

@@ -28,8 +28,8 @@ struct Inner {
 
 impl Driver {
     /// Starts the session this page arrived with; `show` is told of every change.
-    pub fn start(configuration: Configuration, arrival: Arrival, show: impl Fn(View) + 'static) -> Self {
-        let configuration = Arc::new(configuration);
+    pub fn start(configuration: Box<Configuration>, arrival: Arrival, show: impl Fn(View) + 'static) -> Self {
+        let configuration: Arc<Configuration> = Arc::from(configuration);
         let driver = Self(Rc::new(Inner {
             session: RefCell::new(Some(Session::new(Arc::clone(&configuration)))),
             configuration,

@@ -12,7 +12,7 @@ use crate::session::{Arrival, EnvironmentError, Error};
 /// How this page was reached, and what the deployment set.
 #[derive(Debug)]
 pub struct Page {
-    pub start: Result<(Configuration, Arrival), Arc<Error>>,
+    pub start: Result<(Box<Configuration>, Arrival), Arc<Error>>,
 }
 
 impl Page {
@@ -28,7 +28,7 @@ impl Page {
     }
 }
 
-fn arrive() -> Result<(Configuration, Arrival), Error> {
+fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
     let window = web_sys::window().ok_or(Error::Environment(EnvironmentError::InsecureContext))?;
     if !window.is_secure_context() {
         return Err(Error::Environment(EnvironmentError::InsecureContext));
@@ -47,7 +47,7 @@ fn arrive() -> Result<(Configuration, Arrival), Error> {
     Ok((configuration, arrival))
 }
 
-fn read_configuration(window: &web_sys::Window) -> Result<Configuration, ConfigurationError> {
+fn read_configuration(window: &web_sys::Window) -> Result<Box<Configuration>, ConfigurationError> {
     let document = window.document().ok_or(ConfigurationError::Missing)?;
     let block = document.get_element_by_id(Page::CONFIGURATION).ok_or(ConfigurationError::Missing)?;
     let base = document.base_uri().ok().flatten().unwrap_or_default();

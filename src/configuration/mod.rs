@@ -74,7 +74,7 @@ impl Configuration {
     /// # Errors
     ///
     /// [`ConfigurationError`] names the first member that is wrong, what was found and what is wanted.
-    pub fn parse(text: &str, base: &str) -> Result<Self, ConfigurationError> {
+    pub fn parse(text: &str, base: &str) -> Result<Box<Self>, ConfigurationError> {
         if text.trim_ascii().is_empty() {
             return Err(ConfigurationError::Missing);
         }
@@ -84,7 +84,7 @@ impl Configuration {
         fields.finish(configuration)
     }
 
-    fn read(fields: &mut Fields<'_>, base: &str) -> Option<Self> {
+    fn read(fields: &mut Fields<'_>, base: &str) -> Option<Box<Self>> {
         let preset = fields.preset();
         let issuer = preset.map(|preset| preset.issuer);
         let issuer = fields.required_text("issuer", issuer, "the provider's issuer, as it writes it")?;
@@ -96,7 +96,7 @@ impl Configuration {
             fields.refuse_text("scope", "space-separated scopes with `openid` among them", scope);
         }
         let base = base_of(fields, base)?;
-        Some(Self {
+        Some(Box::new(Self {
             redirect_uri: address_of_this_app(fields, "redirect_uri", "callback", &base)?,
             post_logout_redirect_uri: address_of_this_app(fields, "post_logout_redirect_uri", "", &base)?,
             metadata: MetadataSource::read(fields, issuer, preset)?,
@@ -110,7 +110,7 @@ impl Configuration {
             algorithms: vec![Algorithm::Rs256],
             clock_skew: fields.seconds("clock_skew", 60, [0, 300], "a number of seconds from 0 to 300"),
             timeout: fields.seconds("timeout", 15, [1, 120], "a number of seconds from 1 to 120"),
-        })
+        }))
     }
 
     /// Whether this path of the app is the one the provider sends people back to.

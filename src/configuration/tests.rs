@@ -2,7 +2,7 @@ use super::*;
 
 const BASE: &str = "https://app.example/ward/";
 
-fn parse(text: &str) -> Result<Configuration, ConfigurationError> {
+fn parse(text: &str) -> Result<Box<Configuration>, ConfigurationError> {
     Configuration::parse(text, BASE)
 }
 

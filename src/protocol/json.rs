@@ -165,11 +165,14 @@ impl Object {
     pub fn texts(&self, name: &'static str) -> Result<Option<Vec<&str>>, WrongMember> {
         let Some(value) = self.member(name) else { return Ok(None) };
         let Json::List(values) = value else { return Err(value.instead_of(name, Kind::Texts)) };
-        let texts = values.iter().map(|value| match value {
-            Json::Text(text) => Ok(text.as_str()),
-            other => Err(other.instead_of(name, Kind::Texts)),
-        });
-        texts.collect::<Result<_, _>>().map(Some)
+        let mut texts = Vec::new();
+        for value in values {
+            match value {
+                Json::Text(text) => texts.push(text.as_str()),
+                other => return Err(other.instead_of(name, Kind::Texts)),
+            }
+        }
+        Ok(Some(texts))
     }
 
     pub fn object(&self, name: &'static str) -> Result<Option<&Object>, WrongMember> {

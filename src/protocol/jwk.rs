@@ -4,7 +4,7 @@
 //! [OIDC Core §10.1]: https://openid.net/specs/openid-connect-core-1_0.html#SigEnc
 
 use super::jose::Algorithm;
-use super::json::{Object, Unreadable};
+use super::json::{Json, Object, Unreadable};
 use super::transport::Answer;
 
 /// The keys a provider publishes. Keys of a kind we do not use are left out when it is read.
@@ -75,16 +75,18 @@ impl JwkSet {
     /// Reads a JWK Set document.
     pub fn parse(text: &str) -> Result<Self, Unreadable> {
         let document = Object::parse(text)?;
-        let Some(super::json::Json::List(keys)) = document.member("keys") else {
+        let Some(Json::List(keys)) = document.member("keys") else {
             return Err(Unreadable { line: 0, column: 0 });
         };
         // RFC 7517 §5: "Implementations SHOULD ignore JWKs within a JWK Set that use "kty" values that are not
         // understood by them, that are missing required members, or for which values are out of the supported ranges."
-        let keys = keys.iter().filter_map(|key| match key {
-            super::json::Json::Object(key) => Jwk::read(key),
-            _ => None,
-        });
-        Ok(Self { keys: keys.collect() })
+        let mut fitting = Vec::new();
+        for key in keys {
+            if let Json::Object(key) = key {
+                fitting.extend(Jwk::read(key));
+            }
+        }
+        Ok(Self { keys: fitting })
     }
 
     /// The one key that can have made this signature.

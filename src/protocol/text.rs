@@ -34,6 +34,18 @@ pub(crate) fn decimal(digits: &str, largest: i64) -> Option<i64> {
     })
 }
 
+/// The decimal digits of a number; of a negative one, those of 0.
+pub(crate) fn to_decimal(mut value: i64) -> String {
+    let mut digits = String::new();
+    loop {
+        digits.insert(0, char::from(b'0' + (value % 10) as u8));
+        value /= 10;
+        if value <= 0 {
+            return digits;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -37,6 +37,8 @@ pub struct Seconds(pub i64);
 impl Add<Seconds> for Timestamp {
     type Output = Timestamp;
 
+    // One copy of the arithmetic that cannot overflow, instead of one wherever moments are compared.
+    #[inline(never)]
     fn add(self, seconds: Seconds) -> Timestamp {
         Timestamp(self.0.saturating_add(seconds.0.saturating_mul(1000)))
     }
@@ -45,6 +47,7 @@ impl Add<Seconds> for Timestamp {
 impl Sub<Seconds> for Timestamp {
     type Output = Timestamp;
 
+    #[inline(never)]
     fn sub(self, seconds: Seconds) -> Timestamp {
         Timestamp(self.0.saturating_sub(seconds.0.saturating_mul(1000)))
     }
@@ -53,6 +56,7 @@ impl Sub<Seconds> for Timestamp {
 impl Sub for Timestamp {
     type Output = Seconds;
 
+    #[inline(never)]
     fn sub(self, earlier: Timestamp) -> Seconds {
         Seconds(self.0.saturating_sub(earlier.0).div_euclid(1000))
     }

@@ -89,7 +89,9 @@ impl Taken {
 }
 
 fn keep_latest<T>(list: &mut Vec<T>) {
-    list.drain(..list.len().saturating_sub(TabMemory::LIMIT));
+    while list.len() > TabMemory::LIMIT {
+        list.remove(0);
+    }
 }
 
 #[cfg(test)]

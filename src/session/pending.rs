@@ -8,7 +8,7 @@ use crate::protocol::form::{self, Pairs};
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
 use crate::protocol::secret::{Nonce, State};
-use crate::protocol::text::decimal;
+use crate::protocol::text::{decimal, to_decimal};
 use crate::protocol::time::{Seconds, Timestamp};
 
 /// Everything the redirect leg needs, so that it can redeem the code with its first request.
@@ -38,7 +38,7 @@ impl PendingSignIn {
     /// The form in which it is stored.
     pub fn to_text(&self) -> String {
         let provider = &self.provider;
-        let created_at = self.created_at.milliseconds().to_string();
+        let created_at = to_decimal(self.created_at.milliseconds());
         let mut text = form::write(&[
             ("state", self.state.expose()),
             ("nonce", self.nonce.expose()),

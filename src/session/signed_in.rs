@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::identity::Identity;
 use super::provider::silent;
 use super::state::State;
 use super::{Effect, Error, Session, SignedOutReason, Ticket};
@@ -24,7 +25,11 @@ impl Session {
             .map_err(|silence| silent(EndpointRole::UserInfo, silence))
             .and_then(|answer| userinfo::read(&answer, subject).map_err(Error::UserInfo));
         match claims {
-            Ok(claims) => Arc::make_mut(&mut signed_in.identity).add_userinfo(&claims),
+            Ok(claims) => {
+                let mut identity = Identity::clone(&signed_in.identity);
+                identity.add_userinfo(&claims);
+                signed_in.identity = Arc::new(identity);
+            }
             Err(error) => signed_in.notice = Some(Arc::new(error)),
         }
     }

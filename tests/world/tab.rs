@@ -197,5 +197,5 @@ fn configuration(issuer: &str, members: &str) -> Configuration {
         text.push_str(members);
     }
     text.push('}');
-    Configuration::parse(&text, BASE).expect("a configuration")
+    *Configuration::parse(&text, BASE).expect("a configuration")
 }
