@@ -1,6 +1,6 @@
 //! Carries out what the session asks for: every way the program touches the world, in one `match`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ struct Inner {
     configuration: Arc<Configuration>,
     session: RefCell<Option<Session>>,
     events: RefCell<VecDeque<Event>>,
+    /// The alarm that was set last: an earlier one rings for nobody, or each visit of the tab would leave one more.
+    alarm: Cell<u32>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -34,6 +36,7 @@ impl Driver {
             session: RefCell::new(Some(Session::new(Arc::clone(&configuration)))),
             configuration,
             events: RefCell::default(),
+            alarm: Cell::default(),
             show: Box::new(show),
         }));
         let (restored, visible) = (driver.clone(), driver.clone());
@@ -76,6 +79,12 @@ impl Driver {
         (self.0.show)(view);
     }
 
+    fn ring(&self, alarm: u32) {
+        if self.0.alarm.get() == alarm {
+            self.tell(Event::Woke);
+        }
+    }
+
     fn carry_out(&self, effect: Effect) {
         let (ticket, answered, request): (Ticket, Answered, _) = match effect {
             Effect::FetchMetadata(ticket, address) => {
@@ -105,7 +114,9 @@ impl Driver {
             Effect::Forget { goodbye } => return storage::forget(goodbye),
             Effect::WakeAt(moment) => {
                 let driver = self.clone();
-                return wake_at(moment, move || driver.tell(Event::Woke));
+                let latest = self.0.alarm.get().wrapping_add(1);
+                self.0.alarm.set(latest);
+                return wake_at(moment, move || driver.ring(latest));
             }
         };
         let driver = self.clone();
