@@ -93,8 +93,7 @@ async fn waits_in_short_slices_and_to_the_second() {
 }
 
 #[wasm_bindgen_test]
-#[ignore = "each time the tab becomes visible sets one timer more"]
-async fn sets_one_timer_however_often_the_tab_becomes_visible() {
+async fn keeps_one_alarm_however_often_the_tab_becomes_visible() {
     let evening = Evening::begins().await;
 
     for _ in 0..5 {
