@@ -137,8 +137,8 @@ impl Session {
                 verifying.check = Some((ticket, check.clone()));
                 effects.push(Effect::CheckSignature(ticket, check));
             }
-            // OIDC Core §10.1.1: a key unknown so far means that the provider's keys may have rotated: "the JWK Set
-            // document should be retrieved again". Once.
+            // OIDC Core §10.1.1: "The verifier knows to go back to the jwks_uri location to re-retrieve the keys when it
+            // sees an unfamiliar kid value." Once.
             Err(IdTokenError::KeyNotFound { .. }) if !verifying.keys_fetched_again => {
                 verifying.keys_fetched_again = true;
                 self.fetch_keys(effects);
