@@ -33,7 +33,6 @@ fn a_configuration_that_is_no_json_says_where_it_breaks() {
     visitor.opens("");
 
     visitor.sees_error("configuration-unreadable");
-    visitor.opens_the_details();
     visitor.sees_text("line 2");
 }
 
@@ -45,7 +44,6 @@ fn a_wrong_field_is_named_with_what_was_found_and_what_is_wanted() {
     visitor.opens("");
 
     visitor.sees_error("configuration-field-invalid");
-    visitor.opens_the_details();
     for words in ["issuer", "found \"login.lifen.fr\"", "expected"] {
         visitor.sees_text(words);
     }
@@ -59,7 +57,6 @@ fn an_unknown_field_is_refused_by_its_name() {
     visitor.opens("");
 
     visitor.sees_error("configuration-field-invalid");
-    visitor.opens_the_details();
     visitor.sees_text("clientId");
 }
 

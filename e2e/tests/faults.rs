@@ -36,7 +36,6 @@ fn a_token_endpoint_that_refuses_cors_is_named_for_support() {
 
     meets(&world, &visitor, Misbehaviour::TokenRefusesCors, "transport-cors-refused");
 
-    visitor.opens_the_details();
     visitor.sees_text("token endpoint");
     visitor.clicks("Copy for support");
     visitor.sees_text("Copied");

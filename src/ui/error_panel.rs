@@ -68,11 +68,14 @@ fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<
     }
 }
 
+/// The technical sentence. Where handing it on is the one thing to do, it is in the open, and copied by the button
+/// above.
 fn disclosure(technical: &str, details: Option<String>, copied: RwSignal<bool>) -> AnyView {
+    let unfolded: &[_] = if details.is_none() { &[("open", "")] } else { &[] };
     let sentence = special("p", "", &[("lang", "en")], [element("small", "", [text(technical)])]);
     let mut content = vec![element("summary", "", [text(say(messages::DETAILS))]), sentence];
     content.extend(details.map(|details| copy_button("plain", details, copied)));
-    element("details", "", content)
+    special("details", "", unfolded, content)
 }
 
 /// Copies the details, which hold no secret.

@@ -91,11 +91,6 @@ impl Visitor {
         self.presses(Locator::Css("main .primary"), "a primary button");
     }
 
-    /// Unfolds what an error page has for whoever is asked for help.
-    pub fn opens_the_details(&self) {
-        self.presses(Locator::Css("main details > summary"), "details to unfold");
-    }
-
     pub(crate) fn presses(&self, what: Locator<'_>, described: &str) {
         let pressed = self.eventually(async || self.visible(what).await?.click().await.ok());
         pressed.unwrap_or_else(|| panic!("no {described}; {}", self.surroundings()));

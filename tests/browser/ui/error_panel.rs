@@ -78,6 +78,13 @@ fn keeps_the_technical_sentence_for_the_details_and_shows_the_code() {
 }
 
 #[wasm_bindgen_test]
+fn shows_the_details_at_once_where_handing_them_on_is_the_one_thing_to_do() {
+    let tab = opened(NOT_SET_UP, "en");
+
+    assert_eq!(tab.attribute_of("details", "open"), Some(String::new()));
+}
+
+#[wasm_bindgen_test]
 fn shows_when_it_happened_beside_the_code() {
     let reference = opened(UNREACHABLE, "en").text_of(".reference");
 
