@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use super::navigation::scrub;
 use super::storage::take_goodbye;
 use crate::configuration::{Configuration, ConfigurationError};
+use crate::protocol::authorization::AuthorizationResponse;
 use crate::session::{Arrival, EnvironmentError, Error};
 
 /// How this page was reached, and what the deployment set.
@@ -30,14 +31,16 @@ impl Page {
 
 fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
     let window = web_sys::window().ok_or(Error::Environment(EnvironmentError::InsecureContext))?;
-    if !window.is_secure_context() {
-        return Err(Error::Environment(EnvironmentError::InsecureContext));
-    }
-    let configuration = read_configuration(&window).map_err(Error::Configuration)?;
     let location = window.location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
-    let path = part(location.pathname());
-    let arrival = match Arrival::response(&configuration, &path, &part(location.search())) {
+    let (path, query) = (part(location.pathname()), part(location.search()));
+    let configuration = begin(&window).inspect_err(|_| {
+        // A page that cannot even begin must not leave a code in the address bar either.
+        if AuthorizationResponse::parse(&query).is_some() {
+            scrub(&path);
+        }
+    })?;
+    let arrival = match Arrival::response(&configuration, &path, &query) {
         Some(response) => {
             scrub(&path);
             Arrival::Response(response)
@@ -45,6 +48,13 @@ fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
         None => Arrival::Visit { said_goodbye: take_goodbye() },
     };
     Ok((configuration, arrival))
+}
+
+fn begin(window: &web_sys::Window) -> Result<Box<Configuration>, Error> {
+    if !window.is_secure_context() {
+        return Err(Error::Environment(EnvironmentError::InsecureContext));
+    }
+    read_configuration(window).map_err(Error::Configuration)
 }
 
 fn read_configuration(window: &web_sys::Window) -> Result<Box<Configuration>, ConfigurationError> {

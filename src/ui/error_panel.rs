@@ -23,7 +23,7 @@ pub fn error_panel(error: &Error, place: &Place) -> AnyView {
     let now = js_sys::Date::new_0();
     let technical = error.to_string();
     let details = [error.code(), "\n", &technical, "\n", &String::from(now.to_iso_string())].concat();
-    let copied = RwSignal::new(false);
+    let copied = RwSignal::new(None);
 
     let mut content = vec![heading(say(words.title)), paragraph(say(words.body))];
     content.extend(clock(error));
@@ -53,7 +53,7 @@ fn quotation(error: &Error) -> Option<AnyView> {
     Some(element("p", "", said))
 }
 
-fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<bool>) -> AnyView {
+fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<Option<bool>>) -> AnyView {
     let session = use_session();
     let place = place.clone();
     match remedy {
@@ -70,7 +70,7 @@ fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<
 
 /// The technical sentence. Where handing it on is the one thing to do, it is in the open, and copied by the button
 /// above.
-fn disclosure(technical: &str, details: Option<String>, copied: RwSignal<bool>) -> AnyView {
+fn disclosure(technical: &str, details: Option<String>, copied: RwSignal<Option<bool>>) -> AnyView {
     let unfolded: &[_] = if details.is_none() { &[("open", "")] } else { &[] };
     let sentence = special("p", "", &[("lang", "en")], [element("small", "", [text(technical)])]);
     let mut content = vec![element("summary", "", [text(say(messages::DETAILS))]), sentence];
@@ -79,17 +79,26 @@ fn disclosure(technical: &str, details: Option<String>, copied: RwSignal<bool>) 
 }
 
 /// Copies the details, which hold no secret.
-fn copy_button(class: &'static str, details: String, copied: RwSignal<bool>) -> AnyView {
+fn copy_button(class: &'static str, details: String, copied: RwSignal<Option<bool>>) -> AnyView {
     button(class, say(messages::COPY_FOR_SUPPORT), move || {
-        let written = window().navigator().clipboard().write_text(&details);
+        let clipboard = window().navigator().clipboard();
+        // Plain http has none, and is among the errors that end here.
+        if clipboard.is_undefined() {
+            return copied.set(Some(false));
+        }
+        let written = clipboard.write_text(&details);
         spawn_local(async move {
-            copied.set(wasm_bindgen_futures::JsFuture::from(written).await.is_ok());
+            copied.set(Some(wasm_bindgen_futures::JsFuture::from(written).await.is_ok()));
         });
     })
 }
 
-fn told(copied: RwSignal<bool>) -> AnyView {
-    text(if copied.get() { say(messages::COPIED) } else { "" })
+fn told(copied: RwSignal<Option<bool>>) -> AnyView {
+    text(match copied.get() {
+        None => "",
+        Some(true) => say(messages::COPIED),
+        Some(false) => say(messages::NOT_COPIED),
+    })
 }
 
 fn reload() {

@@ -8,6 +8,10 @@ pub const TRY_AGAIN: Sentence = Sentence { fr: "Réessayer", en: "Try again" };
 pub const COPY_FOR_SUPPORT: Sentence = Sentence { fr: "Copier pour l’assistance", en: "Copy for support" };
 pub const COPIED: Sentence =
     Sentence { fr: "Copié. Rien de secret n’y figure.", en: "Copied. It contains nothing secret." };
+pub const NOT_COPIED: Sentence = Sentence {
+    fr: "Ce navigateur ne permet pas de copier. Recopiez les détails ci-dessus.",
+    en: "This browser does not let us copy. Please note down the details above.",
+};
 pub const SIGN_OUT: Sentence = Sentence { fr: "Se déconnecter", en: "Sign out" };
 pub const DETAILS: Sentence = Sentence { fr: "Détails pour l’assistance", en: "Details for support" };
 pub const PROVIDER_SAID: Sentence = Sentence { fr: "Lifen a répondu :", en: "Lifen answered:" };

@@ -107,7 +107,6 @@ fn refuses_an_insecure_context() {
 }
 
 #[wasm_bindgen_test]
-#[ignore = "an insecure context ends the arrival before the address bar is scrubbed"]
 fn takes_a_response_off_the_address_bar_in_an_insecure_context_too() {
     let tab = configured_at("/callback?code=the-code&state=s");
     change::set(&tab.window(), "isSecureContext", &JsValue::FALSE);

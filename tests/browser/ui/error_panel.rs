@@ -176,7 +176,6 @@ async fn does_not_say_copied_when_the_browser_refused() {
 
 /// Plain http: the very page that asks to be copied has no clipboard.
 #[wasm_bindgen_test]
-#[ignore = "the copy button throws where `navigator.clipboard` is not there"]
 async fn survives_a_browser_without_a_clipboard() {
     let tab = opened(Error::Environment(EnvironmentError::InsecureContext), "en");
     change::set(&tab.window().navigator(), "clipboard", &JsValue::UNDEFINED);
