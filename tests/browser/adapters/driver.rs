@@ -141,7 +141,8 @@ async fn does_not_leave_without_random_secrets() {
 #[wasm_bindgen_test]
 async fn redeems_the_code_first_and_returns_in_the_entry_the_redirect_took() {
     let tab = Tab::new();
-    let (page, network) = Return::default().arrives(&tab).await;
+    let with = Return { place: "/session?from=link#trust", ..Return::default() };
+    let (page, network) = with.arrives(&tab).await;
     let entry = tab.history_entry();
 
     let running = Running::on(page);

@@ -21,8 +21,8 @@ fn open_at(place: &str) -> Tab {
 
 /// Comes back from the provider and sees the session.
 async fn open_signed_in(with: Return) -> Tab {
-    let tab = Tab::new();
-    with.happens(&tab).await;
+    let tab = Tab::returning();
+    Return { place: "/session?from=link#trust", ..with }.happens(&tab).await;
     lifen_connect::app::start();
     tab.see_page("session").await;
     tab
@@ -30,7 +30,7 @@ async fn open_signed_in(with: Return) -> Tab {
 
 /// Comes back from the provider to the page of an error.
 async fn open_failed() -> Tab {
-    let tab = Tab::new();
+    let tab = Tab::returning();
     Return { token: Some(Reply::Answer(400, r#"{"error":"invalid_grant"}"#.into())), ..Return::default() }
         .happens(&tab)
         .await;

@@ -67,7 +67,7 @@ async fn shows_the_home_page_to_whoever_opens_the_redirect_route_by_hand() {
 
 #[wasm_bindgen_test]
 async fn says_that_the_answer_is_being_checked_while_it_is() {
-    let tab = Tab::new();
+    let tab = Tab::returning();
     Return { token: Some(Reply::Silence), ..Return::default() }.happens(&tab).await;
 
     lifen_connect::app::start();
@@ -139,9 +139,9 @@ async fn says_goodbye_on_the_page_after_a_sign_out_once() {
 
 #[wasm_bindgen_test]
 async fn says_that_a_session_has_come_to_its_end() {
-    let tab = Tab::new();
+    let tab = Tab::returning();
     let clock = Clock::stopped();
-    Return { place: "/", ..Return::default() }.happens(&tab).await;
+    Return::default().happens(&tab).await;
     lifen_connect::app::start();
     tab.see("Your session is open.").await;
 

@@ -126,9 +126,9 @@ async fn signs_out_here_and_shows_the_guard() {
 
 #[wasm_bindgen_test]
 async fn shows_the_time_left_as_a_share_of_the_whole() {
-    let tab = Tab::new();
+    let tab = Tab::returning();
     let clock = Clock::stopped();
-    Return::default().happens(&tab).await;
+    Return { place: "/session", ..Return::default() }.happens(&tab).await;
     lifen_connect::app::start();
     tab.see_page("session").await;
 

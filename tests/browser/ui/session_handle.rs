@@ -118,13 +118,13 @@ async fn signs_in_and_leads_to_another_place() {
 async fn signs_in_after_a_failure_and_leads_to_where_the_person_was_going() {
     let mut tab = Tab::new();
     let token = Some(Reply::ok("<html>"));
-    let (page, _) = Return { token, ..Return::default() }.arrives(&tab).await;
+    let (page, _) = Return { token, place: "/plan?day=2#noon", ..Return::default() }.arrives(&tab).await;
     open(&mut tab, page);
     see_state(&tab, "failed").await;
 
     tab.click("sign in");
 
-    assert_eq!(place_left_from(&tab).await, Place::of("/session?from=link#trust"));
+    assert_eq!(place_left_from(&tab).await, Place::of("/plan?day=2#noon"));
 }
 
 #[wasm_bindgen_test]

@@ -34,7 +34,7 @@ impl Default for Return {
     fn default() -> Self {
         let userinfo = json!({ "sub": "auth0|victor" }).to_string();
         Self {
-            place: "/session?from=link#trust",
+            place: "/",
             claims: json!({}),
             configuration: json!({}),
             keys: None,
@@ -45,10 +45,9 @@ impl Default for Return {
 }
 
 impl Return {
-    /// Everything that is there when the page of the redirect route loads.
+    /// Everything else that is there when the page of a [`Tab::returning`] loads.
     pub async fn happens(self, tab: &Tab) -> Network {
         tab.configured_with(&configuration(&self.configuration));
-        tab.goes_to(Self::ADDRESS);
         self.network().await
     }
 
@@ -62,7 +61,8 @@ impl Return {
         (Page { start: Ok((configuration, arrival)) }, self.network().await)
     }
 
-    const ADDRESS: &str = "/callback?code=the-code&state=state";
+    /// What the provider sends the browser to.
+    pub const ADDRESS: &str = "/callback?code=the-code&state=state";
 
     /// The sign-in is pending, and the provider answers.
     async fn network(self) -> Network {
