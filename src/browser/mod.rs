@@ -12,16 +12,15 @@ mod navigation;
 mod page;
 mod storage;
 
+pub use clock::now;
 pub use driver::Driver;
 pub use navigation::{current_place, go_to, on_navigation, open};
 pub use page::Page;
-pub use storage::{recollect, remember};
 
 /// The pieces that only the tests of this layer call by themselves.
 #[doc(hidden)]
 pub mod adapters {
-    pub use super::clock::now;
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
-    pub use super::storage::{TabStorage, forget};
+    pub use super::storage::{TabStorage, forget, recollect, remember};
 }

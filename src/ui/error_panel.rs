@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::elements::{button, dynamic, element, heading, paragraph, special, text};
-use super::intl::time_of_day;
+use super::intl::{iso, time_of_day};
 use super::language::{say, use_language};
 use super::messages::{self, Tone, Words};
 use super::session_handle::use_session;
-use crate::protocol::time::Timestamp;
+use crate::browser;
 use crate::session::{Error, Place, Remedy};
 
 /// An error as a person reads it: a sentence, one button, and the details for whoever is asked for help. `place` is
@@ -20,9 +20,9 @@ pub fn error_panel(error: &Error, place: &Place) -> AnyView {
         Tone::Red => "notice error red",
     };
     let remedy = error.remedy();
-    let now = js_sys::Date::new_0();
+    let moment = browser::now();
     let technical = error.to_string();
-    let details = [error.code(), "\n", &technical, "\n", &String::from(now.to_iso_string())].concat();
+    let details = [error.code(), "\n", &technical, "\n", &iso(moment)].concat();
     let copied = RwSignal::new(None);
 
     let mut content = vec![heading(say(words.title)), paragraph(say(words.body))];
@@ -34,7 +34,6 @@ pub fn error_panel(error: &Error, place: &Place) -> AnyView {
     content.push(remedy_button(remedy, place, &details, copied));
     content.push(disclosure(&technical, (remedy != Remedy::ContactSupport).then_some(details), copied));
     content.push(special("p", "", &[("role", "status")], [dynamic(move || told(copied))]));
-    let moment = Timestamp::from_milliseconds(now.get_time() as i64);
     let time = [" · ", &time_of_day(moment, use_language().now())].concat();
     let reference = element("p", "reference", [element("code", "", [text(error.code())]), text(&time)]);
     vec![element("section", class, content), reference].into_any()

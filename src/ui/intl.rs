@@ -16,6 +16,15 @@ pub fn time_of_day(moment: Timestamp, language: Language) -> String {
     format(moment, language, &[], true)
 }
 
+/// "2026-10-07T19:14:00.000Z", for whoever reads it in another time zone.
+pub(super) fn iso(moment: Timestamp) -> String {
+    date(moment).to_iso_string().into()
+}
+
+fn date(moment: Timestamp) -> Date {
+    Date::new(&JsValue::from_f64(moment.milliseconds() as f64))
+}
+
 fn format(moment: Timestamp, language: Language, parts: &[(&str, &str)], with_time: bool) -> String {
     let options = Object::new();
     let time = [("hour", "2-digit"), ("minute", "2-digit")];
@@ -27,6 +36,5 @@ fn format(moment: Timestamp, language: Language, parts: &[(&str, &str)], with_ti
         Language::French => "fr-FR",
         Language::English => "en-GB",
     };
-    let date = Date::new(&JsValue::from_f64(moment.milliseconds() as f64));
-    date.to_locale_string(locale, &options).into()
+    date(moment).to_locale_string(locale, &options).into()
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::words;
+use crate::browser;
 use crate::protocol::time::Timestamp;
 use crate::ui::elements::{dynamic, element, special, text};
 use crate::ui::{day_and_time, say, use_language};
@@ -13,8 +14,8 @@ use crate::ui::{day_and_time, say, use_language};
 const TICK: Duration = Duration::from_secs(30);
 
 pub fn time_left(since: Timestamp, until: Timestamp) -> AnyView {
-    let (now, tick) = signal(clock());
-    if let Ok(ticking) = set_interval_with_handle(move || tick.set(clock()), TICK) {
+    let (now, tick) = signal(browser::now());
+    if let Ok(ticking) = set_interval_with_handle(move || tick.set(browser::now()), TICK) {
         on_cleanup(move || ticking.clear());
     }
     let term = element("dt", "", [text(say(words::EXPIRES))]);
@@ -63,8 +64,4 @@ fn duration(seconds: i64) -> String {
         _ => ((seconds + 1800) / 3600, "\u{a0}h"),
     };
     [&count.to_string(), unit].concat()
-}
-
-fn clock() -> Timestamp {
-    Timestamp::from_milliseconds(js_sys::Date::now() as i64)
 }

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lifen_connect::browser::{Driver, Page, recollect};
+use lifen_connect::browser::adapters::recollect;
+use lifen_connect::browser::{Driver, Page};
 use lifen_connect::protocol::pkce::CodeVerifier;
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::{Place, SignedOutReason, Stage, View};

@@ -1,7 +1,7 @@
 //! What one tab remembers over the redirect, and a storage that will not.
 
 use lifen_connect::browser::adapters::{TabStorage, forget};
-use lifen_connect::browser::{recollect, remember};
+use lifen_connect::browser::adapters::{recollect, remember};
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::{EnvironmentError, Place};
 use wasm_bindgen::JsValue;

@@ -1,7 +1,7 @@
 //! Which page is shown, and what it offers.
 
 use lifen_connect::browser::adapters::forget;
-use lifen_connect::browser::recollect;
+use lifen_connect::browser::adapters::recollect;
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::Place;
 use serde_json::json;

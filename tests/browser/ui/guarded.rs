@@ -1,6 +1,7 @@
 //! `Guarded`: content for signed-in people, and the help everybody else needs.
 
-use lifen_connect::browser::{Page, recollect, remember};
+use lifen_connect::browser::Page;
+use lifen_connect::browser::adapters::{recollect, remember};
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::{Error, Place};

@@ -1,7 +1,8 @@
 //! `ConnectProvider` and `use_session`, in an app that uses them for itself.
 
 use leptos::prelude::*;
-use lifen_connect::browser::{Page, recollect};
+use lifen_connect::browser::Page;
+use lifen_connect::browser::adapters::recollect;
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::{EnvironmentError, Error, Place, View};
 use lifen_connect::ui::elements::{button, dynamic, element, text};

@@ -1,6 +1,7 @@
 //! Coming back from the provider: a pending sign-in, the redirect route with a code, and a provider that answers.
 
-use lifen_connect::browser::{Page, remember};
+use lifen_connect::browser::Page;
+use lifen_connect::browser::adapters::remember;
 use lifen_connect::configuration::Configuration;
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::endpoint::Endpoint;
