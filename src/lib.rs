@@ -19,7 +19,7 @@
 //! }
 //! ```
 //!
-//! `examples/minimal` is this, whole.
+//! `examples/minimal` is a whole app, smaller still: it matches the four cases of [`View`](session::View) itself.
 //!
 //! # The map
 //!

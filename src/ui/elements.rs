@@ -22,6 +22,7 @@ pub fn special(
     attributes: &[(&'static str, &str)],
     children: impl IntoIterator<Item = AnyView>,
 ) -> AnyView {
+    debug_assert!(attributes.len() <= 3, "a fourth attribute would be lost");
     let attribute = |place: usize| match attributes.get(place) {
         Some((name, value)) => (*name, Some((*value).to_owned())),
         None => ("title", None),
