@@ -1,11 +1,8 @@
 //! The ID Token: the statement that somebody signed in, meant for one client.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 
-use crate::keys::Key;
+use crate::keys::{Key, base64url};
 use crate::state::Code;
 use crate::{Misbehaviour, Provider, jws};
 
@@ -24,7 +21,7 @@ impl Provider {
         claims.insert("aud".into(), code.request.client_id.clone().into());
         claims.insert("iat".into(), now.into());
         claims.insert("exp".into(), (now + LIFETIME).into());
-        claims.insert("at_hash".into(), access_token_hash(access_token).into());
+        claims.insert("at_hash".into(), access_token_hash(access_token, key).into());
         if let Some(nonce) = &code.request.nonce {
             claims.insert("nonce".into(), nonce.clone().into());
         }
@@ -36,18 +33,19 @@ impl Provider {
             claims.insert("acr".into(), acr.clone().into());
         }
         if let Some(fault) = code.fault {
-            spoil(&mut claims, fault, now);
+            spoil(&mut claims, fault, now, key);
         }
         jws::sign(&claims, key, code.fault)
     }
 }
 
 /// "the base64url encoding of the left-most half of the hash of the octets of the ASCII representation".
-fn access_token_hash(access_token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
+fn access_token_hash(access_token: &str, key: Key) -> String {
+    let hash = key.algorithm().hash(access_token.as_bytes());
+    base64url(&hash[..hash.len() / 2])
 }
 
-fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i64) {
+fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i64, key: Key) {
     use Misbehaviour::*;
     let missing = match fault {
         MissingSubject => Some("sub"),
@@ -81,7 +79,7 @@ fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i64) {
             say("exp", (now - 3600).into())
         }
         InvalidNonce => say("nonce", crate::random::text().into()),
-        InvalidAccessTokenHash => say("at_hash", access_token_hash("another access token").into()),
+        InvalidAccessTokenHash => say("at_hash", access_token_hash("another access token", key).into()),
         AuthenticationTooOld => say("auth_time", (now - 24 * 3600).into()),
         AuthenticationContextWrong => say("acr", "urn:example:another-context".into()),
         OversizedIdToken => say("ballast", "x".repeat(72 * 1024).into()),

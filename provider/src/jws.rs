@@ -6,15 +6,15 @@ use hmac::{Hmac, Mac as _};
 use serde_json::{Map, Value, json};
 use sha2::Sha256;
 
-use crate::Misbehaviour;
 use crate::keys::{self, Key};
+use crate::{Algorithm, Misbehaviour};
 
 /// Signs `claims` with `key` ([RFC 7515 §7.1]), unless the fault of this sign-in has another idea.
 ///
 /// [RFC 7515 §7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
 pub(crate) fn sign(claims: &Map<String, Value>, key: Key, fault: Option<Misbehaviour>) -> String {
     use Misbehaviour::*;
-    let mut header = json!({"alg": "RS256", "typ": "JWT", "kid": key.id()});
+    let mut header = json!({"alg": key.algorithm().to_string(), "typ": "JWT", "kid": key.id()});
     match fault {
         Some(AlgorithmNone) => header = json!({"alg": "none", "typ": "JWT"}),
         Some(AlgorithmHs256) => header["alg"] = "HS256".into(),
@@ -23,7 +23,9 @@ pub(crate) fn sign(claims: &Map<String, Value>, key: Key, fault: Option<Misbehav
             header["kid"] = keys::ELLIPTIC_CURVE_KEY_ID.into();
         }
         Some(UnknownKeyId) => header["kid"] = "nowhere".into(),
-        Some(KeyIdAbsent | KeyIdAbsentSeveralKeys) => header = json!({"alg": "RS256", "typ": "JWT"}),
+        Some(KeyIdAbsent | KeyIdAbsentSeveralKeys) => {
+            header = json!({"alg": key.algorithm().to_string(), "typ": "JWT"});
+        }
         Some(CriticalHeader) => {
             header["crit"] = json!(["https://lifen.fr/seal"]);
             header["https://lifen.fr/seal"] = "unbroken".into();
@@ -44,13 +46,20 @@ pub(crate) fn sign(claims: &Map<String, Value>, key: Key, fault: Option<Misbehav
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// The claims of a token this provider signed with one of `keys`, whatever its age: what an `id_token_hint` is.
+/// The claims of a token this provider signed with one of `keys`, in whichever of its algorithms and whatever its age:
+/// what an `id_token_hint` is.
 pub(crate) fn claims_of_our_own(token: &str, keys: &[Key]) -> Option<Value> {
     let (input, signature) = token.rsplit_once('.')?;
+    let (header, payload) = input.split_once('.')?;
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    keys.iter().find(|key| key.verifies(input.as_bytes(), &signature))?;
-    let (_, payload) = input.split_once('.')?;
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+    // The name only chooses among our own keys: each opens what was signed with itself, and nothing is symmetric.
+    let algorithm: Algorithm = decode(header)?["alg"].as_str()?.parse().ok()?;
+    keys.iter().find(|key| key.of(algorithm).verifies(input.as_bytes(), &signature))?;
+    decode(payload)
+}
+
+fn decode(part: &str) -> Option<Value> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 fn encode(value: &Value) -> String {

@@ -31,11 +31,13 @@
 //! # Map
 //!
 //! - [`Provider`]: the handle. `router()` for tests without a network, `start()` for a server that can go down.
-//! - [`Settings`], [`Client`], [`Person`]: whom it knows. [`Clock`]: the only time there is.
+//! - [`Settings`], [`Client`], [`Person`]: whom it knows. [`Clock`]: the only time there is. [`Algorithm`]: what a client
+//!   wants its ID Tokens signed with.
 //! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
 //!   `pages`: the same with them. `token`, `id_token`, `claims`, `userinfo`, `metadata`, `sign_out`, `fhir`: one
-//!   endpoint or document each. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
+//!   endpoint or document each. `keys`, `jws`: the signatures, right and wrong,.
+//!   `cors`, `record`: around them all.
 //!
 //! # What always holds
 //!
@@ -44,6 +46,7 @@
 //! - What is recorded of a request signs nobody in.
 
 mod admin;
+mod algorithm;
 mod answer;
 mod authorization;
 mod authorize;
@@ -70,6 +73,7 @@ mod state;
 mod token;
 mod userinfo;
 
+pub use algorithm::{Algorithm, UnknownAlgorithm};
 pub use authorization::Refusal;
 pub use clock::Clock;
 pub use misbehaviour::{Misbehaviour, UnknownMisbehaviour};

@@ -15,6 +15,7 @@ provider --client-id demo --redirect-uri http://localhost:8080/callback [options
                                     (default: http://localhost:8080/callback)
   --post-logout-redirect-uri URI    where they go after signing out; may be repeated
                                     (default: http://localhost:8080/)
+  --signing-algorithm ALG           what its ID Tokens are signed with: RS256, PS256, ES256, EdDSA, … (default: RS256)
   --port PORT                       on 127.0.0.1 (default: 9090; 0 takes a free one)
   --issuer ISSUER                   (default: http://127.0.0.1:PORT/)
   --application NAME                what the client is called (default: Lifen Demo)
@@ -92,6 +93,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("post-logout-redirect-uri") => {
                 client.post_logout_redirect_uris.push(parser.value()?.string()?)
             }
+            Long("signing-algorithm") => client.id_token_signed_response_alg = parser.value()?.parse()?,
             Long("port") => port = parser.value()?.parse()?,
             Long("issuer") => issuer = Some(parser.value()?.string()?),
             Long("application") => settings.application = parser.value()?.string()?,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::authorization::KNOWN_SCOPES;
 use crate::keys::{self, Key};
-use crate::{Misbehaviour, Provider, answer};
+use crate::{Algorithm, Misbehaviour, Provider, answer};
 
 /// `GET /.well-known/openid-configuration` and `GET /.well-known/oauth-authorization-server`: one document, since each
 /// specification bears the other's members ([OIDC Discovery §3], [RFC 8414 §2]).
@@ -40,32 +40,28 @@ pub(crate) async fn metadata(State(provider): State<Provider>) -> Response {
     if fault == Some(MetadataRefusesCors) { answer::refusing_cors(response) } else { response }
 }
 
-/// `GET /.well-known/jwks.json` ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
+/// `GET /.well-known/jwks.json` ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)): one key for each
+/// algorithm in use, RS256 first.
 pub(crate) async fn keys(State(provider): State<Provider>) -> Response {
     use Misbehaviour::*;
-    let (fault, key) = {
+    let (fault, keys) = {
         let state = provider.state();
-        (state.faults.standing, state.signing_key)
+        let keys: Vec<_> =
+            state.algorithms().into_iter().map(|algorithm| state.signing_key.of(algorithm)).collect();
+        (state.faults.standing, keys)
     };
-    let mut jwk = key.jwk();
-    let set = match fault {
+    let mut jwks: Vec<_> = keys.iter().map(|key| key.jwk()).collect();
+    match fault {
         Some(KeysServerError) => return answer::server_error(),
-        Some(KeysUnreadable) => return answer::half(&json!({"keys": [jwk]})),
-        Some(KeysEmpty) => json!({"keys": []}),
-        Some(KeysWrongUse) => {
-            jwk["use"] = "enc".into();
-            json!({"keys": [jwk]})
-        }
-        Some(KeysWrongType) => {
-            let mut other = keys::elliptic_curve_jwk();
-            other["kid"] = key.id().into();
-            json!({"keys": [other]})
-        }
-        Some(KeyIdAbsentSeveralKeys) => json!({"keys": [jwk, key.next().jwk()]}),
-        Some(SignatureEs256WithWrongKey) => json!({"keys": [jwk, keys::elliptic_curve_jwk()]}),
-        _ => json!({"keys": [jwk]}),
-    };
-    let response = not_kept(answer::json(StatusCode::OK, &set));
+        Some(KeysUnreadable) => return answer::half(&json!({"keys": jwks})),
+        Some(KeysEmpty) => jwks.clear(),
+        Some(KeysWrongUse) => jwks.iter_mut().for_each(|jwk| jwk["use"] = "enc".into()),
+        Some(KeysWrongType) => jwks = keys.iter().map(|key| key.jwk_of_another_type()).collect(),
+        Some(KeyIdAbsentSeveralKeys) => jwks.extend(keys.iter().map(|key| key.next().jwk())),
+        Some(SignatureEs256WithWrongKey) => jwks.push(keys::elliptic_curve_jwk()),
+        _ => {}
+    }
+    let response = not_kept(answer::json(StatusCode::OK, &json!({"keys": jwks})));
     if fault == Some(KeysRefuseCors) { answer::refusing_cors(response) } else { response }
 }
 
@@ -83,6 +79,7 @@ fn remove(document: &mut Value, is_unwanted: impl Fn(&str) -> bool) {
 
 impl Provider {
     fn metadata(&self) -> Value {
+        let algorithms: Vec<_> = self.state().algorithms().iter().map(Algorithm::to_string).collect();
         json!({
             "issuer": self.issuer(),
             "authorization_endpoint": self.address_of("/authorize"),
@@ -95,7 +92,8 @@ impl Provider {
             "response_modes_supported": ["query"],
             "grant_types_supported": ["authorization_code"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
+            "id_token_signing_alg_values_supported": algorithms,
+            "userinfo_signing_alg_values_supported": algorithms,
             "token_endpoint_auth_methods_supported": ["none"],
             "code_challenge_methods_supported": ["S256"],
             "claims_supported": [

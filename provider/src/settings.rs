@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::Algorithm;
 use crate::person::Person;
 
 /// Who the provider is, whom it knows and who may ask it.
@@ -15,6 +16,7 @@ use crate::person::Person;
 ///         client_id: "demo".into(),
 ///         redirect_uris: vec!["http://localhost:8080/callback".into()],
 ///         post_logout_redirect_uris: vec!["http://localhost:8080/".into()],
+///         id_token_signed_response_alg: provider::Algorithm::ES256,
 ///     }],
 ///     ..Default::default()
 /// };
@@ -60,6 +62,11 @@ pub struct Client {
     pub redirect_uris: Vec<String>,
     /// Where a person may be sent after signing out. Compared as text.
     pub post_logout_redirect_uris: Vec<String>,
+    /// What its ID Tokens are signed with ([OIDC Dynamic Client Registration §2]), and its userinfo answers when they
+    /// are signed.
+    ///
+    /// [OIDC Dynamic Client Registration §2]: https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
+    pub id_token_signed_response_alg: Algorithm,
 }
 
 impl Client {

@@ -6,10 +6,11 @@ use crate::authorization::AuthorizationRequest;
 use crate::keys::Key;
 use crate::record::Recorded;
 use crate::settings::Client;
-use crate::{Misbehaviour, Person};
+use crate::{Algorithm, Misbehaviour, Person};
 
 pub(crate) struct State {
     pub(crate) clients: Vec<Client>,
+    /// Of the latest rotation, for RS256; [`State::signing_key_for`] is the one to sign with.
     pub(crate) signing_key: Key,
     /// Sign-ins that are somewhere between the authorization request and its response, by the id in the pages' forms.
     pub(crate) interactions: HashMap<String, Interaction>,
@@ -37,6 +38,22 @@ impl State {
             requests: Vec::new(),
             faults: Faults::default(),
         }
+    }
+
+    /// The current key for the algorithm a client registered with.
+    pub(crate) fn signing_key_for(&self, client_id: &str) -> Key {
+        let client = self.client(client_id);
+        self.signing_key.of(client.map(|client| client.id_token_signed_response_alg).unwrap_or_default())
+    }
+
+    /// What ID Tokens are signed with here: the one algorithm everybody knows, then those the clients chose.
+    ///
+    /// "The algorithm RS256 MUST be included" ([OIDC Discovery §3]).
+    ///
+    /// [OIDC Discovery §3]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
+    pub(crate) fn algorithms(&self) -> BTreeSet<Algorithm> {
+        let chosen = self.clients.iter().map(|client| client.id_token_signed_response_alg);
+        chosen.chain([Algorithm::RS256]).collect()
     }
 
     pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {

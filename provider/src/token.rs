@@ -174,7 +174,7 @@ impl Provider {
             if code.fault == Some(Misbehaviour::KeysRotated) {
                 state.signing_key = state.signing_key.next();
             }
-            state.signing_key
+            state.signing_key_for(&code.request.client_id)
         };
 
         let mut answer = Map::new();

@@ -54,7 +54,7 @@ impl Provider {
             Some(UserinfoSigned) => {
                 claims.insert("iss".into(), self.issuer().into());
                 claims.insert("aud".into(), grant.client_id.clone().into());
-                let key = self.state().signing_key;
+                let key = self.state().signing_key_for(&grant.client_id);
                 let signed = jws::sign(&claims, key, None);
                 return answer::typed(StatusCode::OK, "application/jwt", signed);
             }

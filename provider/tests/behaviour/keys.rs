@@ -4,27 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
 use provider::Misbehaviour;
-use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::pkcs8::{EncodePublicKey as _, LineEnding};
-use rsa::signature::Verifier as _;
-use rsa::{BigUint, RsaPublicKey};
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::relying_party::*;
-
-fn public_key(jwk: &Value) -> RsaPublicKey {
-    let octets = |member: &str| URL_SAFE_NO_PAD.decode(jwk[member].as_str().unwrap()).unwrap();
-    RsaPublicKey::new(BigUint::from_bytes_be(&octets("n")), BigUint::from_bytes_be(&octets("e"))).unwrap()
-}
-
-/// Whether an RS256 signature holds under a published key.
-fn is_signed_by(token: &str, jwk: &Value) -> bool {
-    let key = VerifyingKey::<Sha256>::new(public_key(jwk));
-    let (input, signature) = token.rsplit_once('.').unwrap();
-    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
-    Signature::try_from(&*signature).is_ok_and(|signature| key.verify(input.as_bytes(), &signature).is_ok())
-}
+use crate::signature::{is_signed_by, rsa_key};
 
 #[tokio::test]
 async fn publishes_the_same_metadata_in_both_places() {
@@ -103,7 +87,7 @@ async fn signs_with_the_public_key_as_a_shared_secret() {
     let (input, signature) = answer["id_token"].as_str().unwrap().rsplit_once('.').unwrap();
 
     let jwk = &relying_party.keys().await.json()["keys"][0];
-    let secret = public_key(jwk).to_public_key_pem(LineEnding::LF).unwrap();
+    let secret = rsa_key(jwk).to_public_key_pem(LineEnding::LF).unwrap();
 
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(input.as_bytes());

@@ -1,6 +1,7 @@
 //! The provider's own behaviour, on its router, in virtual time.
 
 mod admin;
+mod algorithms;
 mod api;
 mod authorization_request;
 mod cors;
@@ -13,6 +14,7 @@ mod relying_party;
 mod server;
 mod sign_in;
 mod sign_out;
+mod signature;
 mod spoilt_answers;
 mod spoilt_id_tokens;
 mod token_request;

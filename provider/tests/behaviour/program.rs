@@ -38,3 +38,11 @@ fn refuses_a_misbehaviour_it_does_not_know() {
     assert!(!output.status.success());
     assert!(String::from_utf8(output.stderr).unwrap().contains("be-nice"));
 }
+
+#[test]
+fn refuses_an_algorithm_it_does_not_know() {
+    let output = run(&["--signing-algorithm", "HS256"]);
+
+    assert!(!output.status.success());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("HS256"));
+}

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http_body_util::BodyExt as _;
-use provider::{Client, Clock, Misbehaviour, Provider, Settings};
+use provider::{Algorithm, Client, Clock, Misbehaviour, Provider, Settings};
 use serde_json::Value;
 use tower::ServiceExt as _;
 use url::Url;
@@ -50,15 +50,21 @@ impl Answer {
 
 impl RelyingParty {
     pub fn new() -> Self {
+        Self::registered_for(Algorithm::default())
+    }
+
+    /// The client `demo` gets its ID Tokens signed with `algorithm`; the client `other` as usual.
+    pub fn registered_for(algorithm: Algorithm) -> Self {
         let clock = Clock::virtual_at(NOW);
-        let client = |id: &str| Client {
+        let client = |id: &str, algorithm| Client {
             client_id: id.into(),
             redirect_uris: vec![REDIRECT_URI.into()],
             post_logout_redirect_uris: vec![HOME.into()],
+            id_token_signed_response_alg: algorithm,
         };
         let settings = Settings {
             issuer: ISSUER.into(),
-            clients: vec![client("demo"), client("other")],
+            clients: vec![client("demo", algorithm), client("other", Algorithm::default())],
             ..Settings::default()
         };
         let provider = Provider::new(settings, clock.clone());
