@@ -35,9 +35,8 @@
 //!   wants its ID Tokens signed with.
 //! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
-//!   `pages`: the same with them. `token`, `id_token`, `claims`, `userinfo`, `metadata`, `sign_out`, `fhir`: one
-//!   endpoint or document each. `keys`, `jws`: the signatures, right and wrong,.
-//!   `cors`, `record`: around them all.
+//!   `pages`: the same with them. `token`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
+//!   one endpoint or document each. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
 //!
 //! # What always holds
 //!
@@ -56,6 +55,7 @@ mod cookie;
 mod cors;
 mod fhir;
 mod id_token;
+mod jwk_set;
 mod jws;
 mod keys;
 mod metadata;

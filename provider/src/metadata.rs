@@ -1,4 +1,4 @@
-//! What the provider says of itself: metadata and JWK Set.
+//! What the provider says of itself.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::authorization::KNOWN_SCOPES;
-use crate::keys::{self, Key};
+use crate::keys::Key;
 use crate::{Algorithm, Misbehaviour, Provider, answer};
 
 /// `GET /.well-known/openid-configuration` and `GET /.well-known/oauth-authorization-server`: one document, since each
@@ -40,33 +40,8 @@ pub(crate) async fn metadata(State(provider): State<Provider>) -> Response {
     if fault == Some(MetadataRefusesCors) { answer::refusing_cors(response) } else { response }
 }
 
-/// `GET /.well-known/jwks.json` ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)): one key for each
-/// algorithm in use, RS256 first.
-pub(crate) async fn keys(State(provider): State<Provider>) -> Response {
-    use Misbehaviour::*;
-    let (fault, keys) = {
-        let state = provider.state();
-        let keys: Vec<_> =
-            state.algorithms().into_iter().map(|algorithm| state.signing_key.of(algorithm)).collect();
-        (state.faults.standing, keys)
-    };
-    let mut jwks: Vec<_> = keys.iter().map(|key| key.jwk()).collect();
-    match fault {
-        Some(KeysServerError) => return answer::server_error(),
-        Some(KeysUnreadable) => return answer::half(&json!({"keys": jwks})),
-        Some(KeysEmpty) => jwks.clear(),
-        Some(KeysWrongUse) => jwks.iter_mut().for_each(|jwk| jwk["use"] = "enc".into()),
-        Some(KeysWrongType) => jwks = keys.iter().map(|key| key.jwk_of_another_type()).collect(),
-        Some(KeyIdAbsentSeveralKeys) => jwks.extend(keys.iter().map(|key| key.next().jwk())),
-        Some(SignatureEs256WithWrongKey) => jwks.push(keys::elliptic_curve_jwk()),
-        _ => {}
-    }
-    let response = not_kept(answer::json(StatusCode::OK, &json!({"keys": jwks})));
-    if fault == Some(KeysRefuseCors) { answer::refusing_cors(response) } else { response }
-}
-
 /// The browser's cache would hide what the provider is commanded to do next.
-fn not_kept(mut response: Response) -> Response {
+pub(crate) fn not_kept(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

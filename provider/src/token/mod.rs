@@ -1,5 +1,7 @@
 //! The token endpoint: a code becomes an access token and an ID Token.
 
+mod spoilt;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header;
@@ -22,10 +24,10 @@ const ACCESS_TOKEN_LIFETIME: i64 = 172_800;
 pub(crate) async fn token(State(provider): State<Provider>, headers: HeaderMap, body: Bytes) -> Response {
     let form = Parameters::parse(&body);
     let fault = form.only("code").and_then(|code| provider.state().codes.get(code)?.fault);
-    let response = match fault.and_then(answer_in_place_of_a_check) {
+    let response = match fault.and_then(spoilt::answer_in_place_of_a_check) {
         Some(response) => response,
         None => match provider.redeem(&headers, &form) {
-            Ok(answer) => answer_with(answer, fault),
+            Ok(answer) => spoilt::answer_with(answer, fault),
             Err(refused) => refused.into_response(),
         },
     };
@@ -34,47 +36,6 @@ pub(crate) async fn token(State(provider): State<Provider>, headers: HeaderMap, 
     }
     let response = answer::not_stored(response);
     if fault == Some(Misbehaviour::TokenRefusesCors) { answer::refusing_cors(response) } else { response }
-}
-
-/// Faults for which the code does not even matter: it stays as it was.
-fn answer_in_place_of_a_check(fault: Misbehaviour) -> Option<Response> {
-    use Misbehaviour::*;
-    let response = match fault {
-        TokenServerError => answer::server_error(),
-        TokenForbidden => answer::json(
-            StatusCode::FORBIDDEN,
-            &serde_json::json!({"statusCode": 403, "code": "blocked", "message": "Forbidden"}),
-        ),
-        InvalidGrant => {
-            answer::oauth_error(StatusCode::BAD_REQUEST, "invalid_grant", "Invalid authorization code")
-        }
-        TokenErrorWithoutDescription => {
-            answer::json(StatusCode::BAD_REQUEST, &serde_json::json!({"error": "invalid_request"}))
-        }
-        TokenRateLimited => answer::rate_limited(answer::oauth_error(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too_many_requests",
-            "Global limit has been reached",
-        )),
-        TokenAnswerIsHtml => answer::web_page(),
-        TokenAnswerIsEmpty => answer::typed(StatusCode::OK, "application/json", String::new()),
-        _ => return None,
-    };
-    Some(response)
-}
-
-fn answer_with(mut answer: Map<String, Value>, fault: Option<Misbehaviour>) -> Response {
-    use Misbehaviour::*;
-    match fault {
-        Some(NoAccessToken) => drop(answer.remove("access_token")),
-        Some(NoIdToken) => drop(answer.remove("id_token")),
-        Some(WrongTokenType) => answer["token_type"] = "mac".into(),
-        Some(LowercaseBearer) => answer["token_type"] = "bearer".into(),
-        Some(ExpiresInAsText) => answer["expires_in"] = ACCESS_TOKEN_LIFETIME.to_string().into(),
-        Some(TokenAnswerIsHalf) => return answer::half(&Value::Object(answer)),
-        _ => {}
-    }
-    answer::json(StatusCode::OK, &Value::Object(answer))
 }
 
 /// A token request that gets an error ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).

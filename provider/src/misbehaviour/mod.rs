@@ -1,9 +1,11 @@
 //! What the provider can be told to do wrong.
 
-use std::fmt;
-use std::str::FromStr;
+mod name;
+mod nature;
 
 use serde::{Deserialize, Serialize};
+
+pub use name::UnknownMisbehaviour;
 
 macro_rules! misbehaviours {
     ($($name:ident: $description:literal,)+) => {
@@ -120,86 +122,3 @@ misbehaviours! {
     ApiServerError: "The API answers 500.",
     ApiRefusesCors: "No page of another origin may ask the API.",
 }
-
-impl Misbehaviour {
-    /// Whether it concerns what is read before a sign-in, so that it acts at once and until it is cleared.
-    pub fn stands(self) -> bool {
-        use Misbehaviour::*;
-        self.is_only_about_metadata_or_keys()
-            || matches!(self, KeyIdAbsentSeveralKeys | SignatureEs256WithWrongKey)
-    }
-
-    /// Whether the next sign-in takes it along.
-    pub fn belongs_to_a_sign_in(self) -> bool {
-        !self.is_only_about_metadata_or_keys()
-    }
-
-    /// Whether a relying party that follows the specifications still signs the person in.
-    pub fn is_legal(self) -> bool {
-        use Misbehaviour::*;
-        matches!(
-            self,
-            MetadataWithoutLists
-                | MetadataWithoutUserinfo
-                | KeysRotated
-                | LowercaseBearer
-                | ExpiresInAsText
-                | KeyIdAbsent
-                | MissingAccessTokenHash
-                | UserinfoSigned
-        )
-    }
-
-    fn is_only_about_metadata_or_keys(self) -> bool {
-        use Misbehaviour::*;
-        matches!(
-            self,
-            MetadataIssuerMismatch
-                | MetadataIsHtml
-                | MetadataServerError
-                | MetadataWithoutLists
-                | MetadataWithoutUserinfo
-                | MetadataWithoutS256
-                | MetadataInsecureEndpoint
-                | MetadataRefusesCors
-                | KeysWrongUse
-                | KeysWrongType
-                | KeysEmpty
-                | KeysUnreadable
-                | KeysServerError
-                | KeysRefuseCors
-        )
-    }
-}
-
-/// The kebab-case name.
-impl fmt::Display for Misbehaviour {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(f)
-    }
-}
-
-/// Reads the kebab-case name.
-impl FromStr for Misbehaviour {
-    type Err = UnknownMisbehaviour;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|misbehaviour| misbehaviour.to_string() == name)
-            .ok_or_else(|| UnknownMisbehaviour(name.to_owned()))
-    }
-}
-
-/// No misbehaviour has this name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownMisbehaviour(pub String);
-
-impl fmt::Display for UnknownMisbehaviour {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no misbehaviour is called {:?}", self.0)
-    }
-}
-
-impl std::error::Error for UnknownMisbehaviour {}

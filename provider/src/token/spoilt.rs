@@ -1,0 +1,49 @@
+//! The token answer, made wrong on command.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use super::ACCESS_TOKEN_LIFETIME;
+use crate::{Misbehaviour, answer};
+
+/// Faults for which the code does not even matter: it stays as it was.
+pub(super) fn answer_in_place_of_a_check(fault: Misbehaviour) -> Option<Response> {
+    use Misbehaviour::*;
+    let response = match fault {
+        TokenServerError => answer::server_error(),
+        TokenForbidden => answer::json(
+            StatusCode::FORBIDDEN,
+            &json!({"statusCode": 403, "code": "blocked", "message": "Forbidden"}),
+        ),
+        InvalidGrant => {
+            answer::oauth_error(StatusCode::BAD_REQUEST, "invalid_grant", "Invalid authorization code")
+        }
+        TokenErrorWithoutDescription => {
+            answer::json(StatusCode::BAD_REQUEST, &json!({"error": "invalid_request"}))
+        }
+        TokenRateLimited => answer::rate_limited(answer::oauth_error(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_requests",
+            "Global limit has been reached",
+        )),
+        TokenAnswerIsHtml => answer::web_page(),
+        TokenAnswerIsEmpty => answer::typed(StatusCode::OK, "application/json", String::new()),
+        _ => return None,
+    };
+    Some(response)
+}
+
+pub(super) fn answer_with(mut answer: Map<String, Value>, fault: Option<Misbehaviour>) -> Response {
+    use Misbehaviour::*;
+    match fault {
+        Some(NoAccessToken) => drop(answer.remove("access_token")),
+        Some(NoIdToken) => drop(answer.remove("id_token")),
+        Some(WrongTokenType) => answer["token_type"] = "mac".into(),
+        Some(LowercaseBearer) => answer["token_type"] = "bearer".into(),
+        Some(ExpiresInAsText) => answer["expires_in"] = ACCESS_TOKEN_LIFETIME.to_string().into(),
+        Some(TokenAnswerIsHalf) => return answer::half(&Value::Object(answer)),
+        _ => {}
+    }
+    answer::json(StatusCode::OK, &Value::Object(answer))
+}
