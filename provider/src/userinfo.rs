@@ -3,10 +3,12 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::state::Grant;
 use crate::{Misbehaviour, Provider, answer, jws};
+
+const SOMEBODY_ELSE: &str = "auth0|somebody-else";
 
 /// `GET` and `POST /userinfo` ([OIDC Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
 pub(crate) async fn userinfo(State(provider): State<Provider>, headers: HeaderMap) -> Response {
@@ -48,21 +50,55 @@ impl Provider {
                     answer::oauth_error(StatusCode::TOO_MANY_REQUESTS, "access_denied", "Too Many Requests");
                 return answer::rate_limited(limited);
             }
+            Some(UserinfoServerError) => return answer::server_error(),
             Some(UserinfoIsHtml) => return answer::web_page(),
-            Some(UserinfoInvalidSubject) => drop(claims.insert("sub".into(), "auth0|somebody-else".into())),
-            // "it SHOULD contain the Claims iss … and aud" (OIDC Core §5.3.2).
-            Some(UserinfoSigned) => {
-                claims.insert("iss".into(), self.issuer().into());
-                claims.insert("aud".into(), grant.client_id.clone().into());
-                let key = self.state().signing_key_for(&grant.client_id);
-                let signed = jws::sign(&claims, key, None);
-                return answer::typed(StatusCode::OK, "application/jwt", signed);
-            }
+            Some(UserinfoMissingSubject) => drop(claims.remove("sub")),
+            Some(UserinfoInvalidSubject) => drop(claims.insert("sub".into(), SOMEBODY_ELSE.into())),
+            Some(fault) if is_signed(fault) => return self.signed(claims, &grant.client_id, fault),
             _ => {}
         }
         let response = answer::json(StatusCode::OK, &Value::Object(claims));
         if grant.fault == Some(UserinfoRefusesCors) { answer::refusing_cors(response) } else { response }
     }
+
+    /// "If signed, the UserInfo Response SHOULD contain the Claims iss (issuer) and aud (audience) as members"
+    /// ([OIDC Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
+    fn signed(&self, mut claims: Map<String, Value>, client_id: &str, fault: Misbehaviour) -> Response {
+        use Misbehaviour::*;
+        claims.insert("iss".into(), self.issuer().into());
+        claims.insert("aud".into(), client_id.into());
+        let mut say = |claim: &str, value: Value| drop(claims.insert(claim.to_owned(), value));
+        let mut of_the_signature = None;
+        match fault {
+            UserinfoWithoutIssuerAndAudience => claims.retain(|claim, _| claim != "iss" && claim != "aud"),
+            UserinfoSignedByAnotherIssuer => say("iss", "https://another-provider.example/".into()),
+            UserinfoSignedForAnotherClient => say("aud", "another-client".into()),
+            UserinfoSignedInvalidSubject => say("sub", SOMEBODY_ELSE.into()),
+            UserinfoSignedExpired => say("exp", (self.now() - 3600).into()),
+            UserinfoSignedInvalidSignature => of_the_signature = Some(InvalidSignature),
+            UserinfoSignedUnknownKey => of_the_signature = Some(UnknownKeyId),
+            UserinfoSignedAlgorithmNone => of_the_signature = Some(AlgorithmNone),
+            _ => {}
+        }
+        let key = self.state().signing_key_for(client_id);
+        answer::typed(StatusCode::OK, "application/jwt", jws::sign(&claims, key, of_the_signature))
+    }
+}
+
+fn is_signed(fault: Misbehaviour) -> bool {
+    use Misbehaviour::*;
+    matches!(
+        fault,
+        UserinfoSigned
+            | UserinfoWithoutIssuerAndAudience
+            | UserinfoSignedInvalidSignature
+            | UserinfoSignedUnknownKey
+            | UserinfoSignedAlgorithmNone
+            | UserinfoSignedForAnotherClient
+            | UserinfoSignedByAnotherIssuer
+            | UserinfoSignedInvalidSubject
+            | UserinfoSignedExpired
+    )
 }
 
 fn refused(status: StatusCode, error: &str) -> Response {

@@ -28,6 +28,7 @@ impl Misbehaviour {
                 | KeyIdAbsent
                 | MissingAccessTokenHash
                 | UserinfoSigned
+                | UserinfoWithoutIssuerAndAudience
         )
     }
 

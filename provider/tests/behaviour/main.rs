@@ -17,5 +17,6 @@ mod sign_out;
 mod signature;
 mod spoilt_answers;
 mod spoilt_id_tokens;
+mod spoilt_userinfo;
 mod token_request;
 mod userinfo;

@@ -130,3 +130,13 @@ fn every_misbehaviour_is_found_by_its_name() {
     assert_eq!(Misbehaviour::SignatureEs256WithWrongKey.to_string(), "signature-es256-with-wrong-key");
     assert!("be-nice".parse::<Misbehaviour>().is_err());
 }
+
+/// What a person reads in the list of faults, and what the tests of a relying party go by.
+#[test]
+fn every_description_says_whether_it_is_a_fault() {
+    for misbehaviour in Misbehaviour::ALL {
+        let description = misbehaviour.description();
+        let says_so = description.starts_with("Legal: ") || description.starts_with("To be borne: ");
+        assert_eq!(misbehaviour.is_legal(), says_so, "{misbehaviour}: {description}");
+    }
+}

@@ -107,35 +107,6 @@ async fn answers_the_token_request_late() {
 }
 
 #[tokio::test]
-async fn spoils_the_userinfo_answer() {
-    for (misbehaviour, status) in [
-        (UserinfoUnauthorized, 401),
-        (UserinfoForbidden, 403),
-        (UserinfoRateLimited, 429),
-        (UserinfoIsHtml, 200),
-    ] {
-        let relying_party = RelyingParty::meeting(misbehaviour);
-        let token = relying_party.access_token().await;
-
-        let answer = relying_party.userinfo(&token).await;
-
-        assert_eq!(answer.status, status, "{misbehaviour}");
-        assert_eq!(answer.header("content-type").starts_with("text/html"), status == 200, "{misbehaviour}");
-        assert_eq!(answer.header("access-control-allow-origin"), ORIGIN, "{misbehaviour}");
-    }
-}
-
-#[tokio::test]
-async fn tells_of_somebody_else_at_the_userinfo_endpoint() {
-    let relying_party = RelyingParty::meeting(UserinfoInvalidSubject);
-    let answer = relying_party.token_answer().await;
-
-    let userinfo = relying_party.userinfo(answer["access_token"].as_str().unwrap()).await.json();
-
-    assert_ne!(userinfo["sub"], decoded(answer["id_token"].as_str().unwrap()).1["sub"]);
-}
-
-#[tokio::test]
 async fn spoils_the_metadata() {
     assert_ne!(RelyingParty::meeting(MetadataIssuerMismatch).metadata().await.json()["issuer"], ISSUER);
     assert!(RelyingParty::meeting(MetadataIsHtml).metadata().await.body.starts_with("<!doctype html>"));
