@@ -51,6 +51,26 @@ impl Algorithm {
         Self::EdDSA,
     ];
 
+    pub(crate) fn is_rsa(self) -> bool {
+        use Algorithm::*;
+        matches!(self, RS256 | RS384 | RS512 | PS256 | PS384 | PS512)
+    }
+
+    /// An algorithm that the same key could sign with if it is RSA, and RS256 otherwise.
+    pub(crate) fn another(self) -> Self {
+        match self {
+            Self::RS256 => Self::PS256,
+            Self::RS384 => Self::PS384,
+            Self::RS512 => Self::PS512,
+            _ => Self::RS256,
+        }
+    }
+
+    /// An algorithm that takes another type of key.
+    pub(crate) fn of_another_family(self) -> Self {
+        if self.is_rsa() { Self::ES256 } else { Self::RS256 }
+    }
+
     /// "the hash algorithm used in the `alg` Header Parameter of the ID Token's JOSE Header" (OIDC Core §3.1.3.6):
     /// for Ed25519 that is the SHA-512 within it.
     pub(crate) fn hash(self, input: &[u8]) -> Vec<u8> {

@@ -23,7 +23,7 @@ pub(crate) fn sign(claims: &Map<String, Value>, key: Key, fault: Option<Misbehav
             header["kid"] = keys::ELLIPTIC_CURVE_KEY_ID.into();
         }
         Some(UnknownKeyId) => header["kid"] = "nowhere".into(),
-        Some(KeyIdAbsent | KeyIdAbsentSeveralKeys) => {
+        Some(KeyIdAbsent | KeyIdAbsentSeveralKeys | KeyIdAbsentRotated) => {
             header = json!({"alg": key.algorithm().to_string(), "typ": "JWT"});
         }
         Some(CriticalHeader) => {

@@ -43,7 +43,28 @@ impl State {
     /// The current key for the algorithm a client registered with.
     pub(crate) fn signing_key_for(&self, client_id: &str) -> Key {
         let client = self.client(client_id);
-        self.signing_key.of(client.map(|client| client.id_token_signed_response_alg).unwrap_or_default())
+        self.key_for(client.map(|client| client.id_token_signed_response_alg).unwrap_or_default())
+    }
+
+    /// The current key for each algorithm in use.
+    pub(crate) fn keys(&self) -> Vec<Key> {
+        self.algorithms().into_iter().map(|algorithm| self.key_for(algorithm)).collect()
+    }
+
+    fn key_for(&self, algorithm: Algorithm) -> Key {
+        let key = self.signing_key.of(algorithm);
+        if self.faults.standing == Some(Misbehaviour::KeysTooSmall) { key.too_small() } else { key }
+    }
+
+    /// Changes the keys if that is the fault of the sign-in whose tokens are about to be signed.
+    pub(crate) fn rotate_for(&mut self, fault: Option<Misbehaviour>) {
+        match fault {
+            Some(Misbehaviour::KeysRotated | Misbehaviour::KeyIdAbsentRotated) => {
+                self.signing_key = self.signing_key.next();
+            }
+            Some(Misbehaviour::KeyReplacedUnderItsName) => self.signing_key = self.signing_key.replaced(),
+            _ => {}
+        }
     }
 
     /// What ID Tokens are signed with here: the one algorithm everybody knows, then those the clients chose.

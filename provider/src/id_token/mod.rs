@@ -16,6 +16,7 @@ impl Provider {
     /// [§3.1.3.6]: https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken
     pub(crate) fn id_token(&self, code: &Code, access_token: &str, key: Key) -> String {
         let now = self.now();
+        let key = spoilt::key(key, code.fault);
         let mut claims = self.claims_about(&code.session.person, &code.request.scope, code.fault);
         claims.insert("iss".into(), self.issuer().into());
         claims.insert("aud".into(), code.request.client_id.clone().into());

@@ -1,10 +1,25 @@
-//! An ID Token's claims, made wrong on command.
+//! An ID Token, made wrong on command: the claims here, header and signature in [`crate::jws`].
 
 use serde_json::{Map, Value, json};
 
 use super::{LIFETIME, access_token_hash};
 use crate::Misbehaviour;
 use crate::keys::Key;
+
+/// The key that signs in place of the right one.
+pub(super) fn key(right: Key, fault: Option<Misbehaviour>) -> Key {
+    match fault {
+        Some(Misbehaviour::AlgorithmNotAllowed) => {
+            let algorithm = right.algorithm().another();
+            // The name is that of a key which does verify it.
+            if right.algorithm().is_rsa() { right.misused_for(algorithm) } else { right.of(algorithm) }
+        }
+        Some(Misbehaviour::AlgorithmConfusedFamily) => {
+            right.misused_for(right.algorithm().of_another_family())
+        }
+        _ => right,
+    }
+}
 
 pub(super) fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i64, key: Key) {
     use Misbehaviour::*;

@@ -18,19 +18,49 @@ use private::Private;
 pub(crate) struct Key {
     number: usize,
     algorithm: Algorithm,
+    name: Name,
+    is_too_small: bool,
+}
+
+/// What the `kid` is made of: number and algorithm of the key, unless a fault keeps them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Name {
+    number: usize,
+    algorithm: Algorithm,
 }
 
 impl Key {
-    pub(crate) const FIRST: Self = Self { number: 0, algorithm: Algorithm::RS256 };
+    pub(crate) const FIRST: Self = Self {
+        number: 0,
+        algorithm: Algorithm::RS256,
+        name: Name { number: 0, algorithm: Algorithm::RS256 },
+        is_too_small: false,
+    };
 
     /// The key after a rotation.
     pub(crate) fn next(self) -> Self {
+        let name = Name { number: self.name.number + 1, ..self.name };
+        Self { name, ..self.replaced() }
+    }
+
+    /// The key after a rotation that nobody was told of: the name is the old one.
+    pub(crate) fn replaced(self) -> Self {
         Self { number: self.number + 1, ..self }
     }
 
     /// The key of the same rotation for another algorithm.
     pub(crate) fn of(self, algorithm: Algorithm) -> Self {
+        Self { name: Name { algorithm, ..self.name }, ..self.misused_for(algorithm) }
+    }
+
+    /// The same name, signing with an algorithm that is not the one the key is published for.
+    pub(crate) fn misused_for(self, algorithm: Algorithm) -> Self {
         Self { algorithm, ..self }
+    }
+
+    /// 1024 bits in place of 2048, if it is an RSA key and the algorithm can be squeezed into that few: PS512 cannot.
+    pub(crate) fn too_small(self) -> Self {
+        Self { is_too_small: self.algorithm.is_rsa() && self.algorithm != Algorithm::PS512, ..self }
     }
 
     pub(crate) fn algorithm(self) -> Algorithm {
@@ -39,8 +69,8 @@ impl Key {
 
     /// The `kid`.
     pub(crate) fn id(self) -> String {
-        let number = self.number + 1;
-        match self.algorithm {
+        let number = self.name.number + 1;
+        match self.name.algorithm {
             Algorithm::RS256 => format!("key-{number}"),
             other => format!("key-{number}-{}", other.to_string().to_lowercase()),
         }
@@ -63,13 +93,9 @@ impl Key {
         jwk
     }
 
-    /// A key that is no use for the algorithm, under this one's name: EC in place of RSA, RSA in place of everything else.
+    /// A key that is no use for the algorithm, under this one's name.
     pub(crate) fn jwk_of_another_type(self) -> Value {
-        let other = match self.private() {
-            Private::Rsa(_) => Algorithm::ES256,
-            _ => Algorithm::RS256,
-        };
-        let mut jwk = self.of(other).jwk();
+        let mut jwk = self.of(self.algorithm.of_another_family()).jwk();
         jwk["kid"] = self.id().into();
         jwk
     }
@@ -80,7 +106,7 @@ impl Key {
     }
 
     fn private(self) -> &'static Private {
-        Private::of(self.algorithm, self.number % 2)
+        if self.is_too_small { Private::too_small() } else { Private::of(self.algorithm, self.number % 2) }
     }
 }
 

@@ -16,7 +16,6 @@ use super::base64url;
 use crate::Algorithm;
 
 pub(super) enum Private {
-    /// 2048 bits, which RFC 7518 §3.3 asks for.
     Rsa(RsaPrivateKey),
     P256(p256::ecdsa::SigningKey),
     P384(p384::ecdsa::SigningKey),
@@ -39,9 +38,19 @@ impl Private {
         }
     }
 
+    /// "A key of size 2048 bits or larger MUST be used with these algorithms" (RFC 7518 §3.3): this one has half of it.
+    pub(super) fn too_small() -> &'static Self {
+        static KEY: OnceLock<Private> = OnceLock::new();
+        KEY.get_or_init(|| Self::rsa_of(1024))
+    }
+
     fn new_rsa() -> Self {
-        let key = RsaPrivateKey::new(&mut OsRng, 2048);
-        Self::Rsa(key.expect("the system has randomness and 2048 is a key size"))
+        Self::rsa_of(2048)
+    }
+
+    fn rsa_of(bits: usize) -> Self {
+        let key = RsaPrivateKey::new(&mut OsRng, bits);
+        Self::Rsa(key.expect("the system has randomness and the number of bits is one that keys have"))
     }
 
     pub(super) fn new_elliptic_curve() -> Self {

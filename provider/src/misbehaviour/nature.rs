@@ -7,7 +7,7 @@ impl Misbehaviour {
     pub fn stands(self) -> bool {
         use Misbehaviour::*;
         self.is_only_about_metadata_or_keys()
-            || matches!(self, KeyIdAbsentSeveralKeys | SignatureEs256WithWrongKey)
+            || matches!(self, KeyIdAbsentSeveralKeys | SignatureEs256WithWrongKey | AlgorithmNotAllowed)
     }
 
     /// Whether the next sign-in takes it along.
@@ -23,6 +23,8 @@ impl Misbehaviour {
             MetadataWithoutLists
                 | MetadataWithoutUserinfo
                 | KeysRotated
+                | KeyIdAbsentRotated
+                | KeyReplacedUnderItsName
                 | LowercaseBearer
                 | ExpiresInAsText
                 | KeyIdAbsent
@@ -45,8 +47,11 @@ impl Misbehaviour {
                 | MetadataInsecureEndpoint
                 | MetadataRefusesCors
                 | KeysWrongUse
+                | KeysWrongOperations
+                | KeysWrongAlgorithm
                 | KeysWrongType
                 | KeysEmpty
+                | KeysTooSmall
                 | KeysUnreadable
                 | KeysServerError
                 | KeysRefuseCors

@@ -132,9 +132,7 @@ impl Provider {
             }
             state.grants.insert(access_token.clone(), grant);
             state.faults.latest = code.fault;
-            if code.fault == Some(Misbehaviour::KeysRotated) {
-                state.signing_key = state.signing_key.next();
-            }
+            state.rotate_for(code.fault);
             state.signing_key_for(&code.request.client_id)
         };
 

@@ -17,6 +17,7 @@ mod sign_out;
 mod signature;
 mod spoilt_answers;
 mod spoilt_id_tokens;
+mod spoilt_keys;
 mod spoilt_userinfo;
 mod token_request;
 mod userinfo;
