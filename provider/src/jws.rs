@@ -33,7 +33,11 @@ pub(crate) fn sign(claims: &Map<String, Value>, key: Key, fault: Option<Misbehav
         _ => {}
     }
 
-    let input = format!("{}.{}", encode(&header), encode(&Value::Object(claims.clone())));
+    let input = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header.to_string()),
+        URL_SAFE_NO_PAD.encode(payload(claims, fault))
+    );
     let signature = match fault {
         Some(AlgorithmNone) => Vec::new(),
         Some(AlgorithmHs256) => hmac_sha256(key.public_pem().as_bytes(), input.as_bytes()),
@@ -62,8 +66,14 @@ fn decode(part: &str) -> Option<Value> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
-fn encode(value: &Value) -> String {
-    URL_SAFE_NO_PAD.encode(value.to_string())
+/// "The Claim Names within a JWT Claims Set MUST be unique" (RFC 7519 §4), which no map of claims can disobey.
+fn payload(claims: &Map<String, Value>, fault: Option<Misbehaviour>) -> String {
+    let mut text = Value::Object(claims.clone()).to_string();
+    if fault == Some(Misbehaviour::RepeatedClaim) {
+        text.pop();
+        text.push_str(r#","sub":"auth0|somebody-else"}"#);
+    }
+    text
 }
 
 fn hmac_sha256(secret: &[u8], input: &[u8]) -> Vec<u8> {

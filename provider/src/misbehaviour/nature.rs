@@ -28,6 +28,10 @@ impl Misbehaviour {
                 | LowercaseBearer
                 | ExpiresInAsText
                 | KeyIdAbsent
+                | UnknownClaims
+                | AudienceAsList
+                | AudienceWithAuthorizedParty
+                | FractionalTimes
                 | MissingAccessTokenHash
                 | UserinfoSigned
                 | UserinfoWithoutIssuerAndAudience

@@ -31,9 +31,15 @@ async fn transcript(relying_party: &RelyingParty) -> Vec<String> {
     seen.extend([metadata.body, keys.body, format!("{response:?}"), keys_after.body, userinfo.body]);
     if let Some(id_token) = answer["id_token"].as_str() {
         seen.push(id_token.len().to_string());
-        let (header, mut claims) = decoded(id_token);
-        claims["at_hash"] = is_bound(&claims, access_token).into();
-        seen.push(format!("{header}{claims}"));
+        seen.push(header(id_token).to_string());
+        // What cannot be parsed stays as it is written.
+        match serde_json::from_str::<serde_json::Value>(&payload(id_token)) {
+            Ok(mut claims) => {
+                claims["at_hash"] = is_bound(&claims, access_token).into();
+                seen.push(claims.to_string());
+            }
+            Err(_) => seen.push(payload(id_token)),
+        }
     }
     let mut rest = answer.clone();
     rest["access_token"] = access_token.len().into();

@@ -187,10 +187,18 @@ pub fn value(parameters: &[(String, String)], name: &str) -> Option<String> {
     parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
+/// Header and claims.
 pub fn decoded(token: &str) -> (Value, Value) {
-    let part = |text: &str| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).unwrap()).unwrap();
-    let mut parts = token.split('.');
-    (part(parts.next().unwrap()), part(parts.next().unwrap()))
+    (header(token), serde_json::from_str(&payload(token)).unwrap())
+}
+
+pub fn header(token: &str) -> Value {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap()).unwrap()
+}
+
+/// The claims as they are written.
+pub fn payload(token: &str) -> String {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap()).unwrap()
 }
 
 fn encoded(right: &[(&str, &str)], changes: &[(&str, &str)]) -> String {

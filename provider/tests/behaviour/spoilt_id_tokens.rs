@@ -15,6 +15,7 @@ async fn leaves_out_one_claim() {
     let (_, good) = RelyingParty::new().id_token().await;
     for (misbehaviour, claim) in [
         (MissingSubject, "sub"),
+        (MissingIssuer, "iss"),
         (MissingAudience, "aud"),
         (MissingIssuedAt, "iat"),
         (MissingExpiry, "exp"),
@@ -39,9 +40,63 @@ async fn says_something_else_in_one_claim() {
         (IssuedInTheFuture, "iat", json!(NOW + 420)),
         (NotYetValid, "nbf", json!(NOW + 3600)),
         (Expired, "exp", json!(NOW - 3600)),
+        (EmptyNonce, "nonce", json!("")),
+        (IssuerTrailingSlashDropped, "iss", json!("http://127.0.0.1:9090")),
+        (ExpiryAsText, "exp", json!((NOW + 86_400).to_string())),
     ] {
         assert_eq!(under(misbehaviour).await.1[claim], expected, "{misbehaviour}");
     }
+}
+
+#[tokio::test]
+async fn says_the_same_in_another_form_that_is_allowed() {
+    let (_, good) = RelyingParty::new().id_token().await;
+    for (misbehaviour, changed) in [
+        (AudienceAsList, json!({"aud": ["demo"]})),
+        (AudienceWithAuthorizedParty, json!({"aud": ["demo", ISSUER], "azp": "demo"})),
+        (FractionalTimes, json!({"iat": NOW as f64 - 0.5, "exp": (NOW + 86_400) as f64 + 0.5})),
+    ] {
+        let (_, claims) = under(misbehaviour).await;
+
+        let mut expected = good.clone();
+        expected.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
+        expected["at_hash"] = claims["at_hash"].clone();
+        assert_eq!(claims, expected, "{misbehaviour}");
+    }
+}
+
+#[tokio::test]
+async fn adds_claims_nobody_knows_to_those_everybody_does() {
+    let (_, good) = RelyingParty::new().id_token().await;
+
+    let (_, claims) = under(UnknownClaims).await;
+
+    assert_eq!(claims.as_object().unwrap().len(), good.as_object().unwrap().len() + 100);
+    for claim in ["iss", "sub", "aud", "iat", "exp", "nonce"] {
+        assert_eq!(claims[claim], good[claim]);
+    }
+}
+
+#[tokio::test]
+async fn nests_a_claim_a_thousand_deep() {
+    let answer = RelyingParty::meeting(DeeplyNestedIdToken).token_answer().await;
+
+    let payload = payload(answer["id_token"].as_str().unwrap());
+
+    assert!(payload.contains(&format!("{}null{}", "[".repeat(1000), "]".repeat(1000))));
+}
+
+#[tokio::test]
+async fn repeats_a_claim_with_another_value() {
+    let answer = RelyingParty::meeting(RepeatedClaim).token_answer().await;
+    let (_, good) = RelyingParty::new().id_token().await;
+
+    let payload = payload(answer["id_token"].as_str().unwrap());
+
+    let subjects: Vec<_> = payload.match_indices("\"sub\":").map(|(at, _)| &payload[at..]).collect();
+    let [first, second] = subjects[..] else { panic!("two subjects in {payload}") };
+    assert!(first.starts_with(&format!("\"sub\":{}", good["sub"])), "{first}");
+    assert!(second.starts_with("\"sub\":\"auth0|somebody-else\""), "{second}");
 }
 
 #[tokio::test]
