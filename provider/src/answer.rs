@@ -29,6 +29,12 @@ pub(crate) fn server_error() -> Response {
     typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "Internal Server Error".to_owned())
 }
 
+/// To an address of this provider where nothing is, which keeps method and body: what arrives there was sent by whoever
+/// follows a redirect with a secret in hand, and [`Provider::requests`](crate::Provider::requests) tells of it.
+pub(crate) fn elsewhere() -> Response {
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, "/elsewhere")]).into_response()
+}
+
 /// Only the first half of a text, with its length: complete for HTTP, broken for JSON.
 pub(crate) fn half(body: &Value) -> Response {
     let mut text = body.to_string();

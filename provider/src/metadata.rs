@@ -7,6 +7,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use crate::authorization::KNOWN_SCOPES;
+use crate::id_token::without_or_with_slash;
 use crate::keys::Key;
 use crate::{Algorithm, Misbehaviour, Provider, answer};
 
@@ -23,6 +24,10 @@ pub(crate) async fn metadata(State(provider): State<Provider>) -> Response {
         Some(MetadataIsHtml) => return answer::web_page(),
         Some(MetadataServerError) => return answer::server_error(),
         Some(MetadataIssuerMismatch) => document["issuer"] = "https://another-provider.example/".into(),
+        Some(MetadataIssuerTrailingSlash) => {
+            document["issuer"] = without_or_with_slash(provider.issuer()).into();
+        }
+        Some(MetadataEndpointMissing) => remove(&mut document, |name| name == "token_endpoint"),
         Some(MetadataInsecureEndpoint) => {
             document["token_endpoint"] = "http://login.example/oauth/token".into()
         }

@@ -4,10 +4,11 @@ use axum::extract::{RawForm, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use serde_json::Value;
 
 use crate::authorization::{Parameters, with_query};
 use crate::pages::{self, Language};
-use crate::{Provider, cookie, jws};
+use crate::{Misbehaviour, Provider, cookie, jws, random};
 
 /// `GET` and `POST /oidc/logout` ([RP-Initiated Logout §2]).
 ///
@@ -29,7 +30,7 @@ pub(crate) async fn end_session(
             claims => claims,
         },
     };
-    let audience = hint.as_ref().and_then(|claims| claims["aud"].as_str());
+    let audience = hint.as_ref().and_then(client_of);
     let named = form.only("client_id");
     // "the OP MUST verify that the Client Identifier matches the one used when issuing the ID Token".
     if audience.is_some() && named.is_some() && named != audience {
@@ -44,9 +45,19 @@ pub(crate) async fn end_session(
             );
         }
     };
-    let state = form.only("state").map(|state| ("state", state.to_owned()));
+    let state = form.only("state").and_then(|state| match provider.state().faults.standing {
+        Some(Misbehaviour::SignOutStateMissing) => None,
+        Some(Misbehaviour::SignOutStateWrong) => Some(("state", random::text())),
+        _ => Some(("state", state.to_owned())),
+    });
     let to = to.map(|uri| state.map_or_else(|| uri.to_owned(), |state| with_query(uri, &[state])));
     provider.signed_out(&headers, language, to)
+}
+
+/// Whom an ID Token was issued to: its audience, or the one of several that `azp` names.
+fn client_of(claims: &Value) -> Option<&str> {
+    let audience = &claims["aud"];
+    audience.as_str().or_else(|| claims["azp"].as_str()).or_else(|| audience[0].as_str())
 }
 
 /// `GET /v2/logout`, as an Auth0 tenant has it: `client_id` and `returnTo`.

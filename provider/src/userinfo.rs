@@ -51,6 +51,7 @@ impl Provider {
                 return answer::rate_limited(limited);
             }
             Some(UserinfoServerError) => return answer::server_error(),
+            Some(UserinfoRedirects) => return answer::elsewhere(),
             Some(UserinfoIsHtml) => return answer::web_page(),
             Some(UserinfoMissingSubject) => drop(claims.remove("sub")),
             Some(UserinfoInvalidSubject) => drop(claims.insert("sub".into(), SOMEBODY_ELSE.into())),

@@ -21,43 +21,67 @@ pub(crate) fn location(
     fault: Option<Misbehaviour>,
 ) -> String {
     use Misbehaviour::*;
-    let outcome = match fault {
-        Some(AuthorizationServerError) => {
-            Err(AuthorizationError::new("server_error", "something went wrong at the provider"))
-        }
-        Some(AuthorizationErrorWithHtmlDescription) => Err(AuthorizationError::new(
-            "invalid_request",
-            "<h1>Call 01 23 45 67 89</h1><img src=x onerror='document.title=1'><script>document.title=1</script>",
-        )),
-        _ => outcome,
-    };
+    let outcome = fault.and_then(error_under).map_or(outcome, Err);
 
     let mut parameters: Vec<(&str, String)> = Vec::new();
     match outcome {
         Ok(code) => match fault {
             Some(MissingCode) => {}
             Some(DuplicatedCode) => parameters.extend([("code", code.clone()), ("code", code)]),
+            Some(ResponseCodeAndError) => {
+                parameters.extend([("code", code), ("error", "access_denied".to_owned())]);
+            }
             _ => parameters.push(("code", code)),
         },
         Err(AuthorizationError { error, description }) => {
+            if fault == Some(DuplicatedError) {
+                parameters.push(("error", error.to_owned()));
+            }
             parameters.extend([("error", error.to_owned()), ("error_description", description)]);
         }
     }
     if let Some(state) = state {
         let state = state.to_owned();
         match fault {
-            Some(MissingState) => {}
+            Some(MissingState | AuthorizationErrorWithoutState) => {}
             Some(WrongState) => parameters.push(("state", crate::random::text())),
             Some(DuplicatedState) => parameters.extend([("state", state.clone()), ("state", state)]),
             _ => parameters.push(("state", state)),
         }
     }
+    let issuer = issuer.to_owned();
     match fault {
-        Some(ResponseIssuerMissing) => {}
-        Some(ResponseIssuerWrong) => parameters.push(("iss", "https://another-provider.example/".to_owned())),
-        _ => parameters.push(("iss", issuer.to_owned())),
+        Some(ResponseIssuerMissing | AuthorizationErrorIssuerMissing) => {}
+        Some(ResponseIssuerWrong | AuthorizationErrorIssuerWrong) => {
+            parameters.push(("iss", "https://another-provider.example/".to_owned()));
+        }
+        Some(DuplicatedIssuer) => parameters.extend([("iss", issuer.clone()), ("iss", issuer)]),
+        _ => parameters.push(("iss", issuer)),
     }
     with_query(redirect_uri, &parameters)
+}
+
+/// The error that is the fault of the response, or goes with it
+/// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1),
+/// [OIDC Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
+fn error_under(fault: Misbehaviour) -> Option<AuthorizationError> {
+    use Misbehaviour::*;
+    let (error, description) = match fault {
+        AuthorizationServerError
+        | AuthorizationErrorWithoutState
+        | AuthorizationErrorIssuerWrong
+        | AuthorizationErrorIssuerMissing
+        | DuplicatedError => ("server_error", "something went wrong at the provider"),
+        AuthorizationTemporarilyUnavailable => ("temporarily_unavailable", "too many people are signing in"),
+        AuthorizationLoginRequired => ("login_required", "nobody is signed in"),
+        AuthorizationInvalidScope => ("invalid_scope", "the client may not ask for this"),
+        AuthorizationErrorWithHtmlDescription => (
+            "invalid_request",
+            "<h1>Call 01 23 45 67 89</h1><img src=x onerror='document.title=1'><script>document.title=1</script>",
+        ),
+        _ => return None,
+    };
+    Some(AuthorizationError::new(error, description))
 }
 
 /// Adds to the query that a redirect URI may already have, which "MUST be retained" (RFC 6749 §3.1.2).

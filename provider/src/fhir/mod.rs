@@ -101,6 +101,7 @@ impl Provider {
             Some(ApiServerError) => {
                 outcome(StatusCode::INTERNAL_SERVER_ERROR, "exception", "Something went wrong")
             }
+            Some(ApiRedirects) => answer::elsewhere(),
             Some(ApiRefusesCors) => answer::refusing_cors(open(&grant)),
             _ => open(&grant),
         }

@@ -6,6 +6,8 @@ use crate::keys::{Key, base64url};
 use crate::state::Code;
 use crate::{Provider, jws};
 
+pub(crate) use spoilt::without_or_with_slash;
+
 /// A day: shorter than the access token, as Lifen does it.
 const LIFETIME: i64 = 24 * 3600;
 

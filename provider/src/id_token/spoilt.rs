@@ -97,7 +97,7 @@ pub(super) fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i
 }
 
 /// The same issuer to a person's eye, and another one to the letter.
-fn without_or_with_slash(issuer: &str) -> String {
+pub(crate) fn without_or_with_slash(issuer: &str) -> String {
     issuer.strip_suffix('/').map_or_else(|| format!("{issuer}/"), str::to_owned)
 }
 

@@ -13,7 +13,8 @@ macro_rules! misbehaviours {
         ///
         /// Most belong to one sign-in: the next authorization response takes the fault along, and its code, its tokens
         /// and everything asked with them keep it. Faults of the metadata and the JWK Set, which are read before any
-        /// sign-in, [stand](Self::stands) until [`Provider::behave`](crate::Provider::behave).
+        /// sign-in, and of signing out, which comes after it, [stand](Self::stands) until
+        /// [`Provider::behave`](crate::Provider::behave).
         ///
         /// The kebab-case name is what the admin route, the command line and the sign-in page use.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,11 +39,13 @@ macro_rules! misbehaviours {
 
 misbehaviours! {
     MetadataIssuerMismatch: "The metadata names another issuer.",
+    MetadataIssuerTrailingSlash: "The metadata's issuer differs from the issuer by its last slash.",
     MetadataIsHtml: "The metadata is a web page.",
     MetadataServerError: "The metadata answers 500.",
     MetadataWithoutLists: "Legal: the metadata leaves out every list it may.",
     MetadataWithoutUserinfo: "Legal: the metadata has no userinfo endpoint.",
     MetadataWithoutS256: "The metadata offers only the code challenge method `plain`.",
+    MetadataEndpointMissing: "The metadata has no token endpoint.",
     MetadataInsecureEndpoint: "The metadata's token endpoint is on plain http, on another host.",
     MetadataRefusesCors: "No page of another origin may read the metadata.",
     KeysWrongUse: "The signing key says `use: enc`.",
@@ -60,6 +63,14 @@ misbehaviours! {
 
     AuthorizationServerError: "The authorization response is `error=server_error`.",
     AuthorizationErrorWithHtmlDescription: "The authorization response is an error whose description is markup.",
+    AuthorizationTemporarilyUnavailable: "The authorization response is `error=temporarily_unavailable`.",
+    AuthorizationLoginRequired: "The authorization response is `error=login_required`.",
+    AuthorizationInvalidScope: "The authorization response is `error=invalid_scope`.",
+    AuthorizationErrorWithoutState: "The authorization response is an error without a state.",
+    AuthorizationErrorIssuerWrong: "The authorization response is an error whose `iss` is another issuer.",
+    AuthorizationErrorIssuerMissing: "The authorization response is an error without `iss`.",
+    DuplicatedError: "The authorization response is an error that is said twice.",
+    ResponseCodeAndError: "The authorization response carries a code and an error.",
     WrongState: "The authorization response carries another state.",
     MissingState: "The authorization response carries no state.",
     DuplicatedState: "The authorization response carries the state twice.",
@@ -67,13 +78,19 @@ misbehaviours! {
     DuplicatedCode: "The authorization response carries the code twice.",
     ResponseIssuerWrong: "The authorization response's `iss` is another issuer.",
     ResponseIssuerMissing: "The authorization response has no `iss`, although the metadata promises one.",
+    DuplicatedIssuer: "The authorization response carries the `iss` twice.",
 
     TokenServerError: "The token endpoint answers 500.",
+    TokenTemporarilyUnavailable: "The token endpoint answers 503 with `temporarily_unavailable`.",
+    TokenUnauthorizedEmpty: "The token endpoint answers 401 without a word.",
+    TokenBadRequestEmpty: "The token endpoint answers 400 without a word.",
     TokenForbidden: "The token endpoint answers 403 with JSON that no specification knows.",
     InvalidGrant: "The token endpoint refuses the code: `invalid_grant`.",
     TokenErrorWithoutDescription: "The token endpoint refuses with an error code and nothing else.",
+    TokenErrorWithStatus200: "The token endpoint refuses the code, with the status 200.",
     TokenRateLimited: "The token endpoint answers 429.",
     TokenSlow: "The token endpoint answers very late.",
+    TokenRedirects: "The token endpoint answers 307, and sends code and verifier elsewhere.",
     TokenAnswerIsHtml: "The token answer is a web page.",
     TokenAnswerIsEmpty: "The token answer is empty.",
     TokenAnswerIsHalf: "The token answer breaks off in the middle.",
@@ -81,8 +98,13 @@ misbehaviours! {
     NoAccessToken: "The token answer has no access token.",
     NoIdToken: "The token answer has no ID Token.",
     WrongTokenType: "The token answer's `token_type` is `mac`.",
+    MissingTokenType: "The token answer has no `token_type`.",
+    TokenTypeDpop: "The token answer's `token_type` is `DPoP`, although no proof was sent.",
     LowercaseBearer: "Legal: the token answer's `token_type` is `bearer`.",
     ExpiresInAsText: "To be borne: `expires_in` is a text.",
+    ExpiresInNegative: "`expires_in` is a day ago.",
+    ExpiresInMissing: "Legal: the token answer has no `expires_in`.",
+    ScopeNarrowed: "Legal: the scope granted is only `openid`, and the token answer says so.",
 
     AlgorithmNone: "The ID Token is unsigned: `alg: none`.",
     AlgorithmHs256: "The ID Token is signed HS256 with the public key's PEM as the secret.",
@@ -130,6 +152,7 @@ misbehaviours! {
     UserinfoForbidden: "The userinfo endpoint answers 403.",
     UserinfoRateLimited: "The userinfo endpoint answers 429.",
     UserinfoServerError: "The userinfo endpoint answers 500.",
+    UserinfoRedirects: "The userinfo endpoint answers 307, and sends the access token elsewhere.",
     UserinfoIsHtml: "The userinfo answer is a web page.",
     UserinfoMissingSubject: "The userinfo answer has no `sub`.",
     UserinfoSigned: "Legal: the userinfo answer is a signed JWT.",
@@ -147,5 +170,9 @@ misbehaviours! {
     ApiForbidden: "The API answers 403.",
     ApiRateLimited: "The API answers 429.",
     ApiServerError: "The API answers 500.",
+    ApiRedirects: "The API answers 307, and sends the access token elsewhere.",
     ApiRefusesCors: "No page of another origin may ask the API.",
+
+    SignOutStateWrong: "Whoever signed out comes back with another state.",
+    SignOutStateMissing: "Whoever signed out comes back without the state.",
 }

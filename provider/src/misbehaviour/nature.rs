@@ -3,16 +3,16 @@
 use super::Misbehaviour;
 
 impl Misbehaviour {
-    /// Whether it concerns what is read before a sign-in, so that it acts at once and until it is cleared.
+    /// Whether it concerns what is asked before or after a sign-in, so that it acts at once and until it is cleared.
     pub fn stands(self) -> bool {
         use Misbehaviour::*;
-        self.is_only_about_metadata_or_keys()
+        self.is_outside_a_sign_in()
             || matches!(self, KeyIdAbsentSeveralKeys | SignatureEs256WithWrongKey | AlgorithmNotAllowed)
     }
 
     /// Whether the next sign-in takes it along.
     pub fn belongs_to_a_sign_in(self) -> bool {
-        !self.is_only_about_metadata_or_keys()
+        !self.is_outside_a_sign_in()
     }
 
     /// Whether a relying party that follows the specifications still signs the person in.
@@ -27,6 +27,8 @@ impl Misbehaviour {
                 | KeyReplacedUnderItsName
                 | LowercaseBearer
                 | ExpiresInAsText
+                | ExpiresInMissing
+                | ScopeNarrowed
                 | KeyIdAbsent
                 | UnknownClaims
                 | AudienceAsList
@@ -38,16 +40,18 @@ impl Misbehaviour {
         )
     }
 
-    fn is_only_about_metadata_or_keys(self) -> bool {
+    fn is_outside_a_sign_in(self) -> bool {
         use Misbehaviour::*;
         matches!(
             self,
             MetadataIssuerMismatch
+                | MetadataIssuerTrailingSlash
                 | MetadataIsHtml
                 | MetadataServerError
                 | MetadataWithoutLists
                 | MetadataWithoutUserinfo
                 | MetadataWithoutS256
+                | MetadataEndpointMissing
                 | MetadataInsecureEndpoint
                 | MetadataRefusesCors
                 | KeysWrongUse
@@ -59,6 +63,8 @@ impl Misbehaviour {
                 | KeysUnreadable
                 | KeysServerError
                 | KeysRefuseCors
+                | SignOutStateWrong
+                | SignOutStateMissing
         )
     }
 }

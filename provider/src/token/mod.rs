@@ -73,8 +73,18 @@ impl Provider {
                 "`code_verifier` is missing or not 43 to 128 unreserved characters",
             ))?;
 
-        let code = self.spend(code_text, client_id, redirect_uri, verifier)?;
-        Ok(self.grant(code_text, &code))
+        let mut code = self.spend(code_text, client_id, redirect_uri, verifier)?;
+        let is_narrowed = code.fault == Some(Misbehaviour::ScopeNarrowed);
+        if is_narrowed {
+            code.request.scope.retain(|word| word == "openid");
+        }
+        let mut answer = self.grant(code_text, &code);
+        // "OPTIONAL, if identical to the scope requested by the client; otherwise, REQUIRED" (RFC 6749 §5.1).
+        if is_narrowed {
+            let scope: Vec<_> = code.request.scope.into_iter().collect();
+            answer.insert("scope".into(), scope.join(" ").into());
+        }
+        Ok(answer)
     }
 
     /// A code opens once, within a minute, for the client, the address and the verifier it was made for.

@@ -1,7 +1,7 @@
 //! The token answer, made wrong on command.
 
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
 use super::ACCESS_TOKEN_LIFETIME;
@@ -12,6 +12,17 @@ pub(super) fn answer_in_place_of_a_check(fault: Misbehaviour) -> Option<Response
     use Misbehaviour::*;
     let response = match fault {
         TokenServerError => answer::server_error(),
+        TokenTemporarilyUnavailable => answer::oauth_error(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "temporarily_unavailable",
+            "The server is being looked after",
+        ),
+        TokenUnauthorizedEmpty => StatusCode::UNAUTHORIZED.into_response(),
+        TokenBadRequestEmpty => StatusCode::BAD_REQUEST.into_response(),
+        TokenErrorWithStatus200 => {
+            answer::oauth_error(StatusCode::OK, "invalid_grant", "Invalid authorization code")
+        }
+        TokenRedirects => answer::elsewhere(),
         TokenForbidden => answer::json(
             StatusCode::FORBIDDEN,
             &json!({"statusCode": 403, "code": "blocked", "message": "Forbidden"}),
@@ -40,6 +51,10 @@ pub(super) fn answer_with(mut answer: Map<String, Value>, fault: Option<Misbehav
         Some(NoAccessToken) => drop(answer.remove("access_token")),
         Some(NoIdToken) => drop(answer.remove("id_token")),
         Some(WrongTokenType) => answer["token_type"] = "mac".into(),
+        Some(MissingTokenType) => drop(answer.remove("token_type")),
+        Some(TokenTypeDpop) => answer["token_type"] = "DPoP".into(),
+        Some(ExpiresInNegative) => answer["expires_in"] = (-86_400).into(),
+        Some(ExpiresInMissing) => drop(answer.remove("expires_in")),
         Some(LowercaseBearer) => answer["token_type"] = "bearer".into(),
         Some(ExpiresInAsText) => answer["expires_in"] = ACCESS_TOKEN_LIFETIME.to_string().into(),
         Some(TokenAnswerIsHalf) => return answer::half(&Value::Object(answer)),

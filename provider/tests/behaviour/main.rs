@@ -18,6 +18,7 @@ mod signature;
 mod spoilt_answers;
 mod spoilt_id_tokens;
 mod spoilt_keys;
+mod spoilt_metadata;
 mod spoilt_userinfo;
 mod token_request;
 mod userinfo;

@@ -26,6 +26,8 @@ async fn transcript(relying_party: &RelyingParty) -> Vec<String> {
     see(&userinfo);
     see(&relying_party.bearing(access_token, "/fhir/v3/Practitioner").await);
     let keys_after = relying_party.keys().await;
+    let sign_out = format!("/oidc/logout?client_id=demo&post_logout_redirect_uri={HOME}&state={STATE}");
+    seen.push(relying_party.get(&sign_out).await.header("location").to_owned());
 
     response.iter_mut().filter(|(name, _)| name == "code").for_each(|(_, code)| code.clear());
     seen.extend([metadata.body, keys.body, format!("{response:?}"), keys_after.body, userinfo.body]);

@@ -1,6 +1,7 @@
 //! Signing out at the provider.
 
 use axum::http::StatusCode;
+use provider::Misbehaviour;
 
 use crate::pages::{Browser, Place};
 use crate::relying_party::*;
@@ -62,6 +63,33 @@ async fn knows_the_client_by_an_id_token_however_old() {
     let path = logout(&[("id_token_hint", hint), ("post_logout_redirect_uri", HOME)]);
 
     assert_eq!(sent_to(&browser, &path).await, HOME);
+}
+
+#[tokio::test]
+async fn knows_the_client_by_an_id_token_with_a_list_of_audiences() {
+    for misbehaviour in [Misbehaviour::AudienceAsList, Misbehaviour::AudienceWithAuthorizedParty] {
+        let relying_party = RelyingParty::meeting(misbehaviour);
+        let answer = relying_party.token_answer().await;
+        let browser = Browser::of(&relying_party);
+
+        let hint = answer["id_token"].as_str().unwrap();
+        let path = logout(&[("id_token_hint", hint), ("post_logout_redirect_uri", HOME)]);
+
+        assert_eq!(sent_to(&browser, &path).await, HOME, "{misbehaviour}");
+    }
+}
+
+#[tokio::test]
+async fn spoils_the_state_on_command() {
+    let path = logout(&[("client_id", "demo"), ("post_logout_redirect_uri", HOME), ("state", "bye")]);
+    let returned_under = async |misbehaviour| {
+        let relying_party = RelyingParty::meeting(misbehaviour);
+        sent_to(&Browser::of(&relying_party), &path).await
+    };
+
+    let wrong = returned_under(Misbehaviour::SignOutStateWrong).await;
+    assert!(wrong.starts_with(&format!("{HOME}?state=")) && !wrong.ends_with("=bye"), "{wrong}");
+    assert_eq!(returned_under(Misbehaviour::SignOutStateMissing).await, HOME);
 }
 
 #[tokio::test]

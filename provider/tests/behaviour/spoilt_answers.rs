@@ -36,6 +36,49 @@ fn answers_the_authorization_request_with_an_error() {
 }
 
 #[test]
+fn answers_the_authorization_request_with_an_error_of_each_kind() {
+    for (misbehaviour, expected) in [
+        (AuthorizationServerError, "server_error"),
+        (AuthorizationTemporarilyUnavailable, "temporarily_unavailable"),
+        (AuthorizationLoginRequired, "login_required"),
+        (AuthorizationInvalidScope, "invalid_scope"),
+    ] {
+        let response = response_under(misbehaviour);
+
+        assert_eq!(value(&response, "error").as_deref(), Some(expected), "{misbehaviour}");
+        assert_eq!(value(&response, "state").as_deref(), Some(STATE), "{misbehaviour}");
+        assert_eq!(value(&response, "iss").as_deref(), Some(ISSUER), "{misbehaviour}");
+        assert_eq!(count(&response, "code"), 0, "{misbehaviour}");
+    }
+}
+
+#[test]
+fn spoils_an_error_of_the_authorization_response() {
+    let without_state = response_under(AuthorizationErrorWithoutState);
+    let wrong_issuer = response_under(AuthorizationErrorIssuerWrong);
+    let without_issuer = response_under(AuthorizationErrorIssuerMissing);
+    let twice = response_under(DuplicatedError);
+
+    for response in [&without_state, &wrong_issuer, &without_issuer, &twice] {
+        assert_eq!(value(response, "error").as_deref(), Some("server_error"));
+        assert_eq!(count(response, "code"), 0);
+    }
+    assert_eq!((count(&without_state, "state"), count(&without_state, "iss")), (0, 1));
+    assert_ne!(value(&wrong_issuer, "iss").as_deref(), Some(ISSUER));
+    assert_eq!((count(&without_issuer, "iss"), count(&without_issuer, "state")), (0, 1));
+    assert_eq!(count(&twice, "error"), 2);
+}
+
+#[test]
+fn says_two_things_at_once() {
+    let both = response_under(ResponseCodeAndError);
+    let issuers = response_under(DuplicatedIssuer);
+
+    assert_eq!((count(&both, "code"), count(&both, "error")), (1, 1));
+    assert_eq!((count(&issuers, "iss"), count(&issuers, "code")), (2, 1));
+}
+
+#[test]
 fn spoils_a_refusal_too() {
     let relying_party = RelyingParty::meeting(ResponseIssuerMissing);
 
@@ -48,6 +91,10 @@ fn spoils_a_refusal_too() {
 async fn answers_the_token_request_with_a_failure() {
     for (misbehaviour, status, error) in [
         (TokenServerError, 500, None),
+        (TokenTemporarilyUnavailable, 503, Some("temporarily_unavailable")),
+        (TokenUnauthorizedEmpty, 401, None),
+        (TokenBadRequestEmpty, 400, None),
+        (TokenErrorWithStatus200, 200, Some("invalid_grant")),
         (TokenForbidden, 403, None),
         (InvalidGrant, 400, Some("invalid_grant")),
         (TokenErrorWithoutDescription, 400, Some("invalid_request")),
@@ -62,6 +109,17 @@ async fn answers_the_token_request_with_a_failure() {
         assert_eq!(body["error"].as_str(), error, "{misbehaviour}");
         assert_eq!(answer.header("access-control-allow-origin"), ORIGIN, "{misbehaviour}");
         assert_eq!(answer.headers.contains_key("retry-after"), status == 429, "{misbehaviour}");
+    }
+}
+
+#[tokio::test]
+async fn refuses_the_token_request_without_a_word() {
+    for misbehaviour in [TokenUnauthorizedEmpty, TokenBadRequestEmpty] {
+        let relying_party = RelyingParty::meeting(misbehaviour);
+
+        let answer = relying_party.redeem(&relying_party.code()).await;
+
+        assert_eq!((answer.body.as_str(), answer.header("content-type")), ("", ""), "{misbehaviour}");
     }
 }
 
@@ -85,12 +143,69 @@ async fn spoils_a_member_of_the_token_answer() {
         (NoAccessToken, "access_token", None),
         (NoIdToken, "id_token", None),
         (WrongTokenType, "token_type", Some("mac")),
+        (MissingTokenType, "token_type", None),
+        (TokenTypeDpop, "token_type", Some("DPoP")),
         (LowercaseBearer, "token_type", Some("bearer")),
         (ExpiresInAsText, "expires_in", Some("172800")),
     ] {
         relying_party.provider.misbehave(misbehaviour);
 
         assert_eq!(relying_party.token_answer().await[member].as_str(), expected, "{misbehaviour}");
+    }
+}
+
+#[tokio::test]
+async fn spoils_how_long_the_access_token_is_said_to_last() {
+    let negative = RelyingParty::meeting(ExpiresInNegative).token_answer().await;
+    let missing = RelyingParty::meeting(ExpiresInMissing).token_answer().await;
+
+    assert_eq!(negative["expires_in"], -86_400);
+    assert!(missing.get("expires_in").is_none() && missing.get("access_token").is_some());
+}
+
+#[tokio::test]
+async fn grants_less_than_was_asked_and_says_so() {
+    let relying_party = RelyingParty::meeting(ScopeNarrowed);
+
+    let answer = relying_party.token_answer().await;
+
+    assert_eq!(answer["scope"], "openid");
+    let userinfo = relying_party.userinfo(answer["access_token"].as_str().unwrap()).await.json();
+    for claims in [&decoded(answer["id_token"].as_str().unwrap()).1, &userinfo] {
+        assert!(claims.get("sub").is_some() && claims.get("name").is_none() && claims.get("email").is_none());
+    }
+}
+
+#[tokio::test]
+async fn sends_whoever_follows_elsewhere_where_it_is_seen() {
+    for (misbehaviour, path) in [
+        (TokenRedirects, "/oauth/token"),
+        (UserinfoRedirects, "/userinfo"),
+        (ApiRedirects, "/fhir/v3/Practitioner"),
+    ] {
+        let relying_party = RelyingParty::meeting(misbehaviour);
+        let token = relying_party.redeem(&relying_party.code()).await;
+        let answer = match misbehaviour {
+            TokenRedirects => token,
+            _ => relying_party.bearing(token.json()["access_token"].as_str().unwrap(), path).await,
+        };
+
+        let followed = relying_party.bearing("a-secret", answer.header("location")).await;
+
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("location")),
+            (307, "/elsewhere"),
+            "{misbehaviour}"
+        );
+        assert_eq!(answer.header("access-control-allow-origin"), ORIGIN, "{misbehaviour}");
+        assert_eq!(followed.status, StatusCode::NOT_FOUND, "{misbehaviour}");
+        let requests = relying_party.provider.requests();
+        let seen = requests.last().unwrap();
+        assert_eq!(
+            (seen.path.as_str(), seen.has_authorization_header),
+            ("/elsewhere", true),
+            "{misbehaviour}"
+        );
     }
 }
 
@@ -104,47 +219,4 @@ async fn answers_the_token_request_late() {
 
     assert_eq!(answer.status, StatusCode::OK);
     assert!(before.elapsed() >= provider::Settings::default().slow_answer);
-}
-
-#[tokio::test]
-async fn spoils_the_metadata() {
-    assert_ne!(RelyingParty::meeting(MetadataIssuerMismatch).metadata().await.json()["issuer"], ISSUER);
-    assert!(RelyingParty::meeting(MetadataIsHtml).metadata().await.body.starts_with("<!doctype html>"));
-    assert_eq!(RelyingParty::meeting(MetadataServerError).metadata().await.status, 500);
-    let without_s256 = RelyingParty::meeting(MetadataWithoutS256).metadata().await.json();
-    assert_eq!(without_s256["code_challenge_methods_supported"], serde_json::json!(["plain"]));
-    let insecure = RelyingParty::meeting(MetadataInsecureEndpoint).metadata().await.json();
-    assert_eq!(insecure["token_endpoint"], "http://login.example/oauth/token");
-    assert!(
-        RelyingParty::meeting(MetadataWithoutUserinfo)
-            .metadata()
-            .await
-            .json()
-            .get("userinfo_endpoint")
-            .is_none()
-    );
-}
-
-#[tokio::test]
-async fn leaves_out_the_lists_of_the_metadata_that_are_no_promise() {
-    let metadata = RelyingParty::meeting(MetadataWithoutLists).metadata().await.json();
-
-    let lists: Vec<_> =
-        metadata.as_object().unwrap().keys().filter(|name| name.ends_with("_supported")).collect();
-    assert_eq!(
-        lists,
-        [
-            "authorization_response_iss_parameter_supported",
-            "code_challenge_methods_supported",
-            "response_types_supported"
-        ]
-    );
-}
-
-#[tokio::test]
-async fn spoils_the_jwk_set() {
-    assert_eq!(RelyingParty::meeting(KeysEmpty).keys().await.json(), serde_json::json!({"keys": []}));
-    assert_eq!(RelyingParty::meeting(KeysServerError).keys().await.status, 500);
-    let unreadable = RelyingParty::meeting(KeysUnreadable).keys().await;
-    assert!(serde_json::from_str::<serde_json::Value>(&unreadable.body).is_err());
 }
