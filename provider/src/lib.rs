@@ -43,6 +43,11 @@
 //! - State changes under one lock, in memory, and never across an await.
 //! - A fault is carried by the sign-in: by its code, then by its access token. Two sign-ins at once do not mix.
 //! - What is recorded of a request signs nobody in.
+//! - A client gets the [`Algorithm`] it registered, and RS256 if it says nothing. The JWK Set has one key for each
+//!   algorithm in use, so it is a single RSA key as long as nobody registers another.
+//! - Every description that begins with "Legal:" or "To be borne:" is one a person still signs in under
+//!   ([`Misbehaviour::is_legal`]). Under the faults that redirect, whoever follows arrives at `/elsewhere`, and
+//!   [`Provider::requests`] tells.
 
 mod admin;
 mod algorithm;
