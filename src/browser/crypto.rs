@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-use crate::protocol::jose::{Algorithm, SignatureCheck};
+use crate::protocol::jose::{Algorithm, Hash, Scheme, SignatureCheck};
 use crate::protocol::secret::Entropy;
 use crate::session::{EnvironmentError, SignInEntropy};
 
@@ -30,8 +30,10 @@ pub async fn verify(check: &SignatureCheck) -> Result<bool, EnvironmentError> {
 
 async fn verified(subtle: &SubtleCrypto, check: &SignatureCheck) -> Result<JsValue, JsValue> {
     let algorithm = algorithm(check.algorithm())?;
-    // Built from the two numbers alone: nothing else a JWK may say (its own idea of algorithm or purpose) gets in.
-    let jwk = object(&[("kty", "RSA"), ("n", &check.key().modulus), ("e", &check.key().exponent)])?;
+    let jwk = Object::new();
+    for (name, value) in check.key().members() {
+        set(&jwk, name, &JsValue::from_str(value))?;
+    }
     let usages = Array::of1(&JsValue::from_str("verify"));
     let key = subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usages)?;
     let key: CryptoKey = JsFuture::from(key).await?.unchecked_into();
@@ -44,19 +46,32 @@ async fn verified(subtle: &SubtleCrypto, check: &SignatureCheck) -> Result<JsVal
     JsFuture::from(answer).await
 }
 
-/// The names WebCrypto has for RFC 7518 §3.1.
+/// WebCrypto's words for an algorithm. It takes each member where it applies, and passes over the rest.
 fn algorithm(algorithm: Algorithm) -> Result<Object, JsValue> {
-    match algorithm {
-        Algorithm::Rs256 => object(&[("name", "RSASSA-PKCS1-v1_5"), ("hash", "SHA-256")]),
+    let name = match algorithm.scheme() {
+        Scheme::RsaPkcs1 => "RSASSA-PKCS1-v1_5",
+        Scheme::RsaPss => "RSA-PSS",
+        Scheme::Ecdsa => "ECDSA",
+        Scheme::Ed25519 => "Ed25519",
+    };
+    // RFC 7518 §3.5: "The size of the salt value is the same size as the hash function output."
+    let (hash, salt) = match algorithm.hash() {
+        Hash::Sha256 => ("SHA-256", 32.0),
+        Hash::Sha384 => ("SHA-384", 48.0),
+        Hash::Sha512 => ("SHA-512", 64.0),
+    };
+    let words = Object::new();
+    set(&words, "name", &JsValue::from_str(name))?;
+    set(&words, "hash", &JsValue::from_str(hash))?;
+    set(&words, "saltLength", &JsValue::from_f64(salt))?;
+    if let (_, Some(curve)) = algorithm.key_type() {
+        set(&words, "namedCurve", &JsValue::from_str(curve))?;
     }
+    Ok(words)
 }
 
-fn object(members: &[(&str, &str)]) -> Result<Object, JsValue> {
-    let object = Object::new();
-    for (name, value) in members {
-        Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value))?;
-    }
-    Ok(object)
+fn set(object: &Object, name: &str, value: &JsValue) -> Result<bool, JsValue> {
+    Reflect::set(object, &JsValue::from_str(name), value)
 }
 
 fn subtle() -> Option<SubtleCrypto> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsValue;
 
 use super::navigation::scrub;
-use super::storage::take_goodbye;
+use super::storage::{memory, take_goodbye};
 use crate::configuration::{Configuration, ConfigurationError};
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::session::{Arrival, EnvironmentError, Error};
@@ -40,7 +40,7 @@ fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
             scrub(&path);
         }
     })?;
-    let arrival = match Arrival::response(&configuration, &path, &query) {
+    let arrival = match Arrival::response(&configuration, &path, &query, memory) {
         Some(response) => {
             scrub(&path);
             Arrival::Response(response)

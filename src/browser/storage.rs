@@ -37,6 +37,11 @@ pub fn recollect(state: Option<&State>) -> Result<Recollection, EnvironmentError
     Ok(recollection)
 }
 
+/// What this tab remembers; nothing where storage is blocked.
+pub fn memory() -> TabMemory {
+    TabStorage::open().map(|storage| storage.memory()).unwrap_or_default()
+}
+
 /// Drops everything kept about the person; a word of goodbye may stay for the next page.
 pub fn forget(goodbye: bool) {
     let Ok(storage) = TabStorage::open() else { return };

@@ -48,13 +48,17 @@ impl<'a> Fields<'a> {
         });
     }
 
-    fn refuse_value(&mut self, field: &str, expected: &'static str, found: &Json) {
+    pub fn refuse_value(&mut self, field: &str, expected: &'static str, found: &Json) {
         let found = match found {
             Json::Text(text) => return self.refuse_text(field, expected, text),
             Json::Number(number) => number.as_str().to_owned(),
             other => other.kind().name().to_owned(),
         };
         self.refuse(ConfigurationError::Field { field: field.to_owned(), expected, found });
+    }
+
+    pub fn member(&self, field: &'static str) -> Option<&'a Json> {
+        self.object.member(field)
     }
 
     pub fn text(&mut self, field: &'static str) -> Option<&'a str> {
@@ -99,18 +103,16 @@ impl<'a> Fields<'a> {
     pub fn seconds(
         &mut self,
         field: &'static str,
-        default: i64,
         [least, most]: [i64; 2],
         expected: &'static str,
-    ) -> Seconds {
-        match self.object.member(field) {
-            Some(Json::Number(number)) if (least..=most).contains(&number.floor()) => {
-                return Seconds(number.floor());
+    ) -> Option<Seconds> {
+        match self.object.member(field)? {
+            Json::Number(number) if (least..=most).contains(&number.floor()) => {
+                return Some(Seconds(number.floor()));
             }
-            Some(other) => self.refuse_value(field, expected, other),
-            None => {}
+            other => self.refuse_value(field, expected, other),
         }
-        Seconds(default)
+        None
     }
 
     pub fn object(&mut self, field: &'static str, expected: &'static str) -> Option<&'a Object> {

@@ -9,8 +9,10 @@ mod fields;
 mod provider;
 #[cfg(test)]
 mod tests;
+mod verification;
 
 use crate::lifen::Preset;
+use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Algorithm;
@@ -21,6 +23,7 @@ use crate::protocol::time::Seconds;
 pub use error::ConfigurationError;
 use fields::Fields;
 pub use provider::{MetadataSource, SignOut};
+pub use verification::Verification;
 
 /// A deployment: which provider, which client, where this app is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +43,18 @@ pub struct Configuration {
     pub scope: String,
     /// Extra parameters of every authorization request.
     pub parameters: Vec<(String, String)>,
+    /// What is asked of the authentication, and checked.
+    pub requirements: AuthenticationRequirements,
+    /// What may sign an ID Token; the token's own word never adds to it.
     pub algorithms: Vec<Algorithm>,
+    pub verification: Verification,
     /// How far this computer's clock and the provider's may be apart.
     pub clock_skew: Seconds,
     /// The time limit of every request.
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 22] = [
     "name",
     "preset",
     "client_id",
@@ -63,6 +70,10 @@ const KNOWN: [&str; 18] = [
     "post_logout_redirect_uri",
     "scope",
     "parameters",
+    "max_age",
+    "acr_values",
+    "id_token_signed_response_alg",
+    "id_token_verification",
     "sign_out",
     "clock_skew",
     "timeout",
@@ -107,9 +118,18 @@ impl Configuration {
             issuer: issuer.to_owned(),
             scope: scope.to_owned(),
             parameters: parameters(fields, preset),
-            algorithms: vec![Algorithm::Rs256],
-            clock_skew: fields.seconds("clock_skew", 60, [0, 300], "a number of seconds from 0 to 300"),
-            timeout: fields.seconds("timeout", 15, [1, 120], "a number of seconds from 1 to 120"),
+            requirements: AuthenticationRequirements {
+                max_age: fields.seconds("max_age", [0, i64::from(u32::MAX)], "a number of seconds from 0"),
+                acr_values: fields.text("acr_values").map(str::to_owned),
+            },
+            algorithms: verification::algorithms(fields),
+            verification: Verification::read(fields),
+            clock_skew: fields
+                .seconds("clock_skew", [0, 300], "a number of seconds from 0 to 300")
+                .unwrap_or(Seconds(60)),
+            timeout: fields
+                .seconds("timeout", [1, 120], "a number of seconds from 1 to 120")
+                .unwrap_or(Seconds(15)),
         }))
     }
 

@@ -99,6 +99,26 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
             &with(r#""parameters":{"state":"x"}"#),
             "`parameters`: expected parameters that the sign-in does not set itself, found \"state\"",
         ),
+        (
+            &with(r#""parameters":{"max_age":"60"}"#),
+            "`parameters`: expected parameters that the sign-in does not set itself, found \"max_age\"",
+        ),
+        (&with(r#""max_age":-1"#), "`max_age`: expected a number of seconds from 0, found -1"),
+        (&with(r#""acr_values":["eidas2"]"#), "`acr_values`: expected a text, found a list"),
+        (
+            &with(r#""id_token_verification":"none""#),
+            "`id_token_verification`: expected signature or tls, found \"none\"",
+        ),
+        (
+            &with(r#""id_token_signed_response_alg":"HS256""#),
+            "`id_token_signed_response_alg`: expected RS, PS or ES with 256, 384 or 512, or EdDSA: one, or a list, found \"HS256\"",
+        ),
+        (
+            &with(r#""id_token_signed_response_alg":["RS256","none"]"#),
+            "`id_token_signed_response_alg`: expected RS, PS or ES with 256, 384 or 512, or EdDSA: one, or a list, found \"none\"",
+        ),
+        (&with(r#""id_token_signed_response_alg":[]"#), "`id_token_signed_response_alg`: expected RS"),
+        (&with(r#""id_token_signed_response_alg":256"#), "`id_token_signed_response_alg`: expected RS"),
         (&with(r#""parameters":{"version":2}"#), "`parameters`: expected an object of texts, found 2"),
         (&with(r#""name":true"#), "`name`: expected a text, found true or false"),
         (
@@ -126,4 +146,32 @@ fn takes_the_directory_of_the_document_for_the_base() {
     assert_eq!(base("https://app.example/ward/index.html?x=/y#z"), "https://app.example/ward/");
     assert_eq!(base("http://localhost:8080/"), "http://localhost:8080/");
     assert!(Configuration::parse(text, "file:///index.html").is_err());
+}
+
+#[test]
+fn asks_for_every_check_unless_a_named_value_says_otherwise() {
+    let configuration = parse(r#"{"preset":"lifen-production","client_id":"abc"}"#).unwrap();
+
+    assert_eq!(configuration.algorithms, [Algorithm::Rs256]);
+    assert_eq!(configuration.verification, Verification::Signature);
+    assert_eq!(configuration.requirements, AuthenticationRequirements::default());
+    assert_eq!((configuration.clock_skew, configuration.timeout), (Seconds(60), Seconds(15)));
+}
+
+#[test]
+fn reads_what_is_asked_of_the_authentication_and_of_the_signature() {
+    let with = |members: &str| {
+        let text = format!(r#"{{"preset":"lifen-production","client_id":"abc",{members}}}"#);
+        parse(&text).unwrap()
+    };
+
+    let asks = with(r#""max_age":0,"acr_values":"eidas2 eidas3""#).requirements;
+    assert_eq!(asks.max_age, Some(Seconds(0)));
+    assert_eq!(asks.acr_values.as_deref(), Some("eidas2 eidas3"));
+    let one = with(r#""id_token_signed_response_alg":"EdDSA","id_token_verification":"signature""#);
+    assert_eq!((&one.algorithms[..], one.verification), (&[Algorithm::EdDsa][..], Verification::Signature));
+    let several = with(r#""id_token_signed_response_alg":["RS256","PS256"]"#);
+    assert_eq!(several.algorithms, [Algorithm::Rs256, Algorithm::Ps256]);
+    let tls = with(r#""id_token_verification":"tls""#);
+    assert!(matches!(tls.verification, Verification::TlsInItsPlace(_)));
 }

@@ -4,12 +4,20 @@
 //! [RFC 6749 §4.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1
 //! [OIDC Core §3.1.2]: https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint
 
+mod error;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
+use super::authentication::AuthenticationRequirements;
 use super::endpoint::Endpoint;
 use super::form::{self, Pairs};
 use super::pkce::CodeChallenge;
 use super::secret::{AuthorizationCode, Nonce, State};
+use super::text::to_decimal;
+
+pub use error::AuthorizationError;
 
 /// What the browser asks the provider for when it leaves.
 #[derive(Debug)]
@@ -20,13 +28,15 @@ pub struct AuthorizationRequest<'a> {
     pub state: &'a State,
     pub nonce: &'a Nonce,
     pub code_challenge: &'a CodeChallenge,
+    pub requirements: &'a AuthenticationRequirements,
     /// A deployment's own parameters, such as Lifen's `version=2.0.0`. The configuration refuses the names above.
     pub parameters: &'a [(String, String)],
 }
 
 impl AuthorizationRequest<'_> {
-    /// The parameters this request sets itself, which no deployment may set for it.
-    pub const PARAMETERS: [&'static str; 8] = [
+    /// The parameters this request sets itself, and those that would change what the answer is or how it comes: no
+    /// deployment may set them beside it, since what was asked could then not be checked.
+    pub const PARAMETERS: [&'static str; 13] = [
         "response_type",
         "client_id",
         "redirect_uri",
@@ -35,6 +45,11 @@ impl AuthorizationRequest<'_> {
         "nonce",
         "code_challenge",
         "code_challenge_method",
+        "max_age",
+        "acr_values",
+        "response_mode",
+        "request",
+        "request_uri",
     ];
 
     /// The address to leave for.
@@ -49,6 +64,12 @@ impl AuthorizationRequest<'_> {
             ("code_challenge", self.code_challenge.as_str()),
             ("code_challenge_method", CodeChallenge::METHOD),
         ]);
+        if let Some(max_age) = self.requirements.max_age {
+            form::append(&mut address, &[("max_age", &to_decimal(max_age.0))]);
+        }
+        if let Some(acr_values) = &self.requirements.acr_values {
+            form::append(&mut address, &[("acr_values", acr_values)]);
+        }
         self.parameters.iter().for_each(|(name, value)| form::append(&mut address, &[(name, value)]));
         address
     }
@@ -88,6 +109,11 @@ impl AuthorizationResponse {
     /// The state as it came, to find the pending sign-in by.
     pub fn state(&self) -> Option<State> {
         self.parameters.value("state").map(State::new)
+    }
+
+    /// Whether it says that this issuer sent it (RFC 9207).
+    pub fn names_issuer(&self, issuer: &str) -> bool {
+        self.parameters.value("iss") == Some(issuer)
     }
 
     /// Why a response leads nowhere when no sign-in is pending for it; `used` when one was, and was taken.
@@ -148,196 +174,4 @@ pub struct ExpectedResponse<'a> {
     pub issuer: &'a str,
     /// The metadata's `authorization_response_iss_parameter_supported`.
     pub issuer_promised: bool,
-}
-
-/// Why an authorization response led nowhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AuthorizationError {
-    /// `access_denied`: the person, or the provider on their behalf, said no.
-    Denied {
-        description: Option<String>,
-    },
-    /// Any other error of RFC 6749 §4.1.2.1 or OIDC Core §3.1.2.6, in the provider's words.
-    Refused {
-        error: String,
-        description: Option<String>,
-    },
-    ParameterRepeated {
-        parameter: &'static str,
-    },
-    /// The state is ours, but there is neither a code nor an error.
-    ResponseIncomplete,
-    StateMissing,
-    /// No pending sign-in of this tab has this state: another tab, another browser, cleared storage, or forged.
-    StateUnknown,
-    /// This state was used before: the page was reloaded, or reached by the back button.
-    StateReplayed,
-    /// The pending sign-in is more than an hour old.
-    Expired,
-    IssuerMismatch {
-        expected: String,
-        found: String,
-    },
-    IssuerMissing,
-}
-
-impl AuthorizationError {
-    fn from_provider(error: &str, description: Option<String>) -> Self {
-        match error {
-            "access_denied" => Self::Denied { description },
-            _ => Self::Refused { error: error.to_owned(), description },
-        }
-    }
-
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Denied { .. } => "authorization-denied",
-            Self::Refused { .. } => "authorization-refused",
-            Self::ParameterRepeated { .. } => "authorization-parameter-repeated",
-            Self::ResponseIncomplete => "authorization-response-incomplete",
-            Self::StateMissing => "authorization-state-missing",
-            Self::StateUnknown => "authorization-state-unknown",
-            Self::StateReplayed => "authorization-state-replayed",
-            Self::Expired => "authorization-expired",
-            Self::IssuerMismatch { .. } => "authorization-issuer-mismatch",
-            Self::IssuerMissing => "authorization-issuer-missing",
-        }
-    }
-
-    /// What the provider itself said, to be quoted as theirs.
-    pub fn quotation(&self) -> Option<&str> {
-        match self {
-            Self::Denied { description } | Self::Refused { description, .. } => description.as_deref(),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for AuthorizationError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Denied { .. } => "the provider answered access_denied",
-            Self::Refused { error, .. } => return write!(formatter, "the provider answered {error}"),
-            Self::ParameterRepeated { parameter } => {
-                return write!(
-                    formatter,
-                    "the response carries `{parameter}` more than once (RFC 6749 §3.1)"
-                );
-            }
-            Self::ResponseIncomplete => "the response carries neither `code` nor `error`",
-            Self::StateMissing => "the response carries no `state`",
-            Self::StateUnknown => "`state` matches no pending sign-in of this tab",
-            Self::StateReplayed => "`state` was used before in this tab",
-            Self::Expired => "the pending sign-in is more than one hour old",
-            Self::IssuerMismatch { expected, found } => {
-                return write!(formatter, "`iss`: expected {expected}, found {found} (RFC 9207)");
-            }
-            Self::IssuerMissing => "the metadata promises `iss` and the response has none (RFC 9207)",
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::pkce::CodeVerifier;
-    use crate::protocol::secret::Entropy;
-
-    fn confirm(query: &str) -> Result<AuthorizationCode, AuthorizationError> {
-        let state = State::new("the-state");
-        let expected =
-            ExpectedResponse { state: &state, issuer: "https://login.lifen.fr/", issuer_promised: false };
-        AuthorizationResponse::parse(query).expect("a response").confirm(&expected)
-    }
-
-    fn code_of(result: Result<AuthorizationCode, AuthorizationError>) -> &'static str {
-        result.expect_err("an error").code()
-    }
-
-    #[test]
-    fn asks_with_exactly_the_parameters_of_the_documented_request() {
-        let parameters = [("version".to_owned(), "2.0.0".to_owned())];
-        let request = AuthorizationRequest {
-            client_id: "i1OU7pVVP3e1Qbux1Lvcf9fuRGt36bnq",
-            redirect_uri: &Endpoint::parse("https://app.example/callback").unwrap(),
-            scope: "openid profile email",
-            state: &State::from(Entropy([1; 32])),
-            nonce: &Nonce::from(Entropy([2; 32])),
-            code_challenge: &CodeVerifier::from(Entropy([3; 32])).challenge(),
-            parameters: &parameters,
-        };
-
-        let address = request.address(&Endpoint::parse("https://login.lifen.fr/authorize").unwrap());
-
-        assert_eq!(
-            address,
-            "https://login.lifen.fr/authorize?response_type=code&client_id=i1OU7pVVP3e1Qbux1Lvcf9fuRGt36bnq\
-             &redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&scope=openid+profile+email\
-             &state=AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE&nonce=AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI\
-             &code_challenge=g77gcvvTQj90gfwWOCFjatjPtz-u8N0FgfOXnqDHMbk&code_challenge_method=S256&version=2.0.0"
-        );
-    }
-
-    #[test]
-    fn accepts_the_code_of_the_response_that_was_asked_for() {
-        let code =
-            confirm("?code=-5GyxALXWWMPbhsl&state=the-state&iss=https%3A%2F%2Flogin.lifen.fr%2F&other=1");
-
-        assert_eq!(code.unwrap().expose(), "-5GyxALXWWMPbhsl");
-    }
-
-    #[test]
-    fn refuses_a_state_that_is_missing_or_another_one() {
-        assert_eq!(code_of(confirm("code=x")), "authorization-state-missing");
-        assert_eq!(code_of(confirm("code=x&state=forged")), "authorization-state-unknown");
-    }
-
-    #[test]
-    fn refuses_a_parameter_that_comes_twice() {
-        for query in ["code=x&code=y&state=the-state", "code=x&state=the-state&state=the-state"] {
-            assert_eq!(code_of(confirm(query)), "authorization-parameter-repeated");
-        }
-    }
-
-    #[test]
-    fn refuses_a_response_of_another_issuer_even_when_it_is_an_error() {
-        for query in [
-            "code=x&state=the-state&iss=https://evil.example/",
-            "error=x&state=the-state&iss=https://login.lifen.fr",
-        ] {
-            assert_eq!(code_of(confirm(query)), "authorization-issuer-mismatch");
-        }
-    }
-
-    #[test]
-    fn refuses_a_response_without_the_issuer_that_the_metadata_promises() {
-        let state = State::new("s");
-        let expected =
-            ExpectedResponse { state: &state, issuer: "https://login.lifen.fr/", issuer_promised: true };
-
-        let result = AuthorizationResponse::parse("code=x&state=s").unwrap().confirm(&expected);
-
-        assert_eq!(code_of(result), "authorization-issuer-missing");
-    }
-
-    #[test]
-    fn tells_a_refusal_by_the_person_from_any_other_error_of_the_provider() {
-        let denied = confirm("error=access_denied&error_description=Non+merci&state=the-state").unwrap_err();
-        let refused = confirm("error=server_error&state=the-state").unwrap_err();
-
-        assert_eq!((denied.code(), denied.quotation()), ("authorization-denied", Some("Non merci")));
-        assert_eq!((refused.code(), refused.quotation()), ("authorization-refused", None));
-    }
-
-    #[test]
-    fn refuses_a_response_without_code_and_error() {
-        assert_eq!(code_of(confirm("state=the-state")), "authorization-response-incomplete");
-        assert_eq!(code_of(confirm("code=&state=the-state")), "authorization-response-incomplete");
-    }
-
-    #[test]
-    fn takes_a_plain_visit_of_the_redirect_route_for_no_response() {
-        assert_eq!(AuthorizationResponse::parse(""), None);
-        assert_eq!(AuthorizationResponse::parse("?utm_source=mail"), None);
-    }
 }

@@ -6,9 +6,8 @@ mod error;
 #[cfg(test)]
 mod tests;
 
-use sha2::{Digest, Sha256};
-
-use super::jose::{Algorithm, VerifiedJws};
+use super::authentication::AuthenticationRequirements;
+use super::jose::{Algorithm, Proof, VerifiedJws};
 use super::json::{Json, Kind, Object, WrongMember};
 use super::secret::{AccessToken, Nonce};
 use super::time::{Seconds, Timestamp};
@@ -23,6 +22,8 @@ pub struct Expected<'a> {
     pub client_id: &'a str,
     pub nonce: &'a Nonce,
     pub access_token: &'a AccessToken,
+    /// What was asked of the authentication.
+    pub requirements: &'a AuthenticationRequirements,
     /// How far this computer's clock and the provider's may be apart.
     pub skew: Seconds,
 }
@@ -32,6 +33,7 @@ pub struct Expected<'a> {
 pub struct ValidatedClaims {
     subject: String,
     expires_at: Timestamp,
+    proof: Proof,
     claims: Object,
 }
 
@@ -43,6 +45,11 @@ impl ValidatedClaims {
 
     pub fn expires_at(&self) -> Timestamp {
         self.expires_at
+    }
+
+    /// What vouches for them.
+    pub fn proof(&self) -> Proof {
+        self.proof
     }
 
     /// Every claim, for the person's profile and Lifen's own claims.
@@ -60,6 +67,7 @@ impl std::fmt::Debug for ValidatedClaims {
 /// Validates the claims of a verified ID Token.
 ///
 /// Steps 1 and 6 to 8 (encryption, signature, algorithm) are behind us: a [`VerifiedJws`] exists only after them.
+/// Steps 12 and 13 are the [`AuthenticationRequirements`]'.
 ///
 /// # Errors
 ///
@@ -69,14 +77,15 @@ pub fn validate(
     expected: &Expected<'_>,
     now: Timestamp,
 ) -> Result<ValidatedClaims, IdTokenError> {
-    let claims = verified.claims()?;
+    let claims = verified.claims().map_err(IdTokenError::Jws)?;
     validate_issuer(&claims, expected.issuer)?;
     validate_audience(&claims, expected.client_id)?;
     let expires_at = validate_times(&claims, expected.skew, now)?;
     validate_nonce(&claims, expected.nonce)?;
     validate_access_token_hash(&claims, verified.algorithm(), expected.access_token)?;
     let subject = validate_subject(&claims)?;
-    Ok(ValidatedClaims { subject, expires_at, claims })
+    expected.requirements.validate(&claims, expected.skew, now)?;
+    Ok(ValidatedClaims { subject, expires_at, proof: verified.proof(), claims })
 }
 
 fn validate_issuer(claims: &Object, expected: &str) -> Result<(), IdTokenError> {
@@ -90,11 +99,7 @@ fn validate_issuer(claims: &Object, expected: &str) -> Result<(), IdTokenError> 
 }
 
 fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenError> {
-    // OIDC Core §2: `aud` is a list of texts, or "in the common special case when there is one audience" a text.
-    let audiences = match claims.member("aud") {
-        Some(Json::Text(one)) => vec![one.as_str()],
-        _ => claims.texts("aud")?.ok_or(WrongMember::missing("aud", Kind::Text))?,
-    };
+    let audiences = audiences(claims)?;
     // Step 3: "The ID Token MUST be rejected if the ID Token does not list the Client as a valid audience, or if it
     // contains additional audiences not trusted by the Client."
     if !audiences.contains(&client_id) {
@@ -111,6 +116,14 @@ fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenErro
             Err(IdTokenError::AuthorizedPartyMismatch { found: "nothing".to_owned() })
         }
         _ => Ok(()),
+    }
+}
+
+/// OIDC Core §2: `aud` is a list of texts, or "in the common special case when there is one audience" a text.
+pub(super) fn audiences(claims: &Object) -> Result<Vec<&str>, WrongMember> {
+    match claims.member("aud") {
+        Some(Json::Text(one)) => Ok(vec![one]),
+        _ => claims.texts("aud")?.ok_or(WrongMember::missing("aud", Kind::Text)),
     }
 }
 
@@ -155,10 +168,9 @@ fn validate_access_token_hash(
     // representation of the access_token value, where the hash algorithm used is the hash algorithm used in the alg
     // Header Parameter". Optional in this flow; binding when it is there (§3.1.3.8).
     let Some(found) = claims.text("at_hash")? else { return Ok(()) };
-    let hash = match algorithm {
-        Algorithm::Rs256 => Sha256::digest(access_token.expose().as_bytes()),
-    };
-    if found != to_base64url(&hash[..hash.len() / 2]) {
+    let mut hash = algorithm.hash().digest(access_token.expose().as_bytes());
+    hash.truncate(hash.len() / 2);
+    if found != to_base64url(&hash) {
         return Err(IdTokenError::AccessTokenMismatch);
     }
     Ok(())

@@ -5,32 +5,23 @@
 //!
 //! [RFC 7515]: https://www.rfc-editor.org/rfc/rfc7515
 
+mod algorithm;
+mod error;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use super::from_base64url;
-use super::id_token::IdTokenError;
 use super::json::Object;
-use super::jwk::{JwkSet, NoKey, RsaPublicKey};
+use super::jwk::{JwkSet, NoKey, PublicKey};
 use super::text;
+
+pub use algorithm::{Algorithm, Hash, Scheme};
+pub use error::JwsError;
 
 /// The largest token read, in octets: a real one has two thousand.
 const LARGEST: usize = 32 * 1024;
-
-/// The signature algorithms of RFC 7518 §3.1 that a provider may sign with. `none` and the `HS` family, which a
-/// public client could not verify, have no value here and so can never be allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Algorithm {
-    /// RSASSA-PKCS1-v1_5 with SHA-256: the default of OIDC Core §3.1.3.7 step 7.
-    Rs256,
-}
-
-impl Algorithm {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rs256 => "RS256",
-        }
-    }
-}
 
 /// A token taken apart, with nothing verified.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,21 +48,21 @@ impl Jws {
     ///
     /// Too large; not three base64url parts; a header that is no JSON object; an algorithm that the configuration does
     /// not allow (the token's own word never widens the choice); a `crit` header, since we understand no extension.
-    pub fn parse(token: &str, allowed: &[Algorithm]) -> Result<Self, IdTokenError> {
+    pub fn parse(token: &str, allowed: &[Algorithm]) -> Result<Self, JwsError> {
         if token.len() > LARGEST {
-            return Err(IdTokenError::TooLarge);
+            return Err(JwsError::TooLarge);
         }
-        let (header, content) = take_apart(token).ok_or(IdTokenError::Malformed)?;
+        let (header, content) = take_apart(token).ok_or(JwsError::Malformed)?;
         let (Ok(name), Ok(kid)) = (header.required_text("alg"), header.text("kid")) else {
-            return Err(IdTokenError::Malformed);
+            return Err(JwsError::Malformed);
         };
         let Some(algorithm) = allowed.iter().copied().find(|algorithm| algorithm.name() == name) else {
-            return Err(IdTokenError::AlgorithmRefused { found: name.to_owned() });
+            return Err(JwsError::AlgorithmRefused { found: name.to_owned() });
         };
         // RFC 7515 §4.1.11: "If any of the listed extension Header Parameters are not understood and supported by the
         // recipient, then the JWS is invalid."
         if header.members().any(|(name, _)| name == "crit") {
-            return Err(IdTokenError::CriticalHeader);
+            return Err(JwsError::CriticalHeader);
         }
         Ok(Self(Arc::new(Parts { algorithm, kid: kid.map(str::to_owned), content })))
     }
@@ -80,13 +71,22 @@ impl Jws {
     ///
     /// # Errors
     ///
-    /// [`IdTokenError::KeyNotFound`] or [`IdTokenError::KeyAmbiguous`].
-    pub fn check_against(&self, keys: &JwkSet) -> Result<SignatureCheck, IdTokenError> {
+    /// [`JwsError::KeyNotFound`] or [`JwsError::KeyAmbiguous`].
+    pub fn check_against(&self, keys: &JwkSet) -> Result<SignatureCheck, JwsError> {
         match keys.choose(self.0.algorithm, self.0.kid.as_deref()) {
             Ok(key) => Ok(SignatureCheck { key: key.clone(), jws: self.clone() }),
-            Err(NoKey::NotFound) => Err(IdTokenError::KeyNotFound { kid: self.0.kid.clone() }),
-            Err(NoKey::Ambiguous) => Err(IdTokenError::KeyAmbiguous),
+            Err(NoKey::NotFound) => Err(JwsError::KeyNotFound { kid: self.0.kid.clone() }),
+            Err(NoKey::Ambiguous) => Err(JwsError::KeyAmbiguous),
         }
+    }
+
+    /// Takes the token on the word of the connection it came over.
+    ///
+    /// OIDC Core §3.1.3.7 step 6: "If the ID Token is received via direct communication between the Client and the
+    /// Token Endpoint (which it is in this flow), the TLS server validation MAY be used to validate the issuer in place
+    /// of checking the token signature."
+    pub fn vouched_for_by_tls(self, _: TlsStandsIn) -> VerifiedJws {
+        VerifiedJws { jws: self, proof: Proof::Tls }
     }
 }
 
@@ -111,7 +111,7 @@ impl std::fmt::Debug for Jws {
 /// One signature for the browser to verify.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignatureCheck {
-    key: RsaPublicKey,
+    key: PublicKey,
     jws: Jws,
 }
 
@@ -120,7 +120,7 @@ impl SignatureCheck {
         self.jws.0.algorithm
     }
 
-    pub fn key(&self) -> &RsaPublicKey {
+    pub fn key(&self) -> &PublicKey {
         &self.key
     }
 
@@ -137,105 +137,62 @@ impl SignatureCheck {
     ///
     /// # Errors
     ///
-    /// [`IdTokenError::SignatureInvalid`] when the answer was no.
-    pub fn answered(self, valid: bool) -> Result<VerifiedJws, IdTokenError> {
+    /// [`JwsError::SignatureInvalid`] when the answer was no.
+    pub fn answered(self, valid: bool) -> Result<VerifiedJws, JwsError> {
         match valid {
-            true => Ok(VerifiedJws(self.jws)),
-            false => Err(IdTokenError::SignatureInvalid { algorithm: self.algorithm() }),
+            true => Ok(VerifiedJws { proof: Proof::Signature(self.algorithm()), jws: self.jws }),
+            false => Err(JwsError::SignatureInvalid { algorithm: self.algorithm() }),
         }
     }
 }
 
-/// A payload whose signature was verified: the proof is that this value exists.
+/// A payload that the provider vouches for: the proof is that this value exists.
 #[derive(Clone, PartialEq, Eq)]
-pub struct VerifiedJws(Jws);
+pub struct VerifiedJws {
+    jws: Jws,
+    proof: Proof,
+}
+
+/// What vouches for a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A signature of the provider's, verified.
+    Signature(Algorithm),
+    /// TLS to the token endpoint, where the configuration lets it stand in for the signature.
+    Tls,
+}
+
+/// The deployment's statement that TLS may stand in for the signature. Only its configuration makes one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TlsStandsIn(());
+
+impl TlsStandsIn {
+    pub(crate) fn as_configured() -> Self {
+        Self(())
+    }
+}
 
 impl VerifiedJws {
     pub fn algorithm(&self) -> Algorithm {
-        self.0.0.algorithm
+        self.jws.0.algorithm
+    }
+
+    pub fn proof(&self) -> Proof {
+        self.proof
     }
 
     /// The claims.
     ///
     /// # Errors
     ///
-    /// [`IdTokenError::Malformed`] when the payload is no JSON object.
-    pub fn claims(&self) -> Result<Object, IdTokenError> {
-        Object::parse(&self.0.0.content.payload).map_err(|_| IdTokenError::Malformed)
+    /// [`JwsError::Malformed`] when the payload is no JSON object.
+    pub fn claims(&self) -> Result<Object, JwsError> {
+        Object::parse(&self.jws.0.content.payload).map_err(|_| JwsError::Malformed)
     }
 }
 
 impl std::fmt::Debug for VerifiedJws {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("VerifiedJws(redacted)")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::protocol::to_base64url;
-
-    fn token(header: &str) -> String {
-        format!("{}.{}.{}", to_base64url(header.as_bytes()), to_base64url(b"{}"), to_base64url(b"signature"))
-    }
-
-    fn parse(token: &str) -> Result<Jws, IdTokenError> {
-        Jws::parse(token, &[Algorithm::Rs256])
-    }
-
-    #[test]
-    fn takes_the_published_example_of_rfc_7515_apart() {
-        // RFC 7515 appendix A.2.1: the header {"alg":"RS256"}.
-        let jws = parse("eyJhbGciOiJSUzI1NiJ9.e30.AAAA").unwrap();
-
-        assert_eq!(jws.0.algorithm, Algorithm::Rs256);
-        assert_eq!(jws.0.content.signing_input, "eyJhbGciOiJSUzI1NiJ9.e30");
-        assert_eq!(jws.0.content.signature, [0, 0, 0]);
-    }
-
-    #[test]
-    fn refuses_an_algorithm_that_the_configuration_does_not_allow() {
-        for found in ["none", "None", "HS256", "RS512", "ES256"] {
-            let refused = IdTokenError::AlgorithmRefused { found: found.to_owned() };
-            assert_eq!(parse(&token(&format!(r#"{{"alg":"{found}"}}"#))), Err(refused));
-        }
-    }
-
-    #[test]
-    fn refuses_a_critical_extension() {
-        assert_eq!(parse(&token(r#"{"alg":"RS256","crit":["b64"]}"#)), Err(IdTokenError::CriticalHeader));
-    }
-
-    #[test]
-    fn refuses_what_is_no_compact_serialization() {
-        for text in [
-            "",
-            "a",
-            "a.b",
-            "a.b.c",
-            "e30.e30.",
-            "eyJhbGciOiJSUzI1NiJ9.e30.AAAA=",
-            "eyJhbGciOiJSUzI1NiJ9.e.30.AA",
-        ] {
-            assert_eq!(parse(text), Err(IdTokenError::Malformed), "{text}");
-        }
-    }
-
-    #[test]
-    fn refuses_an_oversized_token_before_it_looks_inside() {
-        assert_eq!(parse(&"a".repeat(LARGEST + 1)), Err(IdTokenError::TooLarge));
-    }
-
-    #[test]
-    fn makes_a_proof_only_of_a_signature_that_was_found_valid() {
-        let keys = JwkSet::parse(r#"{"keys":[{"kty":"RSA","n":"n","e":"AQAB"}]}"#).unwrap();
-        let check = parse(&token(r#"{"alg":"RS256"}"#)).unwrap().check_against(&keys).unwrap();
-
-        assert!(check.clone().answered(true).is_ok());
-        assert_eq!(
-            check.answered(false),
-            Err(IdTokenError::SignatureInvalid { algorithm: Algorithm::Rs256 })
-        );
     }
 }

@@ -3,6 +3,7 @@
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 //! [OIDC Core §10.1]: https://openid.net/specs/openid-connect-core-1_0.html#SigEnc
 
+use super::from_base64url;
 use super::jose::Algorithm;
 use super::json::{Json, Object, Unreadable};
 use super::transport::Answer;
@@ -17,14 +18,55 @@ pub struct JwkSet {
 struct Jwk {
     kid: Option<String>,
     algorithm: Option<String>,
-    public: RsaPublicKey,
+    public: PublicKey,
 }
 
-/// The public half of an RSA key, as the JWK writes it: base64url texts, which WebCrypto imports as they are.
+/// A public key, in the members its kind needs and no other: nothing else that a JWK may say (its own idea of purpose
+/// or algorithm) gets to whoever imports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RsaPublicKey {
-    pub modulus: String,
-    pub exponent: String,
+pub struct PublicKey(Vec<(&'static str, String)>);
+
+impl PublicKey {
+    /// The members of a JWK that make the key, `kty` first, as base64url texts.
+    pub fn members(&self) -> &[(&'static str, String)] {
+        &self.0
+    }
+
+    pub fn member(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn read(key: &Object) -> Option<Self> {
+        // RFC 7518 §6.2.1 and §6.3.1, RFC 8037 §2.
+        let members: &[&'static str] = match key.text("kty").ok()?? {
+            "RSA" => &["kty", "n", "e"],
+            "EC" => &["kty", "crv", "x", "y"],
+            "OKP" => &["kty", "crv", "x"],
+            _ => return None,
+        };
+        let mut read = Self(Vec::new());
+        for name in members {
+            read.0.push((name, key.text(name).ok()??.to_owned()));
+        }
+        read.is_large_enough().then_some(read)
+    }
+
+    /// RFC 7518 §3.3, §3.5: "A key of size 2048 bits or larger MUST be used with these algorithms." A curve has but one
+    /// size.
+    fn is_large_enough(&self) -> bool {
+        let Some(modulus) = self.member("n") else { return true };
+        let octets = from_base64url(modulus).unwrap_or_default();
+        let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+        match octets.get(zeros..) {
+            Some([first, rest @ ..]) => (rest.len() + 1) * 8 - first.leading_zeros() as usize >= 2048,
+            _ => false,
+        }
+    }
+
+    fn fits(&self, algorithm: Algorithm) -> bool {
+        let (kind, curve) = algorithm.key_type();
+        self.member("kty") == Some(kind) && self.member("crv") == curve
+    }
 }
 
 /// Why the JWK Set gave no keys.
@@ -95,9 +137,10 @@ impl JwkSet {
     ///
     /// [`NoKey::NotFound`] when none fits; [`NoKey::Ambiguous`] when several do: OIDC Core §10.1, "If there are
     /// multiple keys in the referenced JWK Set document, a kid value MUST be provided in the JOSE Header."
-    pub fn choose(&self, algorithm: Algorithm, kid: Option<&str>) -> Result<&RsaPublicKey, NoKey> {
+    pub fn choose(&self, algorithm: Algorithm, kid: Option<&str>) -> Result<&PublicKey, NoKey> {
         let mut fitting = self.keys.iter().filter(|key| {
-            key.algorithm.as_deref().is_none_or(|name| name == algorithm.name())
+            key.public.fits(algorithm)
+                && key.algorithm.as_deref().is_none_or(|name| name == algorithm.name())
                 && kid.is_none_or(|kid| key.kid.as_deref() == Some(kid))
         });
         match (fitting.next(), fitting.next()) {
@@ -109,76 +152,21 @@ impl JwkSet {
 }
 
 impl Jwk {
-    /// An RSA key meant for signatures; `None` for any other.
+    /// A key meant for signatures, of a kind we know; `None` for any other.
     fn read(key: &Object) -> Option<Self> {
         let text = |name| key.text(name).ok().flatten();
         let signs = text("use").is_none_or(|purpose| purpose == "sig")
             && key.texts("key_ops").ok()?.is_none_or(|operations| operations.contains(&"verify"));
-        if text("kty") != Some("RSA") || !signs {
+        if !signs {
             return None;
         }
         Some(Self {
             kid: text("kid").map(str::to_owned),
             algorithm: text("alg").map(str::to_owned),
-            public: RsaPublicKey { modulus: text("n")?.to_owned(), exponent: text("e")?.to_owned() },
+            public: PublicKey::read(key)?,
         })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn keys(list: &str) -> JwkSet {
-        JwkSet::parse(&format!(r#"{{"keys":[{list}]}}"#)).unwrap()
-    }
-
-    fn key(kid: &str, rest: &str) -> String {
-        format!(r#"{{"kty":"RSA","kid":"{kid}","n":"n-of-{kid}","e":"AQAB"{rest}}}"#)
-    }
-
-    #[test]
-    fn chooses_the_key_the_token_names() {
-        let set = keys(&format!("{},{}", key("a", ""), key("b", r#","use":"sig","alg":"RS256""#)));
-
-        assert_eq!(set.choose(Algorithm::Rs256, Some("b")).unwrap().modulus, "n-of-b");
-        assert_eq!(set.choose(Algorithm::Rs256, Some("c")), Err(NoKey::NotFound));
-    }
-
-    #[test]
-    fn chooses_the_only_key_for_a_token_that_names_none_and_refuses_to_guess_among_several() {
-        let one = keys(&key("a", ""));
-        let two = keys(&format!("{},{}", key("a", ""), key("b", "")));
-
-        assert_eq!(one.choose(Algorithm::Rs256, None).unwrap().modulus, "n-of-a");
-        assert_eq!(two.choose(Algorithm::Rs256, None), Err(NoKey::Ambiguous));
-    }
-
-    #[test]
-    fn passes_over_keys_that_cannot_have_signed() {
-        for unusable in [
-            key("a", r#","use":"enc""#),
-            key("a", r#","key_ops":["encrypt"]"#),
-            key("a", r#","alg":"RS512""#),
-            r#"{"kty":"EC","kid":"a","crv":"P-256","x":"x","y":"y"}"#.to_owned(),
-            r#"{"kty":"RSA","kid":"a","e":"AQAB"}"#.to_owned(),
-            "42".to_owned(),
-        ] {
-            assert_eq!(
-                keys(&unusable).choose(Algorithm::Rs256, Some("a")),
-                Err(NoKey::NotFound),
-                "{unusable}"
-            );
-        }
-    }
-
-    #[test]
-    fn refuses_a_document_without_a_list_of_keys() {
-        let read = |status, body: &str| JwkSet::read(&Answer { status, body: body.to_owned() });
-
-        assert_eq!(read(200, "<html>"), Err(KeysError::Unreadable));
-        assert_eq!(read(200, r#"{"keys":{}}"#), Err(KeysError::Unreadable));
-        assert_eq!(read(503, r#"{"keys":[]}"#), Err(KeysError::HttpStatus { status: 503 }));
-        assert!(read(200, r#"{"keys":[]}"#).is_ok());
-    }
-}
+pub(crate) mod tests;

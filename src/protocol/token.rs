@@ -9,6 +9,7 @@ use super::endpoint::Endpoint;
 use super::form;
 use super::json::{Json, Object, WrongMember};
 use super::pkce::CodeVerifier;
+use super::refusal::ErrorCode;
 use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText};
 use super::text::decimal;
 use super::time::Seconds;
@@ -55,10 +56,14 @@ impl TokenResponse {
     /// member that is missing or wrong, a `token_type` other than `Bearer`.
     pub fn read(answer: &Answer) -> Result<Self, TokenError> {
         let body = Object::parse(&answer.body).ok();
+        // Whatever else it says: 429 and the 5xx are about the moment.
+        if answer.is_transient() {
+            return Err(TokenError::Unavailable { status: answer.status });
+        }
         // Some providers refuse with 200, others with 403: the `error` member tells, not the status.
         if let Some(Json::Text(error)) = body.as_ref().and_then(|body| body.member("error")) {
             let description = body.as_ref().and_then(|body| body.text("error_description").ok().flatten());
-            return Err(TokenError::from_provider(error, description.map(str::to_owned)));
+            return Err(TokenError::from_provider(answer.status, error, description.map(str::to_owned)));
         }
         if !answer.is_success() {
             return Err(TokenError::HttpStatus { status: answer.status });
@@ -100,9 +105,13 @@ pub enum TokenError {
     CodeRefused {
         description: Option<String>,
     },
-    /// Any other error of RFC 6749 §5.2, in the provider's words.
+    /// Too many requests, or a failure of the server's: the same may work in a minute.
+    Unavailable {
+        status: u16,
+    },
+    /// Any other error of RFC 6749 §5.2: provider and deployment do not agree.
     Refused {
-        error: String,
+        error: ErrorCode,
         description: Option<String>,
     },
     HttpStatus {
@@ -119,16 +128,18 @@ pub enum TokenError {
 }
 
 impl TokenError {
-    fn from_provider(error: &str, description: Option<String>) -> Self {
-        match error {
-            "invalid_grant" => Self::CodeRefused { description },
-            _ => Self::Refused { error: error.to_owned(), description },
+    fn from_provider(status: u16, error: &str, description: Option<String>) -> Self {
+        match ErrorCode::parse(error) {
+            ErrorCode::InvalidGrant => Self::CodeRefused { description },
+            error if error.is_transient() => Self::Unavailable { status },
+            error => Self::Refused { error, description },
         }
     }
 
     pub fn code(&self) -> &'static str {
         match self {
             Self::CodeRefused { .. } => "token-code-refused",
+            Self::Unavailable { .. } => "token-unavailable",
             Self::Refused { .. } => "token-refused",
             Self::HttpStatus { .. } => "token-http-status",
             Self::Unreadable | Self::WrongMember(_) => "token-unreadable",
@@ -152,7 +163,7 @@ impl fmt::Display for TokenError {
         formatter.write_str(match self {
             Self::CodeRefused { .. } => "the token endpoint answered invalid_grant",
             Self::Refused { error, .. } => return write!(formatter, "the token endpoint answered {error}"),
-            Self::HttpStatus { status } => {
+            Self::HttpStatus { status } | Self::Unavailable { status } => {
                 return write!(formatter, "the token endpoint answered HTTP {status}");
             }
             Self::Unreadable => "the token endpoint's answer is no JSON object",
@@ -237,11 +248,21 @@ mod tests {
     }
 
     #[test]
+    fn tells_a_bad_moment_from_a_refusal() {
+        assert_eq!(code_of(502, "<!doctype html>"), "token-unavailable");
+        assert_eq!(code_of(429, r#"{"error":"access_denied"}"#), "token-unavailable");
+        assert_eq!(code_of(500, r#"{"error":"invalid_grant"}"#), "token-unavailable");
+        assert_eq!(code_of(400, r#"{"error":"temporarily_unavailable"}"#), "token-unavailable");
+        assert_eq!(code_of(400, r#"{"error":"invalid_code"}"#), "token-refused");
+    }
+
+    #[test]
     fn refuses_html_half_an_answer_and_nothing() {
         assert_eq!(code_of(200, "<!doctype html>"), "token-unreadable");
         assert_eq!(code_of(200, r#"{"access_token":"eyJ"#), "token-unreadable");
         assert_eq!(code_of(200, ""), "token-unreadable");
-        assert_eq!(code_of(502, "<!doctype html>"), "token-http-status");
+        assert_eq!(code_of(403, "<!doctype html>"), "token-http-status");
+        assert_eq!(code_of(401, ""), "token-http-status");
     }
 
     #[test]

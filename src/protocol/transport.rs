@@ -31,6 +31,11 @@ impl Answer {
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
+
+    /// Whether the status is about the moment: too many requests, or a failure of the server's.
+    pub fn is_transient(&self) -> bool {
+        self.status == 429 || (500..600).contains(&self.status)
+    }
 }
 
 impl std::fmt::Debug for Answer {

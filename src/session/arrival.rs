@@ -1,5 +1,6 @@
 //! How this page was reached.
 
+use super::TabMemory;
 use crate::configuration::Configuration;
 use crate::protocol::authorization::AuthorizationResponse;
 
@@ -13,8 +14,24 @@ pub enum Arrival {
 }
 
 impl Arrival {
-    /// The response in this location, if its path is the redirect URI's: an app's own `?code=` elsewhere is none.
-    pub fn response(configuration: &Configuration, path: &str, query: &str) -> Option<AuthorizationResponse> {
-        if configuration.is_redirect_path(path) { AuthorizationResponse::parse(query) } else { None }
+    /// The provider's response in this location.
+    ///
+    /// An app's own `?code=` or `?state=` is none: the path has to be the redirect URI's. Where that is the app's home,
+    /// which has a life of its own, the state has to be one that this tab sent, or the response our issuer's (RFC 9207).
+    /// A redirect route of its own takes in whatever comes, to tell the person what is wrong with it.
+    pub fn response(
+        configuration: &Configuration,
+        path: &str,
+        query: &str,
+        memory: impl FnOnce() -> TabMemory,
+    ) -> Option<AuthorizationResponse> {
+        if !configuration.is_redirect_path(path) {
+            return None;
+        }
+        let response = AuthorizationResponse::parse(query)?;
+        let is_ours = path != configuration.base.path()
+            || response.names_issuer(&configuration.issuer)
+            || response.state().is_some_and(|state| memory().knows(&state));
+        is_ours.then_some(response)
     }
 }

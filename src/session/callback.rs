@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::identity::Identity;
 use super::provider::{Keys, silent};
-use super::state::{SignedIn, State, Verifying};
+use super::state::{SignedIn, State, UserInfoState, Verifying};
+use super::verification::{Unverified, Verification};
 use super::{Effect, EnvironmentError, Error, PendingSignIn, Place, Recollection, Session, Ticket};
+use crate::configuration;
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
 use crate::protocol::id_token::{self, Expected, IdTokenError, ValidatedClaims};
-use crate::protocol::jose::{Jws, SignatureCheck};
+use crate::protocol::jose::{Jws, JwsError, VerifiedJws};
 use crate::protocol::secret::AuthorizationCode;
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::{TokenRequest, TokenResponse};
@@ -82,13 +84,13 @@ impl Session {
             code_verifier: &pending.code_verifier,
         }
         .body();
-        let ticket = self.ticket();
+        let ticket = self.tickets.next();
         effects.push(Effect::Redeem(ticket, pending.provider.token_endpoint.clone(), body));
         // What the person left with is what the answer is checked against. Keys that had not come by then are fetched
         // beside the token.
         self.provider.metadata = Some(Arc::clone(&pending.provider));
         self.provider.keys = pending.keys.take().and_then(Keys::parse);
-        self.fetch_keys_once(effects);
+        self.provider.fetch_keys_once(&mut self.tickets, effects);
         self.state = State::Redeeming { ticket, pending };
     }
 
@@ -96,58 +98,40 @@ impl Session {
         &mut self,
         ticket: Ticket,
         answer: Result<Answer, Silence>,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
         let pending = match std::mem::replace(&mut self.state, State::Leaving) {
             State::Redeeming { ticket: asked, pending } if asked == ticket => pending,
             other => return self.state = other,
         };
-        match self.read_tokens(answer) {
-            Ok((tokens, jws)) => {
-                let verifying = Verifying { pending, tokens, jws, check: None, keys_fetched_again: false };
-                self.state = State::Verifying(Box::new(verifying));
-                self.check_signature(effects);
-            }
-            Err(error) => self.fail(error, pending.place),
+        let (tokens, jws) = match self.read_tokens(answer) {
+            Ok(read) => read,
+            Err(error) => return self.fail(error, pending.place),
+        };
+        if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
+            let verified = jws.vouched_for_by_tls(statement);
+            return self.validate_and_sign_in(*pending, tokens, &verified, now, effects);
         }
+        let verification = Verification::of(jws);
+        self.state = State::Verifying(Box::new(Verifying { pending, tokens, verification }));
+        self.check_signature(now, effects);
     }
 
     fn read_tokens(&self, answer: Result<Answer, Silence>) -> Result<(TokenResponse, Jws), Error> {
         let answer = answer.map_err(|silence| silent(EndpointRole::Token, silence))?;
         let tokens = TokenResponse::read(&answer).map_err(Error::Token)?;
-        let jws =
-            Jws::parse(tokens.id_token.expose(), &self.configuration.algorithms).map_err(Error::IdToken)?;
-        Ok((tokens, jws))
+        let jws = Jws::parse(tokens.id_token.expose(), &self.configuration.algorithms);
+        Ok((tokens, jws.map_err(refused)?))
     }
 
     /// Has the signature verified as soon as token and keys are both here.
-    pub(super) fn check_signature(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn check_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let State::Verifying(verifying) = &mut self.state else { return };
-        if verifying.check.is_some() {
-            return;
-        }
-        let Some(keys) = &self.provider.keys else {
-            // They are on their way, or failed while the token was: then they are asked for once more.
-            return self.fetch_keys_once(effects);
-        };
-        match verifying.jws.check_against(&keys.set) {
-            Ok(check) => {
-                self.last_ticket += 1;
-                let ticket = Ticket(self.last_ticket);
-                verifying.check = Some((ticket, check.clone()));
-                effects.push(Effect::CheckSignature(ticket, check));
-            }
-            // OIDC Core §10.1.1: "The verifier knows to go back to the jwks_uri location to re-retrieve the keys when it
-            // sees an unfamiliar kid value." Once.
-            Err(IdTokenError::KeyNotFound { .. }) if !verifying.keys_fetched_again => {
-                verifying.keys_fetched_again = true;
-                self.fetch_keys(effects);
-            }
-            Err(error) => {
-                let place = verifying.pending.place.clone();
-                self.provider.keys = None;
-                self.fail(Error::IdToken(error), place);
-            }
+        let advanced = verifying.verification.advance(&mut self.provider, &mut self.tickets, now, effects);
+        if let Err(error) = advanced {
+            let place = verifying.pending.place.clone();
+            self.fail(refused(error), place);
         }
     }
 
@@ -158,67 +142,72 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        let (verifying, check) = match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Verifying(mut verifying) => match verifying.check.take() {
-                Some((asked, check)) if asked == ticket => (verifying, check),
-                other => {
-                    verifying.check = other;
-                    return self.state = State::Verifying(verifying);
-                }
-            },
-            other => return self.state = other,
+        let State::Verifying(verifying) = &mut self.state else {
+            return self.userinfo_signature_checked(ticket, result, now, effects);
         };
-        let place = verifying.pending.place.clone();
-        match self.validate(&verifying, check, result, now) {
-            Ok(claims) => self.sign_in(*verifying, claims, now, effects),
-            Err(error) => {
-                // The key may have been replaced under its own name: a retry asks for the keys anew, instead of
-                // carrying those that verified nothing into every sign-in to come.
-                if matches!(error, Error::IdToken(IdTokenError::SignatureInvalid { .. })) {
-                    self.provider.keys = None;
+        let (provider, tickets) = (&mut self.provider, &mut self.tickets);
+        let Some(verified) = verifying.verification.answered(ticket, result, provider, tickets, now, effects)
+        else {
+            return;
+        };
+        match std::mem::replace(&mut self.state, State::Leaving) {
+            State::Verifying(verifying) => {
+                let Verifying { pending, tokens, .. } = *verifying;
+                match verified {
+                    Ok(verified) => self.validate_and_sign_in(*pending, tokens, &verified, now, effects),
+                    Err(Unverified::Environment(error)) => {
+                        self.fail(Error::Environment(error), pending.place)
+                    }
+                    Err(Unverified::Jws(error)) => self.fail(refused(error), pending.place),
                 }
-                self.fail(error, place);
             }
+            other => self.state = other,
         }
     }
 
-    fn validate(
-        &self,
-        verifying: &Verifying,
-        check: SignatureCheck,
-        result: Result<bool, EnvironmentError>,
+    fn validate_and_sign_in(
+        &mut self,
+        pending: PendingSignIn,
+        tokens: TokenResponse,
+        verified: &VerifiedJws,
         now: Timestamp,
-    ) -> Result<ValidatedClaims, Error> {
-        let valid = result.map_err(Error::Environment)?;
-        let verified = check.answered(valid).map_err(Error::IdToken)?;
+        effects: &mut Vec<Effect>,
+    ) {
         let expected = Expected {
             issuer: &self.configuration.issuer,
             client_id: &self.configuration.client_id,
-            nonce: &verifying.pending.nonce,
-            access_token: &verifying.tokens.access_token,
+            nonce: &pending.nonce,
+            access_token: &tokens.access_token,
+            requirements: &pending.requirements,
             skew: self.configuration.clock_skew,
         };
-        id_token::validate(&verified, &expected, now).map_err(Error::IdToken)
+        match id_token::validate(verified, &expected, now) {
+            Ok(claims) => self.sign_in(pending, tokens, claims, now, effects),
+            Err(error) => self.fail(Error::IdToken(error), pending.place),
+        }
     }
 
     fn sign_in(
         &mut self,
-        verifying: Verifying,
+        pending: PendingSignIn,
+        tokens: TokenResponse,
         claims: ValidatedClaims,
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        let Verifying { pending, tokens, .. } = verifying;
         // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
         let scope = tokens.scope.as_deref().unwrap_or(&self.configuration.scope);
         let expires_at = tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime);
         let identity = Arc::new(Identity::new(claims, scope, now, expires_at));
         effects.push(Effect::Return(pending.place));
-        let userinfo = pending.provider.userinfo_endpoint.as_ref().map(|endpoint| {
-            let ticket = self.ticket();
-            effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), tokens.access_token.clone()));
-            ticket
-        });
+        let userinfo = match &pending.provider.userinfo_endpoint {
+            Some(endpoint) => {
+                let ticket = self.tickets.next();
+                effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), tokens.access_token.clone()));
+                UserInfoState::Asked(ticket)
+            }
+            None => UserInfoState::Settled,
+        };
         effects.push(Effect::WakeAt(expires_at));
         self.state = State::SignedIn(Box::new(SignedIn {
             identity,
@@ -229,4 +218,8 @@ impl Session {
             notice: None,
         }));
     }
+}
+
+fn refused(error: JwsError) -> Error {
+    Error::IdToken(IdTokenError::Jws(error))
 }

@@ -57,9 +57,10 @@ impl Session {
             created_at: now,
             provider,
             keys: self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone()),
+            requirements: self.configuration.requirements.clone(),
         };
         let address = self.authorization_address(&pending);
-        let ticket = self.ticket();
+        let ticket = self.tickets.next();
         effects.push(Effect::Remember(ticket, Box::new(pending)));
         self.state = State::Remembering { ticket, address, place };
     }
@@ -72,6 +73,7 @@ impl Session {
             state: &pending.state,
             nonce: &pending.nonce,
             code_challenge: &pending.code_verifier.challenge(),
+            requirements: &pending.requirements,
             parameters: &self.configuration.parameters,
         };
         RequestAddress::new(request.address(&pending.provider.authorization_endpoint))

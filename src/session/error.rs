@@ -79,10 +79,12 @@ impl Error {
             Self::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable) => Remedy::TryAgain,
             Self::Metadata(_) => Remedy::ContactSupport,
             Self::Token(error) => match error {
+                TokenError::Unavailable { .. } => Remedy::TryAgain,
                 TokenError::CodeRefused { .. } | TokenError::HttpStatus { .. } => Remedy::SignInAgain,
                 TokenError::Unreadable | TokenError::WrongMember(_) => Remedy::SignInAgain,
                 _ => Remedy::ContactSupport,
             },
+            Self::Authorization(AuthorizationError::Unavailable { .. }) => Remedy::TryAgain,
             Self::Authorization(_) | Self::IdToken(_) | Self::UserInfo(_) => Remedy::SignInAgain,
         }
     }

@@ -6,7 +6,18 @@ use crate::protocol::transport::{Answer, Silence};
 
 /// Ties an answer to the effect that asked for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ticket(pub(super) u32);
+pub struct Ticket(u32);
+
+/// Gives each effect a number that no earlier one had: an answer that carries another is stale, and dropped.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tickets(u32);
+
+impl Tickets {
+    pub fn next(&mut self) -> Ticket {
+        self.0 += 1;
+        Ticket(self.0)
+    }
+}
 
 /// One thing that happened: a person's wish, or the answer to an effect.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use crate::lifen::LifenClaims;
 use crate::protocol::id_token::ValidatedClaims;
+use crate::protocol::jose::Proof;
 use crate::protocol::json::Object;
 use crate::protocol::text::parts;
 use crate::protocol::time::Timestamp;
@@ -23,6 +24,8 @@ pub struct Identity {
     pub signed_in_at: Timestamp,
     /// When the access token ends, and with it the session.
     pub expires_at: Timestamp,
+    /// What vouches for all this.
+    pub proof: Proof,
 }
 
 impl Identity {
@@ -46,6 +49,7 @@ impl Identity {
                 .collect(),
             signed_in_at,
             expires_at,
+            proof: claims.proof(),
         };
         identity.add_profile(claims.claims());
         identity

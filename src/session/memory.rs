@@ -52,6 +52,12 @@ impl TabMemory {
         }
     }
 
+    /// Whether a sign-in of this state began in this tab.
+    pub fn knows(&self, state: &State) -> bool {
+        self.pending.iter().any(|pending| pending.state == *state)
+            || self.taken.iter().any(|taken| taken.state == *state)
+    }
+
     /// The text it is stored as: a line each.
     pub fn to_text(&self) -> String {
         let taken = self
@@ -121,6 +127,8 @@ mod tests {
         let second = memory.claim(Some(&State::new("a")));
 
         assert_eq!(first.pending, Some(Box::new(sign_in("a"))));
+        assert!(["a", "b"].iter().all(|state| memory.knows(&State::new(*state))));
+        assert!(!memory.knows(&State::new("c")));
         assert!(second.pending.is_none() && second.used);
         assert_eq!(second.latest_place, Some(Place::of("/a")));
     }

@@ -24,6 +24,8 @@ mod place;
 mod provider;
 mod signed_in;
 mod state;
+mod userinfo;
+mod verification;
 mod view;
 
 use std::sync::Arc;
@@ -40,6 +42,7 @@ pub use view::{SignedOutReason, Stage, View};
 
 use crate::configuration::Configuration;
 use crate::protocol::time::Timestamp;
+use event::Tickets;
 use provider::Provider;
 use state::State;
 
@@ -49,13 +52,13 @@ pub struct Session {
     configuration: Arc<Configuration>,
     provider: Provider,
     state: State,
-    last_ticket: u32,
+    tickets: Tickets,
 }
 
 impl Session {
     pub fn new(configuration: Arc<Configuration>) -> Self {
-        let provider = Provider::new(&configuration.metadata);
-        Self { configuration, provider, state: State::Starting, last_ticket: 0 }
+        let provider = Provider::new(&configuration);
+        Self { configuration, provider, state: State::Starting, tickets: Tickets::default() }
     }
 
     pub fn configuration(&self) -> &Configuration {
@@ -71,17 +74,19 @@ impl Session {
             Event::MetadataAnswered(ticket, answer) => {
                 self.metadata_answered(ticket, answer, now, &mut effects)
             }
-            Event::KeysAnswered(ticket, answer) => self.keys_answered(ticket, answer, &mut effects),
+            Event::KeysAnswered(ticket, answer) => self.keys_answered(ticket, answer, now, &mut effects),
             Event::SignInRequested { entropy, place } => {
                 self.request_sign_in(entropy, place, now, &mut effects)
             }
             Event::Remembered(ticket, result) => self.remembered(ticket, result, &mut effects),
             Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
-            Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, &mut effects),
+            Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, &mut effects),
             Event::SignatureChecked(ticket, result) => {
                 self.signature_checked(ticket, result, now, &mut effects)
             }
-            Event::UserInfoAnswered(ticket, answer) => self.userinfo_answered(ticket, answer),
+            Event::UserInfoAnswered(ticket, answer) => {
+                self.userinfo_answered(ticket, answer, now, &mut effects)
+            }
             Event::SignOutRequested => self.sign_out(&mut effects),
             Event::Dismissed => self.dismiss(),
             Event::Woke => self.wake(now, &mut effects),
@@ -101,7 +106,7 @@ impl Session {
                 self.learn_provider(effects);
             }
             Arrival::Response(response) => {
-                let ticket = self.ticket();
+                let ticket = self.tickets.next();
                 effects.push(Effect::Recall(ticket, response.state()));
                 self.state = State::Recalling { ticket, response };
             }
@@ -132,11 +137,5 @@ impl Session {
 
     fn home(&self) -> Place {
         Place::of(self.configuration.base.path())
-    }
-
-    /// A number no earlier effect had: an answer that carries another is stale, and dropped.
-    fn ticket(&mut self) -> Ticket {
-        self.last_ticket += 1;
-        Ticket(self.last_ticket)
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Place;
+use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::metadata::ProviderMetadata;
@@ -25,6 +26,8 @@ pub struct PendingSignIn {
     pub provider: Arc<ProviderMetadata>,
     /// The JWK Set's text; `None` when it had not come yet.
     pub keys: Option<String>,
+    /// What was asked of the authentication: the answer is checked against it, whatever the deployment asks by then.
+    pub requirements: AuthenticationRequirements,
 }
 
 impl PendingSignIn {
@@ -39,6 +42,7 @@ impl PendingSignIn {
     pub fn to_text(&self) -> String {
         let provider = &self.provider;
         let created_at = to_decimal(self.created_at.milliseconds());
+        let max_age = self.requirements.max_age.map(|max_age| to_decimal(max_age.0));
         let mut text = form::write(&[
             ("state", self.state.expose()),
             ("nonce", self.nonce.expose()),
@@ -55,6 +59,8 @@ impl PendingSignIn {
             ("userinfo_endpoint", provider.userinfo_endpoint.as_ref().map(Endpoint::as_str)),
             ("end_session_endpoint", provider.end_session_endpoint.as_ref().map(Endpoint::as_str)),
             ("keys", self.keys.as_deref()),
+            ("max_age", max_age.as_deref()),
+            ("acr_values", self.requirements.acr_values.as_deref()),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
@@ -69,6 +75,10 @@ impl PendingSignIn {
         let issuer_promised = pairs.value("issuer_promised")? == "true";
         let place = Place::parse(pairs.value("place")?)?;
         let code_verifier = CodeVerifier::parse(pairs.value("code_verifier")?)?;
+        let max_age = match pairs.value("max_age") {
+            Some(text) => Some(Seconds(decimal(text, i64::MAX)?)),
+            None => None,
+        };
         let endpoint =
             |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
         Some(Self {
@@ -81,6 +91,10 @@ impl PendingSignIn {
             place,
             created_at: Timestamp::from_milliseconds(created_at),
             keys: pairs.value("keys").map(str::to_owned),
+            requirements: AuthenticationRequirements {
+                max_age,
+                acr_values: pairs.value("acr_values").map(str::to_owned),
+            },
         })
     }
 }
@@ -108,6 +122,10 @@ pub(super) mod tests {
                 issuer_promised: true,
             }),
             keys: Some(r#"{"keys":[{"kty":"RSA","n":"a+b&c","e":"AQAB"}]}"#.to_owned()),
+            requirements: AuthenticationRequirements {
+                max_age: Some(Seconds(0)),
+                acr_values: Some("eidas2 eidas3".to_owned()),
+            },
         }
     }
 
@@ -116,15 +134,20 @@ pub(super) mod tests {
         assert_eq!(PendingSignIn::from_text(&pending().to_text()), Some(pending()));
         let without_keys = PendingSignIn { keys: None, ..pending() };
         assert_eq!(PendingSignIn::from_text(&without_keys.to_text()), Some(without_keys));
+        let asks_nothing = PendingSignIn { requirements: AuthenticationRequirements::default(), ..pending() };
+        assert_eq!(PendingSignIn::from_text(&asks_nothing.to_text()), Some(asks_nothing));
     }
 
     #[test]
     fn is_nothing_when_the_store_was_tampered_with() {
         let text = pending().to_text();
 
-        for (from, to) in
-            [("code_verifier=", "code_verifier=%2B"), ("place=%2F", "place=%2F%2F"), ("state=", "x=")]
-        {
+        for (from, to) in [
+            ("code_verifier=", "code_verifier=%2B"),
+            ("place=%2F", "place=%2F%2F"),
+            ("state=", "x="),
+            ("max_age=", "max_age=-"),
+        ] {
             assert_eq!(PendingSignIn::from_text(&text.replace(from, to)), None, "{to}");
         }
         assert_eq!(PendingSignIn::from_text(""), None);

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::state::State;
-use super::{Effect, Error, Session, Ticket};
-use crate::configuration::MetadataSource;
+use super::{Effect, Error, Session, Ticket, Tickets};
+use crate::configuration::{Configuration, MetadataSource, Verification};
 use crate::protocol::jwk::JwkSet;
 use crate::protocol::metadata::ProviderMetadata;
-use crate::protocol::time::Timestamp;
+use crate::protocol::time::{Seconds, Timestamp};
 use crate::protocol::transport::{Answer, EndpointRole, Silence, TransportError};
 
 #[derive(Debug)]
@@ -16,6 +16,9 @@ pub(super) struct Provider {
     pub keys: Option<Keys>,
     metadata_asked: Option<Ticket>,
     keys_asked: Option<Ticket>,
+    keys_fetched_again_at: Option<Timestamp>,
+    /// Without it nothing is verified with keys, and none are fetched.
+    wants_keys: bool,
 }
 
 /// The JWK Set, and its text for the pending sign-in to carry.
@@ -32,12 +35,51 @@ impl Keys {
 }
 
 impl Provider {
-    pub fn new(source: &MetadataSource) -> Self {
-        let metadata = match source {
+    /// For how long no token makes us fetch the JWK Set again once one did: tokens that name keys which are nowhere
+    /// must not become a load on the provider.
+    pub const COOL_DOWN: Seconds = Seconds(60);
+
+    pub fn new(configuration: &Configuration) -> Self {
+        let metadata = match &configuration.metadata {
             MetadataSource::Known(metadata) => Some(Arc::clone(metadata)),
             MetadataSource::Fetched { .. } => None,
         };
-        Self { metadata, keys: None, metadata_asked: None, keys_asked: None }
+        Self {
+            metadata,
+            keys: None,
+            metadata_asked: None,
+            keys_asked: None,
+            keys_fetched_again_at: None,
+            wants_keys: configuration.verification == Verification::Signature,
+        }
+    }
+
+    pub fn fetch_keys_once(&mut self, tickets: &mut Tickets, effects: &mut Vec<Effect>) {
+        if self.wants_keys
+            && self.keys.is_none()
+            && self.keys_asked.is_none()
+            && let Some(metadata) = &self.metadata
+        {
+            let ticket = tickets.next();
+            self.keys_asked = Some(ticket);
+            effects.push(Effect::FetchKeys(ticket, metadata.jwks_uri.clone()));
+        }
+    }
+
+    /// Fetches the keys anew, for a token that those we have do not verify; whether it does.
+    pub fn fetch_keys_again(
+        &mut self,
+        tickets: &mut Tickets,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        if self.keys_fetched_again_at.is_some_and(|before| now < before + Self::COOL_DOWN) {
+            return false;
+        }
+        self.keys_fetched_again_at = Some(now);
+        self.keys = None;
+        self.fetch_keys_once(tickets, effects);
+        true
     }
 }
 
@@ -45,30 +87,15 @@ impl Session {
     /// Asks for whatever of metadata and keys is not there and not on its way.
     pub(super) fn learn_provider(&mut self, effects: &mut Vec<Effect>) {
         match (&self.configuration.metadata, &self.provider.metadata) {
-            (_, Some(_)) => self.fetch_keys_once(effects),
+            (_, Some(_)) => self.provider.fetch_keys_once(&mut self.tickets, effects),
             (MetadataSource::Fetched { address, .. }, None) if self.provider.metadata_asked.is_none() => {
                 let address = address.clone();
-                let ticket = self.ticket();
+                let ticket = self.tickets.next();
                 self.provider.metadata_asked = Some(ticket);
                 effects.push(Effect::FetchMetadata(ticket, address));
             }
             _ => {}
         }
-    }
-
-    pub(super) fn fetch_keys_once(&mut self, effects: &mut Vec<Effect>) {
-        if self.provider.keys.is_none() && self.provider.keys_asked.is_none() {
-            self.fetch_keys(effects);
-        }
-    }
-
-    pub(super) fn fetch_keys(&mut self, effects: &mut Vec<Effect>) {
-        let Some(address) = self.provider.metadata.as_ref().map(|metadata| metadata.jwks_uri.clone()) else {
-            return;
-        };
-        let ticket = self.ticket();
-        self.provider.keys_asked = Some(ticket);
-        effects.push(Effect::FetchKeys(ticket, address));
     }
 
     pub(super) fn metadata_answered(
@@ -85,7 +112,7 @@ impl Session {
         match self.read_metadata(answer) {
             Ok(metadata) => {
                 self.provider.metadata = Some(Arc::new(metadata));
-                self.fetch_keys_once(effects);
+                self.provider.fetch_keys_once(&mut self.tickets, effects);
                 self.prepared(now, effects);
             }
             // While nobody waits for it, a failure is no news: the button asks again.
@@ -110,6 +137,7 @@ impl Session {
         &mut self,
         ticket: Ticket,
         answer: Result<Answer, Silence>,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
         if self.provider.keys_asked != Some(ticket) {
@@ -119,14 +147,17 @@ impl Session {
         match read_keys(answer) {
             Ok(keys) => {
                 self.provider.keys = Some(keys);
-                self.check_signature(effects);
+                self.check_signature(now, effects);
+                self.check_userinfo_signature(now, effects);
             }
-            Err(error) => {
-                if let State::Verifying(verifying) = &self.state {
+            Err(error) => match &self.state {
+                State::Verifying(verifying) => {
                     let place = verifying.pending.place.clone();
                     self.fail(error, place);
                 }
-            }
+                State::SignedIn(_) => self.userinfo_failed(error),
+                _ => {}
+            },
         }
     }
 }

@@ -1,39 +1,13 @@
-//! From signed in to signed out, and what may be learnt in between.
+//! From signed in to signed out.
 
-use std::sync::Arc;
-
-use super::identity::Identity;
-use super::provider::silent;
 use super::state::State;
-use super::{Effect, Error, Session, SignedOutReason, Ticket};
+use super::{Effect, Session, SignedOutReason};
 use crate::configuration::SignOut;
 use crate::protocol::logout::EndSessionRequest;
 use crate::protocol::secret::{IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
-use crate::protocol::transport::{Answer, EndpointRole, Silence};
-use crate::protocol::userinfo;
 
 impl Session {
-    pub(super) fn userinfo_answered(&mut self, ticket: Ticket, answer: Result<Answer, Silence>) {
-        let State::SignedIn(signed_in) = &mut self.state else { return };
-        if signed_in.userinfo != Some(ticket) {
-            return;
-        }
-        signed_in.userinfo = None;
-        let subject = signed_in.identity.subject();
-        let claims = answer
-            .map_err(|silence| silent(EndpointRole::UserInfo, silence))
-            .and_then(|answer| userinfo::read(&answer, subject).map_err(Error::UserInfo));
-        match claims {
-            Ok(claims) => {
-                let mut identity = Identity::clone(&signed_in.identity);
-                identity.add_userinfo(&claims);
-                signed_in.identity = Arc::new(identity);
-            }
-            Err(error) => signed_in.notice = Some(Arc::new(error)),
-        }
-    }
-
     /// Ends the session here first, whatever the provider does afterwards.
     pub(super) fn sign_out(&mut self, effects: &mut Vec<Effect>) {
         let State::SignedIn(signed_in) = &self.state else { return };

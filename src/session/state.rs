@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::identity::Identity;
+use super::verification::Verification;
 use super::{Error, PendingSignIn, Place, SignInEntropy, SignedOutReason, Ticket};
 use crate::protocol::authorization::AuthorizationResponse;
-use crate::protocol::jose::{Jws, SignatureCheck};
 use crate::protocol::secret::{AccessToken, IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
@@ -50,10 +50,7 @@ pub(super) enum State {
 pub(super) struct Verifying {
     pub pending: Box<PendingSignIn>,
     pub tokens: TokenResponse,
-    pub jws: Jws,
-    pub check: Option<(Ticket, SignatureCheck)>,
-    /// The JWK Set was fetched again for this token; an unknown key is not asked for twice.
-    pub keys_fetched_again: bool,
+    pub verification: Verification,
 }
 
 #[derive(Debug)]
@@ -64,8 +61,17 @@ pub(super) struct SignedIn {
     pub access_token: AccessToken,
     pub id_token: IdTokenText,
     pub expires_at: Timestamp,
-    /// The userinfo request under way.
-    pub userinfo: Option<Ticket>,
+    pub userinfo: UserInfoState,
     /// Why userinfo was not used.
     pub notice: Option<Arc<Error>>,
+}
+
+/// How far userinfo is. It is asked for once a session.
+#[derive(Debug)]
+pub(super) enum UserInfoState {
+    Asked(Ticket),
+    /// It came signed.
+    Verifying(Verification),
+    /// It was used, or refused, or there is none.
+    Settled,
 }

@@ -5,7 +5,7 @@ use lifen_connect::session::{SignedOutReason, View};
 use provider::Misbehaviour;
 
 use crate::after;
-use crate::world::{HOME, PLACE, Tab};
+use crate::world::{BASE, HOME, PLACE, Tab};
 
 /// A tab whose person is at the provider.
 fn away() -> Tab {
@@ -86,7 +86,7 @@ fn a_response_that_failed_is_not_redeemed_again_either() {
     tab.presses_sign_in();
     let response = tab.is_sent_back_as("victor");
     tab.opens(&response);
-    assert_eq!(tab.error_code(), Some("token-http-status"));
+    assert_eq!(tab.error_code(), Some("token-unavailable"));
 
     tab.opens(&response);
 
@@ -145,6 +145,55 @@ fn a_page_of_the_app_may_have_a_code_of_its_own() {
 
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet));
     assert_eq!(tab.address(), "/ward/session?code=x&state=y");
+}
+
+/// Where people come back to the app's own home, which has a life of its own.
+fn at_home() -> Tab {
+    let mut tab = Tab::configured(r#""redirect_uri":"http://localhost:8080/ward/""#);
+    tab.provider.register(provider::Client {
+        client_id: "demo".to_owned(),
+        redirect_uris: vec![BASE.to_owned()],
+        ..provider::Client::default()
+    });
+    tab.opens(PLACE);
+    tab
+}
+
+#[test]
+fn a_home_that_is_the_redirect_uri_signs_in() {
+    let mut tab = at_home();
+
+    tab.signs_in_as("victor");
+
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+    assert_eq!(tab.address(), PLACE);
+}
+
+#[test]
+fn a_home_that_is_the_redirect_uri_may_have_a_code_of_its_own() {
+    for query in ["?code=SPRING&state=y", "?state=y", "?error=x", "?code=SPRING&code=SUMMER"] {
+        let mut tab = at_home();
+
+        tab.opens(&format!("{HOME}{query}"));
+
+        assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet), "{query}");
+        assert_eq!(tab.address(), format!("{HOME}{query}"), "left alone");
+    }
+}
+
+#[test]
+fn a_home_that_is_the_redirect_uri_still_tells_a_response_that_leads_nowhere() {
+    let mut tab = at_home();
+    tab.presses_sign_in();
+    let response = tab.is_sent_back_as("victor");
+    tab.opens(&response);
+    tab.opens(&response);
+    assert_eq!(tab.error_code(), Some("authorization-state-replayed"));
+
+    // Somebody else's: only the issuer tells that it is a response at all (RFC 9207).
+    tab.opens(&format!("{HOME}?code=x&state=y&iss=http%3A%2F%2F127.0.0.1%3A9090%2F"));
+    assert_eq!(tab.error_code(), Some("authorization-state-unknown"));
+    assert_eq!(tab.address(), HOME, "scrubbed");
 }
 
 #[test]

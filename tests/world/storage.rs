@@ -50,6 +50,11 @@ impl TabStorage {
         self.pending.as_deref().unwrap_or_default()
     }
 
+    /// What a page that arrives finds; nothing where storage is blocked.
+    pub fn found(&self) -> TabMemory {
+        self.memory().unwrap_or_default()
+    }
+
     fn memory(&self) -> Result<TabMemory, EnvironmentError> {
         if self.is_blocked {
             return Err(EnvironmentError::StorageBlocked);

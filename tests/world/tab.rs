@@ -87,11 +87,17 @@ impl Tab {
 
     /// A tab on a deployment that sets these members too.
     pub fn configured(members: &str) -> Self {
+        Self::signed_with(provider::Algorithm::RS256, members)
+    }
+
+    /// The same before a provider that signs for this app with another algorithm.
+    pub fn signed_with(algorithm: provider::Algorithm, members: &str) -> Self {
         let clock = Clock::virtual_at(NOW);
         let client = Client {
             client_id: "demo".to_owned(),
             redirect_uris: vec![format!("{BASE}callback")],
             post_logout_redirect_uris: vec![BASE.to_owned()],
+            id_token_signed_response_alg: algorithm,
         };
         let provider =
             Provider::new(Settings { clients: vec![client], ..Settings::default() }, clock.clone());
@@ -159,7 +165,7 @@ impl Tab {
         self.alarm = None;
         self.late = None;
         self.left_for = None;
-        let arrival = match Arrival::response(&self.configuration, path, query) {
+        let arrival = match Arrival::response(&self.configuration, path, query, || self.storage.found()) {
             Some(response) => {
                 // The response is gone from the address bar before anything else runs.
                 self.address = path.to_owned();

@@ -2,27 +2,15 @@
 
 use std::fmt;
 
-use crate::protocol::jose::Algorithm;
+use crate::protocol::jose::JwsError;
 use crate::protocol::json::WrongMember;
 use crate::protocol::time::Seconds;
 
 /// The check that failed, with expected and found where both are public.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdTokenError {
-    /// Not three base64url parts around JSON objects.
-    Malformed,
-    TooLarge,
-    AlgorithmRefused {
-        found: String,
-    },
-    CriticalHeader,
-    KeyNotFound {
-        kid: Option<String>,
-    },
-    KeyAmbiguous,
-    SignatureInvalid {
-        algorithm: Algorithm,
-    },
+    /// It is no signed token of the provider's: nothing of it was read.
+    Jws(JwsError),
     IssuerMismatch {
         expected: String,
         found: String,
@@ -50,18 +38,30 @@ pub enum IdTokenError {
     ClaimMissing(WrongMember),
     NonceMismatch,
     AccessTokenMismatch,
+    /// `auth_time`: the person proved who they are longer ago than `max_age` allows.
+    AuthenticationTooOld {
+        ago: Seconds,
+        max_age: Seconds,
+    },
+    /// `acr`: another authentication context than was asked.
+    AuthenticationContextMismatch {
+        expected: String,
+        found: String,
+    },
 }
 
 impl IdTokenError {
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Malformed => "id-token-malformed",
-            Self::TooLarge => "id-token-too-large",
-            Self::AlgorithmRefused { .. } => "id-token-algorithm-refused",
-            Self::CriticalHeader => "id-token-critical-header",
-            Self::KeyNotFound { .. } => "id-token-key-not-found",
-            Self::KeyAmbiguous => "id-token-key-ambiguous",
-            Self::SignatureInvalid { .. } => "id-token-signature-invalid",
+            Self::Jws(error) => match error {
+                JwsError::Malformed => "id-token-malformed",
+                JwsError::TooLarge => "id-token-too-large",
+                JwsError::AlgorithmRefused { .. } => "id-token-algorithm-refused",
+                JwsError::CriticalHeader => "id-token-critical-header",
+                JwsError::KeyNotFound { .. } => "id-token-key-not-found",
+                JwsError::KeyAmbiguous => "id-token-key-ambiguous",
+                JwsError::SignatureInvalid { .. } => "id-token-signature-invalid",
+            },
             Self::IssuerMismatch { .. } => "id-token-issuer-mismatch",
             Self::AudienceMismatch { .. } => "id-token-audience-mismatch",
             Self::AuthorizedPartyMismatch { .. } => "id-token-authorized-party-mismatch",
@@ -72,6 +72,8 @@ impl IdTokenError {
             Self::ClaimMissing(_) => "id-token-claim-missing",
             Self::NonceMismatch => "id-token-nonce-mismatch",
             Self::AccessTokenMismatch => "id-token-access-token-mismatch",
+            Self::AuthenticationTooOld { .. } => "id-token-authentication-too-old",
+            Self::AuthenticationContextMismatch { .. } => "id-token-authentication-context-mismatch",
         }
     }
 
@@ -95,21 +97,7 @@ impl From<WrongMember> for IdTokenError {
 impl fmt::Display for IdTokenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Malformed => "the ID Token is no JWS of three parts around JSON objects",
-            Self::TooLarge => "the ID Token is longer than 32 KiB",
-            Self::AlgorithmRefused { found } => return write!(formatter, "`alg`: {found} is not allowed"),
-            Self::CriticalHeader => "the ID Token has a `crit` header",
-            Self::KeyNotFound { kid } => {
-                return write!(
-                    formatter,
-                    "`kid`: no key {} in the JWK Set",
-                    kid.as_deref().unwrap_or("(none named)")
-                );
-            }
-            Self::KeyAmbiguous => "several keys fit and the token names none",
-            Self::SignatureInvalid { algorithm } => {
-                return write!(formatter, "the {} signature is not the provider's", algorithm.name());
-            }
+            Self::Jws(error) => return write!(formatter, "ID Token: {error}"),
             Self::IssuerMismatch { expected, found } => {
                 return write!(formatter, "`iss`: expected {expected}, found {found}");
             }
@@ -126,6 +114,12 @@ impl fmt::Display for IdTokenError {
             Self::ClaimMissing(wrong) => return write!(formatter, "ID Token: {wrong}"),
             Self::NonceMismatch => "`nonce` is not the one this browser sent",
             Self::AccessTokenMismatch => "`at_hash` is not the access token's hash",
+            Self::AuthenticationTooOld { ago, max_age } => {
+                return write!(formatter, "`auth_time` was {} s ago, `max_age` is {} s", ago.0, max_age.0);
+            }
+            Self::AuthenticationContextMismatch { expected, found } => {
+                return write!(formatter, "`acr`: expected one of {expected}, found {found}");
+            }
         })
     }
 }

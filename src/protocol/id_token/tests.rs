@@ -1,6 +1,7 @@
 use super::*;
 use crate::protocol::jose::Jws;
 use crate::protocol::jwk::JwkSet;
+use crate::protocol::jwk::tests::one_rsa_key;
 
 const NOW: Timestamp = Timestamp::from_seconds(1_612_521_020);
 
@@ -10,13 +11,14 @@ const CLAIMS: &str = r#"{"iss":"https://login.lifen.fr/","sub":"auth0|1","aud":"
 
 fn validate_claims(claims: &str, now: Timestamp) -> Result<ValidatedClaims, IdTokenError> {
     let token = format!("eyJhbGciOiJSUzI1NiJ9.{}.AAAA", to_base64url(claims.as_bytes()));
-    let keys = JwkSet::parse(r#"{"keys":[{"kty":"RSA","n":"n","e":"AQAB"}]}"#).unwrap();
+    let keys = JwkSet::parse(&one_rsa_key()).unwrap();
     let check = Jws::parse(&token, &[Algorithm::Rs256]).unwrap().check_against(&keys).unwrap();
     let expected = Expected {
         issuer: "https://login.lifen.fr/",
         client_id: "client",
         nonce: &Nonce::new("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         access_token: &AccessToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"),
+        requirements: &AuthenticationRequirements::default(),
         skew: Seconds(60),
     };
     validate(&check.answered(true).unwrap(), &expected, now)

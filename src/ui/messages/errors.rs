@@ -6,6 +6,7 @@
 use super::Sentence;
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::id_token::IdTokenError;
+use crate::protocol::jose::JwsError;
 use crate::protocol::jwk::KeysError;
 use crate::protocol::metadata::MetadataError;
 use crate::protocol::token::TokenError;
@@ -49,16 +50,17 @@ impl Words {
             Error::Token(error) => about_token(error),
             Error::IdToken(error) => about_id_token(error),
             Error::UserInfo(UserInfoError::SubjectMismatch) => PROFILE_OF_ANOTHER,
-            Error::UserInfo(UserInfoError::HttpStatus { .. } | UserInfoError::Unreadable) => {
-                PROFILE_INCOMPLETE
-            }
+            Error::UserInfo(
+                UserInfoError::Jws(_) | UserInfoError::IssuerMismatch | UserInfoError::AudienceMismatch,
+            ) => PROFILE_NOT_PROVEN,
+            Error::UserInfo(_) => PROFILE_INCOMPLETE,
         }
     }
 
     /// About an error that did not end the session: its silence is not the sign-in's.
     pub fn about_notice(error: &Error) -> Self {
         match error {
-            Error::UserInfo(UserInfoError::SubjectMismatch) => PROFILE_OF_ANOTHER,
+            Error::UserInfo(_) => Self::about(error),
             _ => PROFILE_INCOMPLETE,
         }
     }
@@ -67,7 +69,8 @@ impl Words {
 impl Tone {
     pub fn of(error: &Error) -> Self {
         let words = Words::about(error);
-        let red = [NOT_PROTECTED, NOT_PROVEN, FOR_ANOTHER, PROFILE_OF_ANOTHER].contains(&words);
+        let red =
+            [NOT_PROTECTED, NOT_PROVEN, FOR_ANOTHER, PROFILE_OF_ANOTHER, PROFILE_NOT_PROVEN].contains(&words);
         if red { Self::Red } else { Self::Amber }
     }
 }
@@ -86,6 +89,8 @@ fn about_metadata(error: &MetadataError) -> Words {
 fn about_authorization(error: &AuthorizationError) -> Words {
     match error {
         AuthorizationError::Denied { .. } => DENIED,
+        AuthorizationError::Unavailable { .. } => PASSING_PROBLEM,
+        AuthorizationError::InteractionRequired { .. } => ASKS_THE_PERSON,
         AuthorizationError::Refused { .. } => REFUSED,
         AuthorizationError::ParameterRepeated { .. }
         | AuthorizationError::ResponseIncomplete
@@ -100,7 +105,7 @@ fn about_authorization(error: &AuthorizationError) -> Words {
 fn about_token(error: &TokenError) -> Words {
     match error {
         TokenError::CodeRefused { .. } => NO_LONGER_VALID,
-        TokenError::HttpStatus { .. } => PASSING_PROBLEM,
+        TokenError::Unavailable { .. } | TokenError::HttpStatus { .. } => PASSING_PROBLEM,
         TokenError::Unreadable | TokenError::WrongMember(_) => UNREADABLE,
         TokenError::Refused { .. }
         | TokenError::TypeUnsupported { .. }
@@ -114,15 +119,18 @@ fn about_id_token(error: &IdTokenError) -> Words {
         IdTokenError::Expired { .. }
         | IdTokenError::NotYetValid { .. }
         | IdTokenError::IssuedInTheFuture { .. } => CLOCK,
-        IdTokenError::KeyNotFound { .. } | IdTokenError::KeyAmbiguous => KEY_UNKNOWN,
-        IdTokenError::Malformed
-        | IdTokenError::TooLarge
-        | IdTokenError::ClaimMissing(_)
-        | IdTokenError::SubjectInvalid => PART_MISSING,
-        IdTokenError::IssuerMismatch { .. }
-        | IdTokenError::AlgorithmRefused { .. }
-        | IdTokenError::CriticalHeader
-        | IdTokenError::SignatureInvalid { .. } => NOT_PROVEN,
+        IdTokenError::Jws(error) => match error {
+            JwsError::KeyNotFound { .. } | JwsError::KeyAmbiguous => KEY_UNKNOWN,
+            JwsError::Malformed | JwsError::TooLarge => PART_MISSING,
+            JwsError::AlgorithmRefused { .. }
+            | JwsError::CriticalHeader
+            | JwsError::SignatureInvalid { .. } => NOT_PROVEN,
+        },
+        IdTokenError::ClaimMissing(_) | IdTokenError::SubjectInvalid => PART_MISSING,
+        IdTokenError::IssuerMismatch { .. } => NOT_PROVEN,
+        IdTokenError::AuthenticationTooOld { .. } | IdTokenError::AuthenticationContextMismatch { .. } => {
+            NOT_FRESH_ENOUGH
+        }
         IdTokenError::AudienceMismatch { .. }
         | IdTokenError::AuthorizedPartyMismatch { .. }
         | IdTokenError::NonceMismatch
@@ -243,6 +251,25 @@ const REFUSED: Words = Words {
     },
 };
 
+const ASKS_THE_PERSON: Words = Words {
+    title: Sentence { fr: "Lifen a une question à vous poser", en: "Lifen has something to ask you" },
+    body: Sentence {
+        fr: "Il faut vous identifier, ou donner votre accord. Reprenez la connexion pour répondre.",
+        en: "You need to identify yourself, or to agree to something. Please sign in again to answer.",
+    },
+};
+
+const NOT_FRESH_ENOUGH: Words = Words {
+    title: Sentence {
+        fr: "Cette page demande de vous identifier à nouveau",
+        en: "This page needs you to identify yourself again",
+    },
+    body: Sentence {
+        fr: "Votre dernière identification est trop ancienne, ou d’une autre sorte que celle demandée ici. Reprenez la connexion.",
+        en: "You last did so too long ago, or in another way than is asked for here. Please sign in again.",
+    },
+};
+
 const LINK_INCOMPLETE: Words = Words {
     title: Sentence { fr: "Ce lien de retour est incomplet", en: "This return link is incomplete" },
     body: Sentence {
@@ -332,6 +359,17 @@ const PROFILE_INCOMPLETE: Words = Words {
     },
 };
 
+const PROFILE_NOT_PROVEN: Words = Words {
+    title: Sentence {
+        fr: "Rien ne prouve que ce profil vient de Lifen",
+        en: "Nothing proves that this profile is Lifen’s",
+    },
+    body: Sentence {
+        fr: "Nous l’avons écarté sans rien en garder. Votre session reste ouverte. Si cela se répète, prévenez l’assistance.",
+        en: "We discarded it and kept nothing of it. Your session stays open. If it happens again, tell support.",
+    },
+};
+
 const PROFILE_OF_ANOTHER: Words = Words {
     title: Sentence {
         fr: "Un profil reçu n’était pas le vôtre", en: "A profile we received was not yours"
@@ -346,7 +384,7 @@ const PROFILE_OF_ANOTHER: Words = Words {
 mod tests {
     use super::*;
 
-    const ALL: [Words; 24] = [
+    const ALL: [Words; 27] = [
         NOT_SET_UP,
         NOT_PROTECTED,
         STORAGE_BLOCKED,
@@ -360,6 +398,8 @@ mod tests {
         DISAGREEMENT,
         DENIED,
         REFUSED,
+        ASKS_THE_PERSON,
+        NOT_FRESH_ENOUGH,
         LINK_INCOMPLETE,
         STARTED_ELSEWHERE,
         ALREADY_USED,
@@ -370,6 +410,7 @@ mod tests {
         NOT_PROVEN,
         FOR_ANOTHER,
         PROFILE_INCOMPLETE,
+        PROFILE_NOT_PROVEN,
         PROFILE_OF_ANOTHER,
     ];
 

@@ -1,0 +1,102 @@
+//! What a relying party asks of the authentication itself, and what the ID Token says came of it
+//! ([OIDC Core §3.1.2.1], [§3.1.3.7] steps 12 and 13).
+//!
+//! [OIDC Core §3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+//! [§3.1.3.7]: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
+
+use super::id_token::IdTokenError;
+use super::json::{Kind, Object, WrongMember};
+use super::text::parts;
+use super::time::{Seconds, Timestamp};
+
+/// How fresh and how strong the authentication has to be. What is asked is checked: a provider that takes no notice
+/// signs nobody in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuthenticationRequirements {
+    /// How long ago the person may have proved who they are.
+    pub max_age: Option<Seconds>,
+    /// Authentication contexts, space-separated, one of which it has to be.
+    pub acr_values: Option<String>,
+}
+
+impl AuthenticationRequirements {
+    /// Validates what the ID Token says of the authentication.
+    pub(super) fn validate(
+        &self,
+        claims: &Object,
+        skew: Seconds,
+        now: Timestamp,
+    ) -> Result<(), IdTokenError> {
+        // Step 12: "If the acr Claim was requested, the Client SHOULD check that the asserted Claim Value is
+        // appropriate."
+        if let Some(expected) = &self.acr_values {
+            let found = claims.required_text("acr")?;
+            if found.is_empty() || !parts(expected, b' ').contains(&found) {
+                return Err(IdTokenError::AuthenticationContextMismatch {
+                    expected: expected.clone(),
+                    found: found.to_owned(),
+                });
+            }
+        }
+        // Step 13: "If the auth_time Claim was requested, either through a specific request for this Claim or by using
+        // the max_age parameter, the Client SHOULD check the auth_time Claim value and request re-authentication if it
+        // determines too much time has elapsed since the last End-User authentication."
+        if let Some(max_age) = self.max_age {
+            let at = claims.seconds("auth_time")?.ok_or(WrongMember::missing("auth_time", Kind::Seconds))?;
+            let at = Timestamp::from_seconds(at);
+            if now > at + max_age + skew {
+                return Err(IdTokenError::AuthenticationTooOld { ago: now - at, max_age });
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    fn validate(max_age: Option<i64>, acr_values: Option<&str>, claims: &str) -> Result<(), &'static str> {
+        let requirements = AuthenticationRequirements {
+            max_age: max_age.map(Seconds),
+            acr_values: acr_values.map(str::to_owned),
+        };
+        let claims = Object::parse(claims).unwrap();
+        requirements.validate(&claims, Seconds(60), NOW).map_err(|error| error.code())
+    }
+
+    #[test]
+    fn asks_for_nothing_unless_told() {
+        assert_eq!(validate(None, None, "{}"), Ok(()));
+        assert_eq!(validate(None, None, r#"{"auth_time":0,"acr":"0"}"#), Ok(()));
+    }
+
+    #[test]
+    fn accepts_an_authentication_within_the_age_and_refuses_an_older_one() {
+        let age = |seconds: i64| format!(r#"{{"auth_time":{}}}"#, 1_800_000_000 - seconds);
+
+        assert_eq!(validate(Some(300), None, &age(300)), Ok(()));
+        assert_eq!(validate(Some(300), None, &age(360)), Ok(()));
+        assert_eq!(validate(Some(300), None, &age(361)), Err("id-token-authentication-too-old"));
+        assert_eq!(validate(Some(0), None, &age(0)), Ok(()));
+    }
+
+    #[test]
+    fn refuses_a_token_that_does_not_say_when_although_asked() {
+        assert_eq!(validate(Some(300), None, "{}"), Err("id-token-claim-missing"));
+        assert_eq!(validate(Some(300), None, r#"{"auth_time":"now"}"#), Err("id-token-claim-missing"));
+    }
+
+    #[test]
+    fn accepts_any_of_the_contexts_that_were_asked_and_refuses_others() {
+        let mismatch = Err("id-token-authentication-context-mismatch");
+
+        assert_eq!(validate(None, Some("eidas2 eidas3"), r#"{"acr":"eidas3"}"#), Ok(()));
+        assert_eq!(validate(None, Some("eidas2 eidas3"), r#"{"acr":"eidas1"}"#), mismatch);
+        assert_eq!(validate(None, Some("eidas2 eidas3"), r#"{"acr":"eidas"}"#), mismatch);
+        assert_eq!(validate(None, Some("eidas2 "), r#"{"acr":""}"#), mismatch);
+        assert_eq!(validate(None, Some("eidas2"), "{}"), Err("id-token-claim-missing"));
+    }
+}

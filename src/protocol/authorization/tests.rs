@@ -1,0 +1,133 @@
+use super::*;
+use crate::protocol::pkce::CodeVerifier;
+use crate::protocol::secret::Entropy;
+use crate::protocol::time::Seconds;
+
+fn confirm(query: &str) -> Result<AuthorizationCode, AuthorizationError> {
+    let state = State::new("the-state");
+    let expected =
+        ExpectedResponse { state: &state, issuer: "https://login.lifen.fr/", issuer_promised: false };
+    AuthorizationResponse::parse(query).expect("a response").confirm(&expected)
+}
+
+fn code_of(result: Result<AuthorizationCode, AuthorizationError>) -> &'static str {
+    result.expect_err("an error").code()
+}
+
+#[test]
+fn asks_with_exactly_the_parameters_of_the_documented_request() {
+    let address = address(&AuthenticationRequirements::default());
+
+    assert_eq!(
+        address,
+        "https://login.lifen.fr/authorize?response_type=code&client_id=i1OU7pVVP3e1Qbux1Lvcf9fuRGt36bnq\
+         &redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&scope=openid+profile+email\
+         &state=AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE&nonce=AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI\
+         &code_challenge=g77gcvvTQj90gfwWOCFjatjPtz-u8N0FgfOXnqDHMbk&code_challenge_method=S256&version=2.0.0"
+    );
+}
+
+#[test]
+fn asks_for_an_age_and_a_context_of_the_authentication() {
+    let address = address(&AuthenticationRequirements {
+        max_age: Some(Seconds(0)),
+        acr_values: Some("eidas2 eidas3".to_owned()),
+    });
+
+    assert!(address.ends_with("&max_age=0&acr_values=eidas2+eidas3&version=2.0.0"), "{address}");
+}
+
+fn address(requirements: &AuthenticationRequirements) -> String {
+    let parameters = [("version".to_owned(), "2.0.0".to_owned())];
+    let request = AuthorizationRequest {
+        client_id: "i1OU7pVVP3e1Qbux1Lvcf9fuRGt36bnq",
+        redirect_uri: &Endpoint::parse("https://app.example/callback").unwrap(),
+        scope: "openid profile email",
+        state: &State::from(Entropy([1; 32])),
+        nonce: &Nonce::from(Entropy([2; 32])),
+        code_challenge: &CodeVerifier::from(Entropy([3; 32])).challenge(),
+        requirements,
+        parameters: &parameters,
+    };
+    request.address(&Endpoint::parse("https://login.lifen.fr/authorize").unwrap())
+}
+
+#[test]
+fn accepts_the_code_of_the_response_that_was_asked_for() {
+    let code = confirm("?code=-5GyxALXWWMPbhsl&state=the-state&iss=https%3A%2F%2Flogin.lifen.fr%2F&other=1");
+
+    assert_eq!(code.unwrap().expose(), "-5GyxALXWWMPbhsl");
+}
+
+#[test]
+fn refuses_a_state_that_is_missing_or_another_one() {
+    assert_eq!(code_of(confirm("code=x")), "authorization-state-missing");
+    assert_eq!(code_of(confirm("code=x&state=forged")), "authorization-state-unknown");
+}
+
+#[test]
+fn refuses_a_parameter_that_comes_twice() {
+    for query in ["code=x&code=y&state=the-state", "code=x&state=the-state&state=the-state"] {
+        assert_eq!(code_of(confirm(query)), "authorization-parameter-repeated");
+    }
+}
+
+#[test]
+fn refuses_a_response_of_another_issuer_even_when_it_is_an_error() {
+    for query in [
+        "code=x&state=the-state&iss=https://evil.example/",
+        "error=x&state=the-state&iss=https://login.lifen.fr",
+    ] {
+        assert_eq!(code_of(confirm(query)), "authorization-issuer-mismatch");
+    }
+}
+
+#[test]
+fn refuses_a_response_without_the_issuer_that_the_metadata_promises() {
+    let state = State::new("s");
+    let expected =
+        ExpectedResponse { state: &state, issuer: "https://login.lifen.fr/", issuer_promised: true };
+
+    let result = AuthorizationResponse::parse("code=x&state=s").unwrap().confirm(&expected);
+
+    assert_eq!(code_of(result), "authorization-issuer-missing");
+}
+
+#[test]
+fn tells_a_refusal_by_the_person_from_any_other_error_of_the_provider() {
+    let denied = confirm("error=access_denied&error_description=Non+merci&state=the-state").unwrap_err();
+    let refused = confirm("error=invalid_scope&state=the-state").unwrap_err();
+
+    assert_eq!((denied.code(), denied.quotation()), ("authorization-denied", Some("Non merci")));
+    assert_eq!((refused.code(), refused.quotation()), ("authorization-refused", None));
+}
+
+#[test]
+fn tells_a_bad_moment_and_a_question_for_the_person_from_a_refusal() {
+    for (error, code) in [
+        ("server_error", "authorization-unavailable"),
+        ("temporarily_unavailable", "authorization-unavailable"),
+        ("login_required", "authorization-interaction-required"),
+        ("consent_required", "authorization-interaction-required"),
+        ("unmet_authentication_requirements", "authorization-refused"),
+        ("a_code_of_its_own", "authorization-refused"),
+    ] {
+        let query = format!("error={error}&error_description=Plus+tard&state=the-state");
+        let refused = confirm(&query).unwrap_err();
+
+        assert_eq!((refused.code(), refused.quotation()), (code, Some("Plus tard")), "{error}");
+        assert!(refused.to_string().ends_with(error), "{refused}");
+    }
+}
+
+#[test]
+fn refuses_a_response_without_code_and_error() {
+    assert_eq!(code_of(confirm("state=the-state")), "authorization-response-incomplete");
+    assert_eq!(code_of(confirm("code=&state=the-state")), "authorization-response-incomplete");
+}
+
+#[test]
+fn takes_a_plain_visit_of_the_redirect_route_for_no_response() {
+    assert_eq!(AuthorizationResponse::parse(""), None);
+    assert_eq!(AuthorizationResponse::parse("?utm_source=mail"), None);
+}
