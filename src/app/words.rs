@@ -49,6 +49,13 @@ pub const USER_ID: Sentence = both("Identifiant Lifen", "Lifen user ID");
 pub const WORKSPACE: Sentence = both("Espace de travail", "Workspace");
 pub const SCOPE: Sentence = both("Accès accordés", "Granted");
 pub const ACCOUNT: Sentence = both("Compte", "Account");
+pub const PROOF: Sentence = Sentence { fr: "Preuve", en: "Proof" };
+pub const SIGNATURE_VERIFIED: Sentence =
+    Sentence { fr: "Signature {} vérifiée", en: "{} signature verified" };
+pub const SIGNATURE_NOT_CHECKED: Sentence = Sentence {
+    fr: "Signature non vérifiée : la connexion protégée avec Lifen en tient lieu",
+    en: "Signature not checked: the protected connection to Lifen stands in for it",
+};
 pub const TIME_LEFT: Sentence = both("Temps restant", "Time left");
 pub const OF: Sentence = both("sur {}", "of {}");
 pub const EXPIRES: Sentence = both("Valable jusqu’au", "Valid until");

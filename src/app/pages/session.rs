@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::time_left::time_left;
 use crate::app::words;
 use crate::protocol::endpoint::Endpoint;
+use crate::protocol::jose::Proof;
 use crate::session::{Identity, View};
 use crate::ui::elements::{button, element, heading, paragraph, special, text};
 use crate::ui::messages::{self, Sentence, Words};
@@ -80,12 +81,23 @@ fn facts(identity: &Identity) -> AnyView {
     let scopes = identity.scope.iter().map(|name| pill(name));
     facts.push(fact(words::SCOPE, "scope", [element("ul", "pills", scopes)]));
     facts.push(fact(words::ACCOUNT, "sub", [code(identity.subject())]));
+    facts.push(fact(words::PROOF, "proof", [proof(identity.proof)]));
     element("dl", "facts rows", facts)
 }
 
 fn fact(name: Sentence, claim: &str, value: impl IntoIterator<Item = AnyView>) -> AnyView {
     let name = element("dt", "", [text(say(name))]);
     element("div", "", [name, special("dd", "", &[("data-claim", claim)], value)])
+}
+
+/// What vouches for all this; where it is less than a signature, that is said.
+fn proof(proof: Proof) -> AnyView {
+    match proof {
+        Proof::Signature(algorithm) => {
+            text(&words::SIGNATURE_VERIFIED.with(use_language().now(), algorithm.name()))
+        }
+        Proof::Tls => element("span", "pill amber", [text(say(words::SIGNATURE_NOT_CHECKED))]),
+    }
 }
 
 fn code(content: &str) -> AnyView {
