@@ -75,9 +75,14 @@ impl Jws {
     pub fn check_against(&self, keys: &JwkSet) -> Result<SignatureCheck, JwsError> {
         match keys.choose(self.0.algorithm, self.0.kid.as_deref()) {
             Ok(key) => Ok(SignatureCheck { key: key.clone(), jws: self.clone() }),
-            Err(NoKey::NotFound) => Err(JwsError::KeyNotFound { kid: self.0.kid.clone() }),
+            Err(NoKey::NotFound) => Err(self.without_a_key()),
             Err(NoKey::Ambiguous) => Err(JwsError::KeyAmbiguous),
         }
+    }
+
+    /// The refusal of a token that no key can verify.
+    pub fn without_a_key(&self) -> JwsError {
+        JwsError::KeyNotFound { kid: self.0.kid.clone() }
     }
 
     /// Takes the token on the word of the connection it came over.

@@ -54,6 +54,11 @@ impl Provider {
         }
     }
 
+    /// Whether tokens can be verified with keys: not where TLS stands in for their signatures.
+    pub fn verifies_with_keys(&self) -> bool {
+        self.wants_keys
+    }
+
     pub fn fetch_keys_once(&mut self, tickets: &mut Tickets, effects: &mut Vec<Effect>) {
         if self.wants_keys
             && self.keys.is_none()

@@ -36,6 +36,9 @@ impl Verification {
             return Ok(());
         }
         let Some(keys) = &provider.keys else {
+            if !provider.verifies_with_keys() {
+                return Err(self.jws.without_a_key());
+            }
             // They are on their way, or failed before: then they are asked for once more.
             provider.fetch_keys_once(tickets, effects);
             return Ok(());

@@ -2,6 +2,7 @@
 
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::session::{Event, SignedOutReason};
+use provider::Misbehaviour;
 
 use crate::world::{HOME, NOW, PLACE, Tab};
 
@@ -42,6 +43,20 @@ fn tells_the_provider_who_signs_out_and_from_where() {
     assert!(address.starts_with("http://127.0.0.1:9090/oidc/logout?id_token_hint=ey"), "{address}");
     let rest = "&client_id=demo&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fward%2F";
     assert!(address.ends_with(rest), "{address}");
+}
+
+/// OpenID Foundation modules `oidcc-client-test-rp-init-logout-other-state` and `-rp-init-logout-no-state`.
+#[test]
+fn stays_signed_out_whatever_state_comes_back() {
+    for fault in [Misbehaviour::SignOutStateWrong, Misbehaviour::SignOutStateMissing] {
+        let mut tab = signed_in();
+        tab.provider.misbehave(fault);
+
+        tab.signs_out();
+
+        assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut), "{fault}");
+        assert!(tab.session().access_token().is_none());
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The provider's keys: known before leaving, fetched beside the token, rotated in between.
 
+use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
 use provider::Misbehaviour;
 
@@ -159,4 +160,69 @@ fn keys_that_verified_nothing_are_not_carried_into_the_next_sign_in() {
     tab.signs_in_as("victor");
 
     tab.fails_with("id-token-signature-invalid");
+}
+
+#[test]
+fn a_key_that_was_replaced_under_its_name_or_has_none_is_fetched_once() {
+    for fault in [Misbehaviour::KeyReplacedUnderItsName, Misbehaviour::KeyIdAbsentRotated] {
+        let mut tab = Tab::new();
+        tab.provider.misbehave(fault);
+        tab.opens(PLACE);
+        tab.presses_sign_in();
+        tab.requests();
+
+        tab.comes_back_as("victor");
+
+        assert!(tab.is_signed_in(), "{fault}: {:?}", tab.view());
+        assert_eq!(keys_requests(&tab), 1, "{fault}");
+    }
+}
+
+#[test]
+fn a_signature_that_no_key_verifies_fetches_the_keys_once_and_no_more() {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(Misbehaviour::InvalidSignature);
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+    tab.requests();
+
+    tab.comes_back_as("victor");
+
+    assert_eq!(keys_requests(&tab), 1);
+    tab.fails_with("id-token-signature-invalid");
+}
+
+/// A JWS whose header names a key that is nowhere.
+const OF_NO_KEY: &str = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im5vd2hlcmUifQ.e30.AAAA";
+
+#[test]
+fn tokens_that_name_keys_nobody_has_are_no_load_on_the_provider() {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(Misbehaviour::KeysRotated);
+    tab.network.breaks(EndpointRole::UserInfo, Fault::Says(200, OF_NO_KEY.to_owned()));
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+    tab.requests();
+
+    tab.comes_back_as("victor");
+
+    assert_eq!(tab.notice(), Some("userinfo-signature-refused"));
+    assert_eq!(keys_requests(&tab), 1, "once for the ID Token, and not again a moment later");
+}
+
+#[test]
+fn keys_are_fetched_again_once_the_provider_had_its_rest() {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(Misbehaviour::KeysRotated);
+    tab.network.breaks(EndpointRole::UserInfo, Fault::Says(200, OF_NO_KEY.to_owned()));
+    tab.hold(EndpointRole::UserInfo);
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.requests();
+
+    tab.lets_pass(Seconds(60));
+    tab.release(EndpointRole::UserInfo);
+
+    assert_eq!(tab.notice(), Some("userinfo-signature-refused"));
+    assert_eq!(keys_requests(&tab), 1);
 }

@@ -6,6 +6,7 @@ use provider::Misbehaviour;
 
 use crate::world::{Fault, PLACE, Tab};
 
+/// OpenID Foundation module `oidcc-client-test-discovery-openid-config`.
 #[test]
 fn fetches_nothing_at_the_click_when_metadata_is_known() {
     let mut tab = Tab::opened();
@@ -78,6 +79,21 @@ fn says_why_metadata_did_not_come_after_the_click() {
         tab.presses_sign_in();
 
         tab.fails_with(code);
+    }
+}
+
+/// OpenID Foundation module `oidcc-client-test-discovery-issuer-mismatch`.
+#[test]
+fn does_not_leave_for_a_provider_that_calls_itself_by_another_name() {
+    for fault in [Misbehaviour::MetadataIssuerMismatch, Misbehaviour::MetadataIssuerTrailingSlash] {
+        let mut tab = Tab::new();
+        tab.provider.misbehave(fault);
+        tab.opens(PLACE);
+
+        tab.presses_sign_in();
+
+        assert!(!tab.has_left(), "{fault}");
+        tab.fails_with("metadata-issuer-mismatch");
     }
 }
 

@@ -4,7 +4,9 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod algorithms;
 mod any_order;
+mod authentication;
 mod ending;
 mod history;
 mod id_token;
@@ -16,6 +18,7 @@ mod signing_in;
 mod tickets;
 mod token;
 mod userinfo;
+mod verification;
 
 use provider::Misbehaviour;
 use world::Tab;

@@ -81,6 +81,71 @@ fn a_session_stands_whatever_becomes_of_userinfo() {
     }
 }
 
+/// OpenID Foundation module `oidcc-client-test-userinfo-signed`.
+#[test]
+fn uses_the_claims_of_a_signed_answer() {
+    let mut tab = after(Misbehaviour::UserinfoSigned);
+    assert_eq!((tab.is_signed_in(), tab.notice()), (true, None));
+
+    // The keys that verified the ID Token verify this too.
+    tab.signs_out();
+    tab.provider.misbehave(Misbehaviour::UserinfoSigned);
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+    tab.requests();
+    tab.comes_back_as("victor");
+    assert_eq!(
+        tab.requests(),
+        ["POST /oauth/token", "OPTIONS /userinfo", "GET /userinfo"],
+        "asked once a session"
+    );
+}
+
+#[test]
+fn uses_nothing_of_a_signed_answer_that_fails_a_check() {
+    for (fault, code) in [
+        (Misbehaviour::UserinfoSignedInvalidSignature, "userinfo-signature-refused"),
+        (Misbehaviour::UserinfoSignedUnknownKey, "userinfo-signature-refused"),
+        (Misbehaviour::UserinfoSignedAlgorithmNone, "userinfo-signature-refused"),
+        (Misbehaviour::UserinfoSignedForAnotherClient, "userinfo-audience-mismatch"),
+        (Misbehaviour::UserinfoSignedByAnotherIssuer, "userinfo-issuer-mismatch"),
+        (Misbehaviour::UserinfoSignedInvalidSubject, "userinfo-subject-mismatch"),
+        (Misbehaviour::UserinfoSignedExpired, "userinfo-not-current"),
+    ] {
+        is_signed_in_with_the_notice(&after(fault), code);
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_fetched_for_a_signed_answer_are_told_and_end_nothing() {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(Misbehaviour::UserinfoSignedUnknownKey);
+    tab.hold(EndpointRole::UserInfo);
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.network.breaks(EndpointRole::Keys, Fault::Down);
+
+    tab.release(EndpointRole::UserInfo);
+
+    is_signed_in_with_the_notice(&tab, "transport-unreachable");
+}
+
+#[test]
+fn a_signature_that_is_checked_after_signing_out_changes_nothing() {
+    let mut tab = Tab::configured(r#""sign_out":"local""#);
+    tab.provider.misbehave(Misbehaviour::UserinfoSigned);
+    tab.hold(EndpointRole::UserInfo);
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.verifies_late = true;
+    tab.release(EndpointRole::UserInfo);
+
+    tab.signs_out();
+    tab.verifies_at_last();
+
+    assert!(tab.signed_out_reason().is_some());
+}
+
 #[test]
 fn a_session_stands_when_no_page_may_ask() {
     let tab = after(Misbehaviour::UserinfoRefusesCors);
