@@ -54,7 +54,7 @@ pub struct Configuration {
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 22] = [
+const KNOWN: [&str; 23] = [
     "name",
     "preset",
     "client_id",
@@ -72,6 +72,7 @@ const KNOWN: [&str; 22] = [
     "parameters",
     "max_age",
     "acr_values",
+    "acr_claim",
     "id_token_signed_response_alg",
     "id_token_verification",
     "sign_out",
@@ -118,10 +119,7 @@ impl Configuration {
             issuer: issuer.to_owned(),
             scope: scope.to_owned(),
             parameters: parameters(fields, preset),
-            requirements: AuthenticationRequirements {
-                max_age: fields.seconds("max_age", [0, i64::from(u32::MAX)], "a number of seconds from 0"),
-                acr_values: fields.text("acr_values").map(str::to_owned),
-            },
+            requirements: verification::requirements(fields),
             algorithms: verification::algorithms(fields),
             verification: Verification::read(fields),
             clock_skew: fields

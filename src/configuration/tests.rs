@@ -106,6 +106,10 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
         (&with(r#""max_age":-1"#), "`max_age`: expected a number of seconds from 0, found -1"),
         (&with(r#""acr_values":["eidas2"]"#), "`acr_values`: expected a text, found a list"),
         (
+            &with(r#""acr_claim":"optional""#),
+            "`acr_claim`: expected essential or voluntary, found \"optional\"",
+        ),
+        (
             &with(r#""id_token_verification":"none""#),
             "`id_token_verification`: expected signature or tls, found \"none\"",
         ),
@@ -168,6 +172,9 @@ fn reads_what_is_asked_of_the_authentication_and_of_the_signature() {
     let asks = with(r#""max_age":0,"acr_values":"eidas2 eidas3""#).requirements;
     assert_eq!(asks.max_age, Some(Seconds(0)));
     assert_eq!(asks.acr_values.as_deref(), Some("eidas2 eidas3"));
+    assert!(!asks.acr_is_voluntary);
+    assert!(!with(r#""acr_values":"x","acr_claim":"essential""#).requirements.acr_is_voluntary);
+    assert!(with(r#""acr_values":"x","acr_claim":"voluntary""#).requirements.acr_is_voluntary);
     let one = with(r#""id_token_signed_response_alg":"EdDSA","id_token_verification":"signature""#);
     assert_eq!((&one.algorithms[..], one.verification), (&[Algorithm::EdDsa][..], Verification::Signature));
     let several = with(r#""id_token_signed_response_alg":["RS256","PS256"]"#);

@@ -1,6 +1,7 @@
-//! What proves that an ID Token is the provider's.
+//! What proves that an ID Token is the provider's, and what it has to say of the authentication.
 
 use super::fields::Fields;
+use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::jose::{Algorithm, TlsStandsIn};
 use crate::protocol::json::Json;
 
@@ -23,6 +24,23 @@ impl Verification {
             Some(other) => fields.refuse_text("id_token_verification", "signature or tls", other),
         }
         Self::Signature
+    }
+}
+
+/// What is asked of the authentication.
+pub(super) fn requirements(fields: &mut Fields<'_>) -> AuthenticationRequirements {
+    let acr_is_voluntary = match fields.text("acr_claim") {
+        None | Some("essential") => false,
+        Some("voluntary") => true,
+        Some(other) => {
+            fields.refuse_text("acr_claim", "essential or voluntary", other);
+            false
+        }
+    };
+    AuthenticationRequirements {
+        max_age: fields.seconds("max_age", [0, i64::from(u32::MAX)], "a number of seconds from 0"),
+        acr_values: fields.text("acr_values").map(str::to_owned),
+        acr_is_voluntary,
     }
 }
 

@@ -17,6 +17,9 @@ pub struct AuthenticationRequirements {
     pub max_age: Option<Seconds>,
     /// Authentication contexts, space-separated, one of which it has to be.
     pub acr_values: Option<String>,
+    /// The contexts are a wish, as OIDC Core §5.5.1.1 has it: the answer's `acr` is not held to them. For a provider that
+    /// takes them as a hint where to authenticate, and says nothing of it afterwards.
+    pub acr_is_voluntary: bool,
 }
 
 impl AuthenticationRequirements {
@@ -29,7 +32,7 @@ impl AuthenticationRequirements {
     ) -> Result<(), IdTokenError> {
         // Step 12: "If the acr Claim was requested, the Client SHOULD check that the asserted Claim Value is
         // appropriate."
-        if let Some(expected) = &self.acr_values {
+        if let Some(expected) = self.acr_values.as_ref().filter(|_| !self.acr_is_voluntary) {
             let found = claims.required_text("acr")?;
             if found.is_empty() || !parts(expected, b' ').contains(&found) {
                 return Err(IdTokenError::AuthenticationContextMismatch {
@@ -62,6 +65,7 @@ mod tests {
         let requirements = AuthenticationRequirements {
             max_age: max_age.map(Seconds),
             acr_values: acr_values.map(str::to_owned),
+            acr_is_voluntary: false,
         };
         let claims = Object::parse(claims).unwrap();
         requirements.validate(&claims, Seconds(60), NOW).map_err(|error| error.code())
@@ -87,6 +91,20 @@ mod tests {
     fn refuses_a_token_that_does_not_say_when_although_asked() {
         assert_eq!(validate(Some(300), None, "{}"), Err("id-token-claim-missing"));
         assert_eq!(validate(Some(300), None, r#"{"auth_time":"now"}"#), Err("id-token-claim-missing"));
+    }
+
+    #[test]
+    fn holds_nobody_to_contexts_that_were_a_wish() {
+        let requirements = AuthenticationRequirements {
+            acr_values: Some("eidas2".to_owned()),
+            acr_is_voluntary: true,
+            max_age: Some(Seconds(0)),
+        };
+        let validate = |claims| requirements.validate(&Object::parse(claims).unwrap(), Seconds(60), NOW);
+
+        assert_eq!(validate(r#"{"acr":"eidas1","auth_time":1800000000}"#), Ok(()));
+        assert_eq!(validate(r#"{"auth_time":1800000000}"#), Ok(()));
+        assert!(validate("{}").is_err(), "the age still holds");
     }
 
     #[test]

@@ -61,6 +61,7 @@ impl PendingSignIn {
             ("keys", self.keys.as_deref()),
             ("max_age", max_age.as_deref()),
             ("acr_values", self.requirements.acr_values.as_deref()),
+            ("acr_is_voluntary", self.requirements.acr_is_voluntary.then_some("true")),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
@@ -94,6 +95,7 @@ impl PendingSignIn {
             requirements: AuthenticationRequirements {
                 max_age,
                 acr_values: pairs.value("acr_values").map(str::to_owned),
+                acr_is_voluntary: pairs.value("acr_is_voluntary") == Some("true"),
             },
         })
     }
@@ -125,6 +127,7 @@ pub(super) mod tests {
             requirements: AuthenticationRequirements {
                 max_age: Some(Seconds(0)),
                 acr_values: Some("eidas2 eidas3".to_owned()),
+                acr_is_voluntary: true,
             },
         }
     }

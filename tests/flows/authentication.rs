@@ -74,3 +74,16 @@ fn an_authentication_of_a_while_ago_within_the_age_is_fresh_enough() {
 
     assert!(tab.is_signed_in(), "{:?}", tab.view());
 }
+
+#[test]
+fn contexts_that_are_a_wish_are_asked_for_and_not_held_against_the_answer() {
+    let mut tab = Tab::configured(r#""acr_values":"urn:example:strong","acr_claim":"voluntary""#);
+    tab.provider.misbehave(Misbehaviour::AuthenticationContextWrong);
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+    assert!(tab.left_for().contains("&acr_values=urn%3Aexample%3Astrong"));
+
+    tab.comes_back_as("victor");
+
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+}

@@ -32,6 +32,7 @@ fn asks_for_an_age_and_a_context_of_the_authentication() {
     let address = address(&AuthenticationRequirements {
         max_age: Some(Seconds(0)),
         acr_values: Some("eidas2 eidas3".to_owned()),
+        acr_is_voluntary: false,
     });
 
     assert!(address.ends_with("&max_age=0&acr_values=eidas2+eidas3&version=2.0.0"), "{address}");
