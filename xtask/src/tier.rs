@@ -22,7 +22,8 @@ pub enum Tier {
 }
 
 /// The packages that also exist in the browser.
-const BROWSER_PACKAGES: [&str; 4] = ["--package", "lifen-connect", "--package", "minimal"];
+const BROWSER_PACKAGES: [&str; 6] =
+    ["--package", "lifen-connect", "--package", "minimal", "--package", "wasm-streams"];
 
 impl Tier {
     /// In the order they run: what fails sooner comes first.
