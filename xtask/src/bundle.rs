@@ -1,4 +1,4 @@
-//! Builds what Trunk builds, if anything it is built from has changed.
+//! Builds what Trunk builds, and shortens it, if anything it is built from has changed.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    process, setup, size,
+    process, setup, shorten, size,
     step::{self, Steps},
     tool::{self, TRUNK_VERSION, Tool, WASM_TARGET},
     workspace,
@@ -85,6 +85,7 @@ pub fn build(app: &App) -> Result<(), String> {
             // What went wrong is in the message; where in Trunk it did concerns nobody here.
             .env("RUST_BACKTRACE", "0"),
     )?;
+    shorten::run(&app.dist())?;
     step::detail(format_args!("{}: built in {}", app.name, step::since(started)));
     fs::write(&stamp, seal(app, inputs))
         .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
@@ -143,6 +144,8 @@ fn inputs(app: &App) -> Result<u64, String> {
     if app.directory != root {
         files.extend(files_below(&app.directory, &["dist"])?);
     }
+    let ours = ["imports.rs", "shorten.rs"].map(|name| root.join("xtask").join("src").join(name));
+    files.extend(ours);
     let mut hasher = DefaultHasher::new();
     (fingerprint(&files)?, TRUNK_VERSION, workspace::locked_version("wasm-bindgen")?).hash(&mut hasher);
     Ok(hasher.finish())

@@ -2,7 +2,8 @@
 //!
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
-//! - [`bundle`] builds with Trunk what has changed; [`size`] measures it against the [`budget`]s.
+//! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off it what only costs bytes, names of [`imports`]
+//!   above all; [`size`] measures it against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
@@ -10,10 +11,12 @@ mod budget;
 mod bundle;
 mod count;
 mod demo;
+mod imports;
 mod keeper;
 mod probe;
 mod process;
 mod setup;
+mod shorten;
 mod size;
 mod step;
 mod test;

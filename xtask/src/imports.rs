@@ -1,0 +1,181 @@
+//! Gives everything a module imports a short name, in the module and in the script that provides it.
+//!
+//! To each name wasm-bindgen adds sixteen digits of a hash, which stand in both files and which nothing compresses. It
+//! also indents the script, and explains it.
+
+/// The module and the script, shorter; they do what they did.
+///
+/// # Errors
+///
+/// When they are not what wasm-bindgen writes: a name that changed in one of them alone would be missing.
+pub fn shorten(module: &[u8], script: &str) -> Result<(Vec<u8>, String), String> {
+    let (module, names) = renumber(module).ok_or("This is no module, or it imports more than functions.")?;
+    Ok((module, provide(script, &names)?))
+}
+
+/// The module with numbers for names, and the names by number.
+///
+/// A section is its kind, its size and its content ([WebAssembly §5.5]); the second kind is what is imported: how many,
+/// and of each the module, the name, the kind (of which 0 is a function) and the type.
+///
+/// [WebAssembly §5.5]: https://www.w3.org/TR/wasm-core-2/#binary-module
+fn renumber(mut module: &[u8]) -> Option<(Vec<u8>, Vec<&str>)> {
+    const IMPORTS: u8 = 2;
+    let magic_and_version = module.split_off(..8)?;
+    let mut shorter = magic_and_version.to_vec();
+    let mut names = Vec::new();
+    while let Some(kind) = module.split_off_first() {
+        let mut section = sized(&mut module)?;
+        let mut content = Vec::new();
+        if *kind == IMPORTS {
+            let count = number(&mut section)?;
+            put_number(&mut content, count);
+            for at in 0..count {
+                put_sized(&mut content, sized(&mut section)?);
+                names.push(str::from_utf8(sized(&mut section)?).ok()?);
+                put_sized(&mut content, at.to_string().as_bytes());
+                content.push(*section.split_off_first().filter(|kind| **kind == 0)?);
+                put_number(&mut content, number(&mut section)?);
+            }
+        }
+        content.extend(section);
+        shorter.push(*kind);
+        put_sized(&mut shorter, &content);
+    }
+    Some((shorter, names))
+}
+
+/// The script with the names of the module's imports replaced, one property to a line.
+fn provide(script: &str, names: &[&str]) -> Result<String, String> {
+    let mut shorter = String::new();
+    let mut provided = 0;
+    for line in script.lines().map(str::trim_start) {
+        if !line.matches('`').count().is_multiple_of(2) {
+            return Err(format!(
+                "What is indented may be text, for a text of several lines begins here: {line}"
+            ));
+        }
+        if line.is_empty() || line.starts_with("//") {
+            continue;
+        }
+        let property = line.split_once(": function(");
+        match property.and_then(|(name, rest)| Some((names.iter().position(|known| *known == name)?, rest))) {
+            Some((at, rest)) => {
+                provided += 1;
+                shorter.push_str(&format!("{at}: function({rest}\n"));
+            }
+            None => {
+                shorter.push_str(line);
+                shorter.push('\n');
+            }
+        }
+    }
+    if provided == names.len() {
+        Ok(shorter)
+    } else {
+        Err(format!(
+            "The script provides {provided} of the {} functions that its module imports.",
+            names.len()
+        ))
+    }
+}
+
+/// Takes as many bytes as the number before them says.
+fn sized<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let size = number(bytes)?;
+    bytes.split_off(..usize::try_from(size).ok()?)
+}
+
+fn put_sized(bytes: &mut Vec<u8>, content: &[u8]) {
+    put_number(bytes, content.len() as u64);
+    bytes.extend(content);
+}
+
+/// Takes a number: seven bits a byte, the lowest first, and the last byte is below 128.
+fn number(bytes: &mut &[u8]) -> Option<u64> {
+    let last = bytes.iter().take(5).position(|byte| *byte < 128)?;
+    let digits = bytes.split_off(..=last)?;
+    Some(digits.iter().rev().fold(0, |number, digit| number << 7 | u64::from(digit & 127)))
+}
+
+fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 127 {
+        bytes.push(number as u8 | 128);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A type, two imported functions of it from `./app.js`, and a section of 200 bytes that names nothing.
+    fn module(first: &str, second: &str) -> Vec<u8> {
+        let mut imports = vec![2];
+        for name in [first, second] {
+            put_sized(&mut imports, b"./app.js");
+            put_sized(&mut imports, name.as_bytes());
+            imports.extend([0, 0]);
+        }
+        let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02".to_vec();
+        put_sized(&mut module, &imports);
+        module.push(0);
+        put_sized(&mut module, &[7; 200]);
+        module
+    }
+
+    const SCRIPT: &str = "\
+const import0 = {
+    __wbg_now_aa4ccb83129e9e55: function() {
+        return Date.now();
+    },
+    __wbg_set_145a351398b48c65: function(arg0) { return handleError(function (arg0) {
+        // Explained.
+        set(arg0, `a`);
+    }, arguments); },
+};
+";
+
+    #[test]
+    fn numbers_what_is_imported_in_both_files() {
+        let (module, script) =
+            shorten(&module("__wbg_set_145a351398b48c65", "__wbg_now_aa4ccb83129e9e55"), SCRIPT).unwrap();
+
+        assert_eq!(module, self::module("0", "1"));
+        assert_eq!(
+            script,
+            "const import0 = {\n1: function() {\nreturn Date.now();\n},\n\
+             0: function(arg0) { return handleError(function (arg0) {\nset(arg0, `a`);\n}, arguments); },\n};\n"
+        );
+    }
+
+    #[test]
+    fn refuses_a_script_that_does_not_provide_what_is_imported() {
+        let error = shorten(&module("__wbg_now_aa4ccb83129e9e55", "__wbg_then"), SCRIPT).unwrap_err();
+
+        assert_eq!(error, "The script provides 1 of the 2 functions that its module imports.");
+    }
+
+    #[test]
+    fn refuses_a_script_whose_indentation_may_be_text() {
+        assert!(shorten(&module("a", "b"), "const text = `a\n    b`;").unwrap_err().contains("const text"));
+    }
+
+    #[test]
+    fn refuses_a_module_that_is_cut_short() {
+        let whole = module("__wbg_set_145a351398b48c65", "__wbg_now_aa4ccb83129e9e55");
+
+        assert!(renumber(&whole).is_some());
+        for length in [0, 7, 9, 13, 20, 90, whole.len() - 1] {
+            assert_eq!(renumber(&whole[..length]), None, "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn refuses_a_module_that_imports_a_memory() {
+        let memory = b"\0asm\x01\0\0\0\x02\x08\x01\x01a\x01b\x02\0\x01";
+
+        assert_eq!(renumber(memory), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! Shortens the module and the script that Trunk put into `dist`; their names and hashes on the page follow.
+
+use std::{fs, path::Path};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha384};
+
+use crate::{bundle::files_below, imports, workspace};
+
+/// Shortens what is in `dist`.
+///
+/// # Errors
+///
+/// When it is not what Trunk and wasm-bindgen leave there.
+pub fn run(dist: &Path) -> Result<(), String> {
+    let page_path = dist.join("index.html");
+    let page = workspace::read(&page_path)?;
+    let pair = Pair::read(dist)?;
+    let (page, shorter) = shorten(&page, &pair)?;
+
+    shorter.write(dist)?;
+    write(&page_path, page.as_bytes())?;
+    pair.remove(dist)
+}
+
+/// What Trunk calls `<name>_bg.wasm` and `<name>.js`, where the name ends with a hash.
+#[derive(Debug, PartialEq)]
+struct Pair {
+    name: String,
+    module: Vec<u8>,
+    script: String,
+}
+
+const MODULE: &str = "_bg.wasm";
+const SCRIPT: &str = ".js";
+
+fn shorten(page: &str, pair: &Pair) -> Result<(String, Pair), String> {
+    let (module, script) = imports::shorten(&pair.module, &pair.script)?;
+    let (app, _) = pair.name.rsplit_once('-').ok_or_else(|| format!("{} ends with no hash.", pair.name))?;
+    let hash = Sha384::new().chain_update(&module).chain_update(&script).finalize();
+    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let shorter = Pair { name: format!("{app}-{hash}"), module, script };
+
+    let mut page = page.to_owned();
+    for (before, after) in pair.on_the_page().iter().zip(shorter.on_the_page()) {
+        if !page.contains(before) {
+            return Err(format!("The page does not name {before}."));
+        }
+        page = page.replace(before, &after);
+    }
+    Ok((page, shorter))
+}
+
+impl Pair {
+    fn read(dist: &Path) -> Result<Pair, String> {
+        let files = files_below(dist, &[])?;
+        let name = files.iter().find_map(|path| path.file_name()?.to_str()?.strip_suffix(MODULE));
+        let name = name.ok_or_else(|| format!("There is no module in {}.", dist.display()))?.to_owned();
+        let path = dist.join(format!("{name}{MODULE}"));
+        let module =
+            fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let script = workspace::read(&dist.join(format!("{name}{SCRIPT}")))?;
+        Ok(Pair { name, module, script })
+    }
+
+    /// Its name, and the hashes that a browser holds its files against.
+    fn on_the_page(&self) -> [String; 3] {
+        let integrity =
+            |content: &[u8]| format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)));
+        [self.name.clone(), integrity(&self.module), integrity(self.script.as_bytes())]
+    }
+
+    fn write(&self, dist: &Path) -> Result<(), String> {
+        write(&dist.join(format!("{}{MODULE}", self.name)), &self.module)?;
+        write(&dist.join(format!("{}{SCRIPT}", self.name)), self.script.as_bytes())
+    }
+
+    fn remove(&self, dist: &Path) -> Result<(), String> {
+        [MODULE, SCRIPT].into_iter().try_for_each(|ending| {
+            let path = dist.join(format!("{}{ending}", self.name));
+            fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))
+        })
+    }
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<(), String> {
+    fs::write(path, content).map_err(|error| format!("{} cannot be written: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module that imports nothing: only the layout of its script can go.
+    fn pair() -> Pair {
+        let script = "function init() {\n    // Explained.\n    return 1;\n}\n".to_owned();
+        Pair { name: "app-43755ebb45d9d70c".to_owned(), module: b"\0asm\x01\0\0\0".to_vec(), script }
+    }
+
+    fn page(pair: &Pair) -> String {
+        let [name, module, script] = pair.on_the_page();
+        format!(
+            "<script type=module>import init from '/{name}.js'; init('/{name}_bg.wasm')</script>\
+             <link href=/{name}.js integrity={script}><link href=/{name}_bg.wasm integrity={module}>"
+        )
+    }
+
+    #[test]
+    fn names_what_is_shorter_on_the_page() {
+        let (page, shorter) = shorten(&self::page(&pair()), &pair()).unwrap();
+
+        assert_eq!(shorter.script, "function init() {\nreturn 1;\n}\n");
+        assert_eq!(page, self::page(&shorter));
+    }
+
+    #[test]
+    fn names_other_content_otherwise() {
+        let name = |pair: &Pair| shorten(&page(pair), pair).unwrap().1.name;
+        let other = Pair { script: "function init() {}\n".to_owned(), ..pair() };
+
+        assert_ne!(name(&pair()), pair().name);
+        assert_ne!(name(&other), name(&pair()));
+        assert_eq!(name(&pair()), name(&pair()));
+    }
+
+    #[test]
+    fn refuses_a_page_that_holds_other_files_against_a_hash() {
+        let other = Pair { script: String::new(), ..pair() };
+
+        assert!(shorten(&page(&other), &pair()).unwrap_err().starts_with("The page does not name sha384-"));
+    }
+}
