@@ -152,17 +152,18 @@ impl JwkSet {
 }
 
 impl Jwk {
-    /// A key meant for signatures, of a kind we know; `None` for any other.
+    /// A key meant for signatures, of a kind we know; `None` for any other, and for one that describes itself in values
+    /// of another kind than RFC 7517 §4 has.
     fn read(key: &Object) -> Option<Self> {
-        let text = |name| key.text(name).ok().flatten();
-        let signs = text("use").is_none_or(|purpose| purpose == "sig")
+        let text = |name| key.text(name).ok();
+        let signs = text("use")?.is_none_or(|purpose| purpose == "sig")
             && key.texts("key_ops").ok()?.is_none_or(|operations| operations.contains(&"verify"));
         if !signs {
             return None;
         }
         Some(Self {
-            kid: text("kid").map(str::to_owned),
-            algorithm: text("alg").map(str::to_owned),
+            kid: text("kid")?.map(str::to_owned),
+            algorithm: text("alg")?.map(str::to_owned),
             public: PublicKey::read(key)?,
         })
     }

@@ -72,10 +72,6 @@ pub enum Difference {
     UnreadClaim,
     /// We take any NumericDate, however far: RFC 7519 §2 sets no bounds. Their calendar ends.
     FarTime,
-    /// We read a member of a JWK that is of the wrong kind (a number for `use`, `kid` or `alg`) as if it were absent.
-    /// They pass over the whole key, as RFC 7517 §5 suggests for keys "for which values are out of the supported
-    /// ranges".
-    KeyMemberOfWrongKind,
 }
 
 /// Who refuses, and with which of their codes.
@@ -85,7 +81,7 @@ enum Refuses {
 }
 
 impl Difference {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 22] = [
         Self::SkewAllowance,
         Self::AgeAllowance,
         Self::AudiencesVouchedForByAuthorizedParty,
@@ -108,7 +104,6 @@ impl Difference {
         Self::ContentType,
         Self::UnreadClaim,
         Self::FarTime,
-        Self::KeyMemberOfWrongKind,
     ];
 
     fn refuses(self) -> Refuses {
@@ -133,7 +128,6 @@ impl Difference {
             Self::Type => Theirs(&["type", "unreadable"]),
             Self::ContentType => Theirs(&["content-type", "unreadable"]),
             Self::UnreadClaim | Self::FarTime => Theirs(&["unreadable"]),
-            Self::KeyMemberOfWrongKind => Theirs(&["no-key"]),
         }
     }
 

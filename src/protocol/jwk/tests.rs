@@ -86,12 +86,15 @@ fn passes_over_keys_that_cannot_have_signed() {
         rsa_key("a", r#","use":"enc""#),
         rsa_key("a", r#","key_ops":["encrypt"]"#),
         rsa_key("a", r#","key_ops":"verify""#),
+        rsa_key("a", r#","use":["sig"]"#),
         rsa_key("a", r#","alg":"RS512""#),
+        rsa_key("a", r#","alg":256"#),
         rsa_key("a", r#","alg":"RSA-OAEP""#),
         P256.replace(r#""kid":"p""#, r#""kid":"a""#),
         r#"{"kty":"RSA","kid":"a","e":"AQAB"}"#.to_owned(),
         r#"{"kty":"oct","kid":"a","k":"AQAB"}"#.to_owned(),
         r#"{"kid":"a"}"#.to_owned(),
+        rsa_key("a", "").replace(r#""kid":"a""#, r#""kid":7"#),
         "42".to_owned(),
     ] {
         assert_eq!(keys(&unusable).choose(Algorithm::Rs256, Some("a")), Err(NoKey::NotFound), "{unusable}");
