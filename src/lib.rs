@@ -38,7 +38,8 @@
 //! # What always holds
 //!
 //! - A session is signed in only with a verified signature *and* validated claims:
-//!   [`ValidatedClaims`](protocol::id_token::ValidatedClaims) can be made in no other way.
+//!   [`ValidatedClaims`](protocol::id_token::ValidatedClaims) can be made in no other way. Where a deployment lets TLS
+//!   stand in for the signature, by name, the session says so.
 //! - The pending sign-in is read and removed in one go, before anything is awaited: single use, whatever happens next.
 //! - The authorization response leaves the address bar before anything else runs.
 //! - Secrets cannot be logged: their types redact themselves.
