@@ -47,7 +47,7 @@ use provider::Provider;
 use state::State;
 
 /// Everything one tab knows about who is signed in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Session {
     configuration: Arc<Configuration>,
     provider: Provider,

@@ -10,7 +10,7 @@ use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::time::{Seconds, Timestamp};
 use crate::protocol::transport::{Answer, EndpointRole, Silence, TransportError};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Provider {
     pub metadata: Option<Arc<ProviderMetadata>>,
     pub keys: Option<Keys>,
@@ -22,7 +22,7 @@ pub(super) struct Provider {
 }
 
 /// The JWK Set, and its text for the pending sign-in to carry.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Keys {
     pub set: JwkSet,
     pub text: String,

@@ -10,7 +10,7 @@ use crate::protocol::secret::{AccessToken, IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum State {
     Starting,
     SignedOut(SignedOutReason),
@@ -46,14 +46,14 @@ pub(super) enum State {
     },
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Verifying {
     pub pending: Box<PendingSignIn>,
     pub tokens: TokenResponse,
     pub verification: Verification,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct SignedIn {
     /// Made of [`ValidatedClaims`](crate::protocol::id_token::ValidatedClaims), which only a verified and validated
     /// ID Token becomes.
@@ -67,7 +67,7 @@ pub(super) struct SignedIn {
 }
 
 /// How far userinfo is. It is asked for once a session.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum UserInfoState {
     Asked(Ticket),
     /// It came signed.
