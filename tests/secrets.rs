@@ -7,12 +7,9 @@
 mod world;
 
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{Effect, Event};
 use provider::Misbehaviour;
+use world::secret::{is_silent_about, secrets_of};
 use world::{Fault, PLACE, Tab};
-
-/// A secret that passed, and what it is.
-type Secret = (&'static str, String);
 
 #[test]
 fn nothing_of_a_sign_in_that_works_can_be_read_in_a_log() {
@@ -106,73 +103,4 @@ fn watched() -> Tab {
     let mut tab = Tab::new();
     tab.records();
     tab
-}
-
-/// Every secret that passed between the session and the world.
-fn secrets_of(tab: &Tab) -> Vec<Secret> {
-    let of_effects = tab.recorded_effects().iter().flat_map(secrets_of_an_effect);
-    let events = tab.recorded();
-    let of_events = events.iter().flat_map(secrets_of_an_event);
-    let of_person = tab.provider.people().iter().map(|person| ("email", person.email.clone()));
-    of_effects.chain(of_events).chain(of_person).filter(|(_, text)| !text.is_empty()).collect()
-}
-
-fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
-    match effect {
-        Effect::Remember(_, pending) => vec![
-            ("state", pending.state.expose().to_owned()),
-            ("nonce", pending.nonce.expose().to_owned()),
-            ("code verifier", pending.code_verifier.expose().to_owned()),
-        ],
-        Effect::Redeem(_, _, form) => vec![
-            ("form", form.expose().to_owned()),
-            ("code", value_in(form.expose(), "code")),
-            ("code verifier", value_in(form.expose(), "code_verifier")),
-        ],
-        Effect::FetchUserInfo(_, _, token) => vec![("access token", token.expose().to_owned())],
-        Effect::Leave(address) => vec![("ID Token", value_in(address.expose(), "id_token_hint"))],
-        _ => Vec::new(),
-    }
-}
-
-fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
-    match event {
-        Event::SignInRequested { entropy: Some(entropy), .. } => {
-            [&entropy.state, &entropy.nonce, &entropy.code_verifier]
-                .map(|entropy| ("entropy", format!("{:?}", entropy.0)))
-                .to_vec()
-        }
-        Event::TokenAnswered(_, Ok(answer)) => vec![
-            ("access token", member_of(&answer.body, "access_token")),
-            ("ID Token", member_of(&answer.body, "id_token")),
-            (
-                "signature",
-                member_of(&answer.body, "id_token").rsplit('.').next().unwrap_or_default().to_owned(),
-            ),
-        ],
-        _ => Vec::new(),
-    }
-}
-
-#[track_caller]
-fn is_silent_about(tab: &Tab, secrets: &[Secret]) {
-    let lines = tab.witness.lines();
-    assert!(lines.len() > 10, "something was formatted");
-    for (kind, secret) in secrets {
-        for line in lines {
-            assert!(!line.contains(secret.as_str()), "the {kind} a log shows: {secret} in {line}");
-        }
-    }
-}
-
-fn value_in(query: &str, name: &str) -> String {
-    let from = format!("{name}=");
-    let parts = query.split(['?', '&']).find_map(|part| part.strip_prefix(from.as_str()));
-    parts.unwrap_or_default().to_owned()
-}
-
-fn member_of(body: &str, name: &str) -> String {
-    let from = format!("\"{name}\":\"");
-    let rest = body.split(from.as_str()).nth(1).unwrap_or_default();
-    rest.split('"').next().unwrap_or_default().to_owned()
 }

@@ -2,12 +2,12 @@
 
 use axum::http::Method;
 use lifen_connect::protocol::endpoint::Endpoint;
-use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
 use lifen_connect::session::{Effect, EnvironmentError, Event, Ticket};
 
 use super::network::Outgoing;
 use super::signature;
-use super::tab::{InFlight, Tab};
+use super::tab::{Entry, InFlight, Tab};
 
 /// More than any one thing that happens can lead to.
 const ENOUGH: usize = 100;
@@ -29,6 +29,14 @@ impl Tab {
         self.settle();
     }
 
+    /// What answered another question comes in place of the answer of this endpoint that is held up, if one is.
+    pub fn is_answered_with(&mut self, endpoint: EndpointRole, answer: Result<Answer, Silence>) {
+        if let Some(position) = self.in_flight.iter().position(|request| request.endpoint == endpoint) {
+            let ticket = self.in_flight.remove(position).ticket;
+            self.happens(answered(endpoint, ticket, answer));
+        }
+    }
+
     pub(super) fn release_all(&mut self) {
         self.held.clear();
         if self.session.is_some() {
@@ -43,15 +51,23 @@ impl Tab {
         self.happens(event);
     }
 
+    /// An answer of WebCrypto that is not so.
+    pub fn lies_about_the_signature(&mut self) {
+        let Some(Event::SignatureChecked(ticket, _)) = self.late.take() else {
+            panic!("a signature to verify")
+        };
+        self.happens(Event::SignatureChecked(ticket, Ok(true)));
+    }
+
     /// Until nothing happens any more: events first, then the answers of the network in the order of their requests.
     fn settle(&mut self) {
         for _ in 0..ENOUGH {
             if let Some(event) = self.events.pop_front() {
                 self.step(event);
             } else if let Some(position) = self.next_answer() {
-                let request = self.in_flight.remove(position);
-                let event = self.answered(request);
-                self.events.push_back(event);
+                let InFlight { endpoint, request, ticket } = self.in_flight.remove(position);
+                let answer = self.network.fetch(endpoint, request);
+                self.events.push_back(answered(endpoint, ticket, answer));
             } else {
                 return;
             }
@@ -65,20 +81,18 @@ impl Tab {
 
     fn step(&mut self, event: Event) {
         self.witness.saw_event(&event);
-        if let Some(record) = &mut self.record {
-            record.events.push(event.clone());
-        }
+        self.record(|| Entry::Event(event.clone()));
         let session = self.session.take().expect("a page was opened");
         let (session, effects) = session.step(event, self.now());
         self.witness.saw_session(&session);
+        let shown = Entry::Shown(session.view(), session.access_token().is_some());
         self.session = Some(session);
         for effect in effects {
             self.witness.saw_effect(&effect);
-            if let Some(record) = &mut self.record {
-                record.effects.push(effect.clone());
-            }
+            self.record(|| Entry::Effect(effect.clone()));
             self.carry_out(effect);
         }
+        self.record(|| shown);
     }
 
     fn carry_out(&mut self, effect: Effect) {
@@ -128,14 +142,13 @@ impl Tab {
             Outgoing { method: Method::GET, address: address.as_str().to_owned(), body: None, bearer };
         self.in_flight.push(InFlight { endpoint, request, ticket });
     }
+}
 
-    fn answered(&self, InFlight { endpoint, request, ticket }: InFlight) -> Event {
-        let answer = self.network.fetch(endpoint, request);
-        match endpoint {
-            EndpointRole::Metadata => Event::MetadataAnswered(ticket, answer),
-            EndpointRole::Keys => Event::KeysAnswered(ticket, answer),
-            EndpointRole::Token => Event::TokenAnswered(ticket, answer),
-            EndpointRole::UserInfo => Event::UserInfoAnswered(ticket, answer),
-        }
+fn answered(endpoint: EndpointRole, ticket: Ticket, answer: Result<Answer, Silence>) -> Event {
+    match endpoint {
+        EndpointRole::Metadata => Event::MetadataAnswered(ticket, answer),
+        EndpointRole::Keys => Event::KeysAnswered(ticket, answer),
+        EndpointRole::Token => Event::TokenAnswered(ticket, answer),
+        EndpointRole::UserInfo => Event::UserInfoAnswered(ticket, answer),
     }
 }

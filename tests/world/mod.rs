@@ -5,19 +5,20 @@
 //! time is advanced, CORS is enforced on the headers that came, signatures are verified.
 
 // Each test binary makes use of its own part of the world.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod carry_out;
 mod network;
 mod person;
-mod signature;
+pub mod secret;
+pub mod signature;
 mod storage;
 mod tab;
 mod then;
 mod witness;
 
 pub use network::Fault;
-pub use tab::Tab;
+pub use tab::{Entry, Tab};
 
 /// The app's base address: not the root, so that no path works by accident.
 pub const BASE: &str = "http://localhost:8080/ward/";

@@ -27,10 +27,10 @@ impl Tab {
 
     /// Never the same twice, and easy to recognise.
     fn draws_entropy(&mut self) -> Box<SignInEntropy> {
-        self.sign_ins += 1;
+        self.sign_ins.set(self.sign_ins.get() + 1);
         let of = |kind: u8| {
             let mut octets = [kind; 32];
-            octets[31] = self.sign_ins;
+            octets[31] = self.sign_ins.get();
             Entropy(octets)
         };
         Box::new(SignInEntropy { state: of(b's'), nonce: of(b'n'), code_verifier: of(b'v') })

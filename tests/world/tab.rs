@@ -1,13 +1,15 @@
 //! One tab of a browser: a page with a session, storage of its own, and an address bar.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
 use lifen_connect::configuration::Configuration;
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{Arrival, Effect, Event, Session};
+use lifen_connect::session::{Arrival, Effect, Event, Session, View};
 use provider::{Client, Clock, Provider, Settings};
 
 use super::network::{Network, Outgoing};
@@ -43,15 +45,20 @@ pub struct Tab {
     pub(super) alarm: Option<Timestamp>,
     pub(super) left_for: Option<String>,
     pub(super) late: Option<Event>,
-    pub(super) sign_ins: u8,
-    pub(super) record: Option<Record>,
+    /// How many sign-ins were begun in this browser.
+    pub(super) sign_ins: Rc<Cell<u8>>,
+    pub(super) record: Option<Vec<Entry>>,
 }
 
-/// What passed between the session and the world.
-#[derive(Default)]
-pub(super) struct Record {
-    pub events: Vec<Event>,
-    pub effects: Vec<Effect>,
+/// What passed between a session and the world, in its order.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// A page was loaded: a new session, which counts its tickets from the start.
+    Opened,
+    Event(Event),
+    Effect(Effect),
+    /// What was on show after an event, and whether there was an access token.
+    Shown(View, bool),
 }
 
 /// A request whose answer has not come, and how to tell the session when it does.
@@ -108,8 +115,8 @@ impl Tab {
     pub fn another_tab(&self) -> Self {
         let mut tab = Self::before(self.provider.clone(), self.clock.clone(), "");
         tab.configuration = Arc::clone(&self.configuration);
-        // Its secrets are its own.
-        tab.sign_ins = self.sign_ins + 50;
+        // No two tabs draw the same secrets.
+        tab.sign_ins = Rc::clone(&self.sign_ins);
         tab
     }
 
@@ -144,7 +151,7 @@ impl Tab {
             alarm: None,
             left_for: None,
             late: None,
-            sign_ins: 0,
+            sign_ins: Rc::default(),
             record: None,
         }
     }
@@ -182,12 +189,19 @@ impl Tab {
     /// The app starts on a page that arrived like this.
     pub fn begins(&mut self, arrival: Arrival) {
         self.session = Some(Session::new(Arc::clone(&self.configuration)));
+        self.record(|| Entry::Opened);
         self.happens(Event::Started(arrival));
     }
 
-    /// From here on, events and effects are kept for [`recorded`](Self::recorded).
+    /// From here on, what passes is kept for [`recorded`](Self::recorded).
     pub fn records(&mut self) {
-        self.record = Some(Record::default());
+        self.record = Some(Vec::new());
+    }
+
+    pub(super) fn record(&mut self, entry: impl FnOnce() -> Entry) {
+        if let Some(record) = &mut self.record {
+            record.push(entry());
+        }
     }
 
     /// What this computer takes the time to be.

@@ -3,7 +3,7 @@
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::session::{Effect, Event, Identity, Session, SignedOutReason, View};
 
-use super::tab::Tab;
+use super::tab::{Entry, Tab};
 
 impl Tab {
     pub fn session(&self) -> &Session {
@@ -76,13 +76,31 @@ impl Tab {
         self.alarm
     }
 
-    /// Every event since [`records`](Self::records).
-    pub fn recorded(&self) -> Vec<Event> {
-        self.record.as_ref().map(|record| record.events.clone()).unwrap_or_default()
+    /// Whether WebCrypto still owes an answer.
+    pub fn is_verifying_late(&self) -> bool {
+        self.late.is_some()
     }
 
-    pub fn recorded_effects(&self) -> &[Effect] {
-        self.record.as_ref().map_or(&[], |record| &record.effects)
+    /// Everything since [`records`](Self::records).
+    pub fn journal(&self) -> &[Entry] {
+        self.record.as_deref().unwrap_or_default()
+    }
+
+    /// Every event since [`records`](Self::records).
+    pub fn recorded(&self) -> Vec<Event> {
+        let event = |entry: &Entry| match entry {
+            Entry::Event(event) => Some(event.clone()),
+            _ => None,
+        };
+        self.journal().iter().filter_map(event).collect()
+    }
+
+    pub fn recorded_effects(&self) -> Vec<Effect> {
+        let effect = |entry: &Entry| match entry {
+            Entry::Effect(effect) => Some(effect.clone()),
+            _ => None,
+        };
+        self.journal().iter().filter_map(effect).collect()
     }
 
     /// What the provider received since the last time this was asked: `GET /userinfo`.

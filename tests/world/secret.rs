@@ -1,0 +1,84 @@
+//! What must never be logged, and the search for it in all that could be.
+
+use lifen_connect::session::{Effect, Event};
+
+use super::tab::{Entry, Tab};
+
+/// A secret that passed, and what it is.
+pub type Secret = (&'static str, String);
+
+/// Every secret that passed between the session and the world.
+pub fn secrets_of(tab: &Tab) -> Vec<Secret> {
+    let of_entry = tab.journal().iter().flat_map(|entry| match entry {
+        Entry::Effect(effect) => secrets_of_an_effect(effect),
+        Entry::Event(event) => secrets_of_an_event(event),
+        Entry::Opened | Entry::Shown(..) => Vec::new(),
+    });
+    let of_person = tab.provider.people().iter().map(|person| ("email", person.email.clone()));
+    of_entry.chain(of_person).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
+    match effect {
+        Effect::Remember(_, pending) => vec![
+            ("state", pending.state.expose().to_owned()),
+            ("nonce", pending.nonce.expose().to_owned()),
+            ("code verifier", pending.code_verifier.expose().to_owned()),
+        ],
+        Effect::Redeem(_, _, form) => vec![
+            ("form", form.expose().to_owned()),
+            ("code", value_in(form.expose(), "code")),
+            ("code verifier", value_in(form.expose(), "code_verifier")),
+        ],
+        Effect::FetchUserInfo(_, _, token) => vec![("access token", token.expose().to_owned())],
+        Effect::Leave(address) => vec![("ID Token", value_in(address.expose(), "id_token_hint"))],
+        _ => Vec::new(),
+    }
+}
+
+fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
+    match event {
+        Event::SignInRequested { entropy: Some(entropy), .. } => {
+            [&entropy.state, &entropy.nonce, &entropy.code_verifier]
+                .map(|entropy| ("entropy", format!("{:?}", entropy.0)))
+                .to_vec()
+        }
+        Event::TokenAnswered(_, Ok(answer)) => vec![
+            ("access token", member_of(&answer.body, "access_token")),
+            ("ID Token", member_of(&answer.body, "id_token")),
+            (
+                "signature",
+                member_of(&answer.body, "id_token").rsplit('.').next().unwrap_or_default().to_owned(),
+            ),
+        ],
+        // Signed, it says who somebody is for as long as it is valid.
+        Event::UserInfoAnswered(_, Ok(answer)) if !answer.body.contains(['{', '<']) => {
+            vec![("signed userinfo", answer.body.clone())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// None of these secrets is in anything that was formatted.
+#[track_caller]
+pub fn is_silent_about(tab: &Tab, secrets: &[Secret]) {
+    let lines = tab.witness.lines();
+    assert!(lines.len() > 10, "something was formatted");
+    for (kind, secret) in secrets {
+        for line in lines {
+            assert!(!line.contains(secret.as_str()), "the {kind} a log shows: {secret} in {line}");
+        }
+    }
+}
+
+fn value_in(query: &str, name: &str) -> String {
+    let from = format!("{name}=");
+    let parts = query.split(['?', '&']).find_map(|part| part.strip_prefix(from.as_str()));
+    parts.unwrap_or_default().to_owned()
+}
+
+fn member_of(body: &str, name: &str) -> String {
+    let from = format!("\"{name}\":\"");
+    let rest = body.split(from.as_str()).nth(1).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
