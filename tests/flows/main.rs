@@ -5,7 +5,6 @@
 mod world;
 
 mod algorithms;
-mod any_order;
 mod authentication;
 mod ending;
 mod history;
