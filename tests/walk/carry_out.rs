@@ -1,0 +1,117 @@
+//! What the outside does with each effect, and what it answers.
+
+use std::sync::Arc;
+
+use lifen_connect::session::{Effect, EnvironmentError, Event, Recollection, TabMemory, Ticket};
+
+use crate::invariants::{self, Violation};
+use crate::material::sign_in_of;
+use crate::moves::Reply;
+use crate::node::{About, Leaving, Node, Question, number_of};
+use crate::world::World;
+
+impl World {
+    /// The answer to a question, and what it leaves behind.
+    pub fn answer(&self, node: &mut Node, Question { ticket, about }: &Question, reply: Reply) -> Event {
+        let ticket = *ticket;
+        match (reply, about) {
+            (Reply::Metadata(which), _) => Event::MetadataAnswered(ticket, self.material.metadata(which)),
+            (Reply::Keys(which), _) => Event::KeysAnswered(ticket, self.material.keys(which)),
+            (Reply::UserInfo(which), _) => {
+                node.page.user_info = Some(which);
+                Event::UserInfoAnswered(ticket, self.material.user_info(which))
+            }
+            (Reply::Token(which), _) => {
+                node.page.token = Some(which);
+                Event::TokenAnswered(ticket, self.material.token(which))
+            }
+            (Reply::Storage(true), About::Remembering(pending)) => {
+                let now = node.now();
+                node.changes_memory(|memory| memory.remember((**pending).clone(), now));
+                Event::Remembered(ticket, Ok(()))
+            }
+            (Reply::Storage(true), About::Recalling(state)) => {
+                let before = TabMemory::clone(&node.memory);
+                let recollection = node.changes_memory(|memory| memory.claim(state.as_ref()));
+                if self.forgets_to_remove {
+                    node.changes_memory(|memory| *memory = before);
+                }
+                node.page.recalled = recalled(&recollection);
+                Event::Recalled(ticket, Ok(recollection))
+            }
+            (Reply::Storage(false), About::Remembering(_)) => {
+                Event::Remembered(ticket, Err(EnvironmentError::StorageBlocked))
+            }
+            (Reply::Storage(_), _) => Event::Recalled(ticket, Err(EnvironmentError::StorageBlocked)),
+            (Reply::Signature(true), About::Signature(check)) => {
+                let valid = self.lies_about_signatures || self.truth_about(check);
+                Event::SignatureChecked(ticket, Ok(valid))
+            }
+            (Reply::Signature(_), _) => {
+                Event::SignatureChecked(ticket, Err(EnvironmentError::CryptoUnavailable))
+            }
+        }
+    }
+
+    /// Does what is asked, or puts the question.
+    ///
+    /// # Errors
+    ///
+    /// What should never be asked.
+    pub fn carry_out(&self, node: &mut Node, effect: Effect) -> Result<(), Violation> {
+        if let Some(ticket) = invariants::ticket_of(&effect) {
+            invariants::is_new(node, ticket)?;
+        }
+        let mut asks = |ticket: Ticket, about: About| node.questions.push(Question { ticket, about });
+        match effect {
+            Effect::FetchMetadata(ticket, _) => asks(ticket, About::Metadata),
+            Effect::FetchKeys(ticket, endpoint) => {
+                invariants::goes_to(node, &endpoint, "keys")?;
+                invariants::wants_keys(self, node)?;
+                node.questions.push(Question { ticket, about: About::Keys });
+            }
+            Effect::Remember(ticket, pending) => asks(ticket, About::Remembering(Arc::from(pending))),
+            Effect::Recall(ticket, state) => asks(ticket, About::Recalling(state)),
+            Effect::CheckSignature(ticket, check) => asks(ticket, About::Signature(check)),
+            Effect::Redeem(ticket, endpoint, form) => {
+                asks(ticket, About::Token);
+                invariants::goes_to(node, &endpoint, "token")?;
+                invariants::redeems_once(node, form.expose())?;
+            }
+            Effect::FetchUserInfo(ticket, endpoint, token) => {
+                asks(ticket, About::UserInfo);
+                invariants::goes_to(node, &endpoint, "userinfo")?;
+                invariants::asks_for_userinfo_once(node, token.expose())?;
+            }
+            Effect::Leave(address) => {
+                let leaving = destination(address.expose());
+                invariants::leaves_once(node, leaving)?;
+                if let Leaving::ToSignIn(sign_in) = leaving
+                    && !node.asked_for.contains(&sign_in)
+                {
+                    node.asked_for.push(sign_in);
+                    node.asked_for.sort_unstable();
+                }
+                node.leaving = Some(leaving);
+            }
+            Effect::Return(place) => invariants::returns_to_where_they_were(node, place.as_str())?,
+            Effect::Forget { goodbye } => {
+                node.changes_memory(|memory| *memory = TabMemory::default());
+                node.goodbye |= goodbye;
+            }
+            Effect::WakeAt(_) => {}
+        }
+        Ok(())
+    }
+}
+
+fn recalled(recollection: &Recollection) -> Option<u8> {
+    recollection.pending.as_deref().and_then(number_of)
+}
+
+fn destination(address: &str) -> Leaving {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let mut pairs = form_urlencoded::parse(query.as_bytes());
+    let state = pairs.find(|(name, _)| name == "state").and_then(|(_, state)| sign_in_of(b's', &state));
+    state.map_or(Leaving::ToSignOut, Leaving::ToSignIn)
+}

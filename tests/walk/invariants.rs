@@ -1,0 +1,207 @@
+//! What must hold in every state and at every step, whatever happens.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lifen_connect::protocol::endpoint::Endpoint;
+use lifen_connect::protocol::jose::{Algorithm, Proof};
+use lifen_connect::session::{Effect, Event, Identity, Stage, Ticket, View};
+
+use crate::material::{ISSUER, SUBJECT, access_token, sign_in_of};
+use crate::node::{About, Leaving, Node, Question};
+use crate::world::{PLACE, World};
+
+/// What should hold and does not, and where.
+#[derive(Debug)]
+pub struct Violation(pub String);
+
+impl Violation {
+    pub fn new(what: impl std::fmt::Display, node: &Node) -> Self {
+        Self(format!("{what}\n  in {:?}", node.session))
+    }
+}
+
+type Holds = Result<(), Violation>;
+
+fn hold_that(holds: bool, what: impl std::fmt::Display, node: &Node) -> Holds {
+    if holds { Ok(()) } else { Err(Violation::new(what, node)) }
+}
+
+/// In each state, the session asks only for what that state is there for.
+pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
+    let kind = before.text.kind;
+    let allowed: &[&str] = match kind {
+        "Starting" => &["FetchMetadata", "FetchKeys", "Recall"],
+        "SignedOut" | "Failed" => &["FetchMetadata", "FetchKeys", "Remember"],
+        "Preparing" => &["FetchKeys", "Remember"],
+        "Remembering" => &["Leave"],
+        "Leaving" | "SigningOut" => &[],
+        "Recalling" => &["FetchMetadata", "FetchKeys", "Redeem"],
+        // TLS may stand in for the signature, and then there is none to check.
+        "Redeeming" => &["FetchKeys", "CheckSignature", "Return", "FetchUserInfo", "WakeAt"],
+        "Verifying" => &["FetchKeys", "CheckSignature", "Return", "FetchUserInfo", "WakeAt"],
+        "SignedIn" => &["Forget", "Leave", "WakeAt", "FetchMetadata", "FetchKeys", "CheckSignature"],
+        other => return Err(Violation::new(format!("a state nobody knows: {other}"), before)),
+    };
+    effects.iter().try_for_each(|effect| {
+        let name = name_of(effect);
+        hold_that(allowed.contains(&name), format!("{kind} leads to {name}"), before)
+    })
+}
+
+/// After each step: who is signed in is for a reason, and whoever is signed in has what belongs to it.
+pub fn hold(world: &World, before: &Node, after: &Node, event: &Event, answered: Option<&Question>) -> Holds {
+    let view = after.session.view();
+    let token = after.session.access_token();
+    hold_that(after.is_signed_in() == token.is_some(), "an access token exactly while signed in", after)?;
+    let View::SignedIn { identity, .. } = view else {
+        let is_stuck = view == View::Pending(Stage::Starting) && matches!(event, Event::Started(_));
+        return hold_that(!is_stuck, "a page that does not begin", after);
+    };
+    hold_that(identity.subject() == SUBJECT, "somebody else is signed in", after)?;
+    let expected = after.page.token.map(access_token);
+    hold_that(token.map(|token| token.expose().to_owned()) == expected, "another access token", after)?;
+    if matches!(event, Event::Woke) {
+        hold_that(after.now() < identity.expires_at, "signed in past the end", after)?;
+    }
+    match before.session.view() {
+        View::SignedIn { identity: known, .. } if known != identity => {
+            hold_that(known.proof == identity.proof, "another proof of the same", after)?;
+            is_brought_up_to_date(world, after, event, answered)
+        }
+        View::SignedIn { .. } => Ok(()),
+        _ => is_proven(world, after, &identity, event, answered),
+    }
+}
+
+/// Somebody is signed in from this step on: the signature of the very ID Token that came for the sign-in that was
+/// recalled has just been found valid, for real, and that token is one the provider made for it.
+fn is_proven(
+    world: &World,
+    after: &Node,
+    identity: &Identity,
+    event: &Event,
+    answered: Option<&Question>,
+) -> Holds {
+    let because = |holds, what| hold_that(holds, format!("signed in although {what}"), after);
+    let (Some(recalled), Some(token)) = (after.page.recalled, after.page.token) else {
+        return because(false, "nothing was recalled or redeemed");
+    };
+    because(after.redeemed.contains(&recalled), "the verifier was not sent")?;
+    if world.trusts_tls() {
+        let is_answer = matches!(event, Event::TokenAnswered(..))
+            && matches!(answered, Some(Question { about: About::Token, .. }));
+        because(is_answer, "no token was redeemed")?;
+        because(identity.proof == Proof::Tls, "it is not said that TLS vouches for it")?;
+        return because(token.claims_to_prove(recalled), "the ID Token is none for this sign-in");
+    }
+    because(identity.proof == Proof::Signature(Algorithm::Rs256), "it is not said that a signature vouches")?;
+    because(
+        is_found_valid(world, event, answered, world.material.id_token(token)),
+        "the signature is not valid",
+    )?;
+    because(token.proves(recalled), "the ID Token is none for this sign-in")
+}
+
+/// Userinfo that came signed is used only once its own signature was found valid, for real.
+fn is_brought_up_to_date(world: &World, after: &Node, event: &Event, answered: Option<&Question>) -> Holds {
+    let because = |holds, what| hold_that(holds, format!("userinfo is used although {what}"), after);
+    let Some(user_info) = after.page.user_info else { return because(false, "none came") };
+    because(user_info.is_used(), "it is not about this person, for this client")?;
+    if user_info.is_rightly_signed() {
+        let signed = world.material.user_info_text(user_info);
+        because(is_found_valid(world, event, answered, signed), "its signature is not valid")?;
+    }
+    Ok(())
+}
+
+/// This event is the answer that this very signature is valid, and that is the truth.
+fn is_found_valid(world: &World, event: &Event, answered: Option<&Question>, signed: Option<&str>) -> bool {
+    let Some(Question { about: About::Signature(check), .. }) = answered else { return false };
+    let Some((input, signature)) = signed.and_then(|signed| signed.rsplit_once('.')) else { return false };
+    matches!(event, Event::SignatureChecked(_, Ok(true)))
+        && input.as_bytes() == check.signing_input()
+        && URL_SAFE_NO_PAD.decode(signature).is_ok_and(|signature| signature == check.signature())
+        && world.truth_about(check)
+}
+
+pub fn wants_keys(world: &World, node: &Node) -> Holds {
+    hold_that(!world.trusts_tls(), "asks for keys it has no use for", node)
+}
+
+pub fn is_new(node: &mut Node, ticket: Ticket) -> Holds {
+    let number = format!("{ticket:?}").trim_matches(|letter: char| !letter.is_ascii_digit()).parse();
+    let number: u32 = number.map_err(|_| Violation::new("a ticket without a number", node))?;
+    hold_that(number > node.page.latest_ticket, format!("{ticket:?} is used again"), node)?;
+    node.page.latest_ticket = number;
+    Ok(())
+}
+
+/// No secret leaves for anywhere but the provider.
+pub fn goes_to(node: &Node, endpoint: &Endpoint, path: &str) -> Holds {
+    hold_that(endpoint.as_str() == format!("{ISSUER}{path}"), format!("a request to {endpoint:?}"), node)
+}
+
+pub fn redeems_once(node: &mut Node, form: &str) -> Holds {
+    let mut pairs = form_urlencoded::parse(form.as_bytes());
+    let verifier = pairs.find(|(name, _)| name == "code_verifier").map(|(_, value)| value.into_owned());
+    let sign_in = verifier.and_then(|verifier| sign_in_of(b'v', &verifier));
+    hold_that(sign_in.is_some() && sign_in == node.page.recalled, "another sign-in is redeemed", node)?;
+    let Some(sign_in) = sign_in else { return Ok(()) };
+    hold_that(!node.redeemed.contains(&sign_in), format!("sign-in {sign_in} is used twice"), node)?;
+    node.redeemed.push(sign_in);
+    node.redeemed.sort_unstable();
+    Ok(())
+}
+
+pub fn asks_for_userinfo_once(node: &mut Node, token: &str) -> Holds {
+    hold_that(!node.page.userinfo_asked, "userinfo is asked twice", node)?;
+    hold_that(
+        node.page.token.map(access_token).as_deref() == Some(token),
+        "another access token is sent",
+        node,
+    )?;
+    node.page.userinfo_asked = true;
+    Ok(())
+}
+
+/// A page leaves for one address, and for a sign-in only when that is stored.
+pub fn leaves_once(node: &Node, leaving: Leaving) -> Holds {
+    hold_that(node.leaving.is_none(), format!("leaves twice, the second time {leaving:?}"), node)?;
+    match leaving {
+        Leaving::ToSignIn(sign_in) => hold_that(node.has_stored(sign_in), "leaves without a trace", node),
+        Leaving::ToSignOut => Ok(()),
+    }
+}
+
+pub fn returns_to_where_they_were(node: &Node, place: &str) -> Holds {
+    hold_that(place == PLACE, format!("returns to {place}"), node)
+}
+
+pub fn name_of(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::FetchMetadata(..) => "FetchMetadata",
+        Effect::FetchKeys(..) => "FetchKeys",
+        Effect::Remember(..) => "Remember",
+        Effect::Recall(..) => "Recall",
+        Effect::Redeem(..) => "Redeem",
+        Effect::CheckSignature(..) => "CheckSignature",
+        Effect::FetchUserInfo(..) => "FetchUserInfo",
+        Effect::Leave(_) => "Leave",
+        Effect::Return(_) => "Return",
+        Effect::Forget { .. } => "Forget",
+        Effect::WakeAt(_) => "WakeAt",
+    }
+}
+
+pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
+    match effect {
+        Effect::FetchMetadata(ticket, _)
+        | Effect::FetchKeys(ticket, _)
+        | Effect::Remember(ticket, _)
+        | Effect::Recall(ticket, _)
+        | Effect::Redeem(ticket, ..)
+        | Effect::CheckSignature(ticket, _)
+        | Effect::FetchUserInfo(ticket, ..) => Some(*ticket),
+        Effect::Leave(_) | Effect::Return(_) | Effect::Forget { .. } | Effect::WakeAt(_) => None,
+    }
+}

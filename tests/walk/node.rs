@@ -1,0 +1,229 @@
+//! One state of the walk: a session, and the world as far as it can make a difference to it.
+
+use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use lifen_connect::protocol::jose::SignatureCheck;
+use lifen_connect::protocol::secret::State;
+use lifen_connect::protocol::time::{Seconds, Timestamp};
+use lifen_connect::session::{PendingSignIn, Session, TabMemory, Ticket, View};
+
+use crate::NOW;
+use crate::answers::{Response, Token, UserInfo};
+use crate::material::{secret_text, sign_in_of};
+
+#[derive(Clone)]
+pub struct Node {
+    pub session: Session,
+    /// What the session waits for, oldest first; some of it in vain.
+    pub questions: Vec<Question>,
+    /// What was answered on this page. An answer that comes again must change nothing.
+    pub answered: Vec<Question>,
+    /// What the tab's storage holds.
+    pub memory: Arc<TabMemory>,
+    pub goodbye: bool,
+    /// How many times two hours went by.
+    pub pauses: i64,
+    /// How many sign-ins were begun: the number of the latest.
+    pub begun: u8,
+    /// The sign-ins that the provider was asked for, and may answer.
+    pub asked_for: Vec<u8>,
+    /// The sign-ins whose code verifier was sent.
+    pub redeemed: Vec<u8>,
+    pub leaving: Option<Leaving>,
+    pub page: Page,
+    /// The session as text.
+    pub text: Arc<Text>,
+    /// The storage as text.
+    stored: Arc<str>,
+}
+
+/// What `Debug` tells of a session after its configuration, which never changes, and but for the number of its latest
+/// ticket.
+#[derive(Clone, PartialEq)]
+pub struct Text {
+    pub whole: String,
+    /// The name of the state.
+    pub kind: &'static str,
+}
+
+/// What passed on the page that is open, as far as it bears on who may be signed in.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// What the page was opened with.
+    pub response: Option<Response>,
+    /// The sign-in that was taken from the storage.
+    pub recalled: Option<u8>,
+    /// What the token endpoint answered.
+    pub token: Option<Token>,
+    pub userinfo_asked: bool,
+    /// What the userinfo endpoint answered.
+    pub user_info: Option<UserInfo>,
+    /// The number of the latest ticket.
+    pub latest_ticket: u32,
+}
+
+#[derive(Clone)]
+pub struct Question {
+    pub ticket: Ticket,
+    pub about: About,
+}
+
+#[derive(Clone)]
+pub enum About {
+    Metadata,
+    Keys,
+    Token,
+    UserInfo,
+    Remembering(Arc<PendingSignIn>),
+    Recalling(Option<State>),
+    Signature(SignatureCheck),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    ToSignIn(u8),
+    ToSignOut,
+}
+
+impl Node {
+    /// A tab whose page has not begun.
+    pub fn new(session: Session) -> Self {
+        let text = Arc::new(Text::of(&session));
+        Self {
+            session,
+            questions: Vec::new(),
+            answered: Vec::new(),
+            memory: Arc::default(),
+            goodbye: false,
+            pauses: 0,
+            begun: 0,
+            asked_for: Vec::new(),
+            redeemed: Vec::new(),
+            leaving: None,
+            page: Page::default(),
+            text,
+            stored: Arc::default(),
+        }
+    }
+
+    pub fn changes_memory<T>(&mut self, change: impl FnOnce(&mut TabMemory) -> T) -> T {
+        let changed = change(Arc::make_mut(&mut self.memory));
+        self.stored = self.memory.to_text().lines().map(numbered).collect::<String>().into();
+        changed
+    }
+
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_seconds(NOW) + Seconds(self.pauses * 7200)
+    }
+
+    pub fn is_signed_in(&self) -> bool {
+        matches!(self.session.view(), View::SignedIn { .. })
+    }
+
+    pub fn has_stored(&self, sign_in: u8) -> bool {
+        let state = State::new(secret_text(b's', sign_in));
+        TabMemory::clone(&self.memory).claim(Some(&state)).pending.is_some()
+    }
+
+    /// Two nodes with the same fingerprint have the same future.
+    ///
+    /// `Debug` tells all of a session but its secrets; which those are follows from what is added: the sign-in that
+    /// was recalled, the token that came for it, what userinfo said. Tickets are renumbered in the order of their
+    /// appearance, since a session only ever compares them. What was answered on the page is left out: its tickets
+    /// are in no state any more, or else a repetition would change something, which is looked for at each node.
+    pub fn fingerprint(&self) -> u64 {
+        let mut text = self.text.whole.clone();
+        if let View::SignedIn { identity, .. } = self.session.view() {
+            let _ = write!(text, " named {:?}", identity.name);
+        }
+        for Question { ticket, about } in &self.questions {
+            let _ = write!(text, " {ticket:?} {}", about.name());
+        }
+        let Page { response, recalled, token, userinfo_asked, user_info, .. } = &self.page;
+        let world = (self.goodbye, self.pauses, self.begun, &self.asked_for, &self.redeemed, self.leaving);
+        let page = (response, recalled, token, userinfo_asked, user_info);
+        let _ = write!(text, " page {page:?} world {world:?} stored {}", self.stored);
+        let mut hasher = DefaultHasher::new();
+        renumbered(&text).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl About {
+    pub fn name(&self) -> String {
+        match self {
+            Self::Metadata => "metadata".to_owned(),
+            Self::Keys => "keys".to_owned(),
+            Self::Token => "token".to_owned(),
+            Self::UserInfo => "userinfo".to_owned(),
+            Self::Remembering(pending) => format!("remember {:?}", number_of(pending)),
+            Self::Recalling(state) => {
+                format!("recall {:?}", state.as_ref().and_then(|state| sign_in_of(b's', state.expose())))
+            }
+            Self::Signature(_) => "signature".to_owned(),
+        }
+    }
+}
+
+pub fn number_of(pending: &PendingSignIn) -> Option<u8> {
+    sign_in_of(b's', pending.state.expose())
+}
+
+const KINDS: [&str; 11] = [
+    "Starting",
+    "SignedOut",
+    "Preparing",
+    "Remembering",
+    "Leaving",
+    "SigningOut",
+    "Recalling",
+    "Redeeming",
+    "Verifying",
+    "SignedIn",
+    "Failed",
+];
+
+impl Text {
+    pub fn of(session: &Session) -> Self {
+        let text = format!("{session:?}");
+        let start = text.find("provider: Provider").expect("a provider");
+        let end = text.rfind(", tickets: ").expect("a ticket");
+        let whole = text[start..end].to_owned();
+        let state = whole.rfind(", state: ").expect("a state") + ", state: ".len();
+        let rest = &whole[state..];
+        let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        let kind = KINDS.into_iter().find(|kind| *kind == name).expect("a state that is known");
+        Self { whole, kind }
+    }
+}
+
+/// A line of the storage by the number of its sign-in; which keys went along makes a difference too.
+fn numbered(line: &str) -> String {
+    let value = |wanted: &str| {
+        form_urlencoded::parse(line.as_bytes())
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.into_owned())
+    };
+    let number = |name: &str| value(name).and_then(|state| sign_in_of(b's', &state));
+    let (pending, taken) = (number("state"), number("taken"));
+    format!("[{pending:?} {taken:?} {:?} {:?} {:?}]", value("created_at"), value("keys"), value("place"))
+}
+
+fn renumbered(text: &str) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(position) = rest.find("Ticket(") {
+        let (before, after) = rest.split_at(position + "Ticket(".len());
+        let (number, after) = after.split_at(after.find(')').expect("a parenthesis"));
+        let place = known.iter().position(|ticket| *ticket == number).unwrap_or_else(|| {
+            known.push(number);
+            known.len() - 1
+        });
+        let _ = write!(written, "{before}{place}");
+        rest = after;
+    }
+    written + rest
+}
