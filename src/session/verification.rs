@@ -53,10 +53,7 @@ impl Verification {
             // OIDC Core §10.1.1: "The verifier knows to go back to the jwks_uri location to re-retrieve the keys when it
             // sees an unfamiliar kid value." Once.
             Err(JwsError::KeyNotFound { .. }) if self.fetch_again(provider, tickets, now, effects) => Ok(()),
-            Err(error) => {
-                provider.keys = None;
-                Err(error)
-            }
+            Err(error) => Err(error),
         }
     }
 
@@ -84,10 +81,6 @@ impl Verification {
         // The keys may be older than the token, and their key replaced under its name, or without one.
         if !valid && self.fetch_again(provider, tickets, now, effects) {
             return None;
-        }
-        if !valid {
-            // A retry asks for the keys anew, instead of carrying those that verified nothing along.
-            provider.keys = None;
         }
         Some(check.answered(valid).map_err(Unverified::Jws))
     }
