@@ -143,6 +143,22 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
 }
 
 #[test]
+fn refuses_a_callback_that_a_browser_would_resolve_to_another_path() {
+    let with = |path: &str| {
+        parse(&format!(
+            r#"{{"issuer":"https://id.example","client_id":"abc","redirect_uri":"https://app.example/ward/{path}"}}"#
+        ))
+    };
+
+    for path in ["../callback", "%2e%2E/callback", "./callback", "a/..", ".%2e"] {
+        assert!(with(path).is_err_and(|error| error.code() == "configuration-field-invalid"), "{path}");
+    }
+    for path in ["callback", "..callback", "a.b/c..", "%2ecallback", "a//b", "caf%C3%A9", ""] {
+        assert!(with(path).is_ok(), "{path}");
+    }
+}
+
+#[test]
 fn takes_the_directory_of_the_document_for_the_base() {
     let text = r#"{"issuer":"https://id.example","client_id":"abc"}"#;
     let base = |address| Configuration::parse(text, address).unwrap().base.as_str().to_owned();
