@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| lifen_connect_fuzz::configuration::holds(&String::from_utf8_lossy(octets)));

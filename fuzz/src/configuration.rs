@@ -1,0 +1,91 @@
+//! The configuration block of the page.
+
+use lifen_connect::configuration::{Configuration, MetadataSource, SignOut, Verification};
+use lifen_connect::lifen::Preset;
+use lifen_connect::protocol::authorization::AuthorizationRequest;
+use lifen_connect::protocol::endpoint::Endpoint;
+use url::Url;
+
+use super::json::{self, Members, Value};
+use super::{address, secrecy};
+
+const DOCUMENT: &str = "https://app.example/ward/index.html";
+const BASE: &str = "https://app.example/ward/";
+
+pub fn holds(block: &str) {
+    let Ok(document) = json::read(block) else { return };
+    match Configuration::parse(block, DOCUMENT) {
+        Ok(configuration) => {
+            let document = document.expect("a configuration is an object");
+            says(&configuration, &document);
+            verifies_as_it_says(&configuration, &document);
+            is_safe(&configuration);
+        }
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            secrecy::is_a_code(error.code(), "configuration");
+        }
+    }
+}
+
+/// What the block says, and otherwise its preset.
+fn says(configuration: &Configuration, document: &Members) {
+    let preset = document.text("preset").map(|name| Preset::named(name).expect("a preset that exists"));
+    let issuer = document.text("issuer").or(preset.map(|preset| preset.issuer));
+    assert_eq!(Some(configuration.issuer.as_str()), issuer);
+    assert_eq!(Some(configuration.client_id.as_str()), document.text("client_id"));
+    assert_eq!(configuration.scope, document.text("scope").unwrap_or("openid profile email"));
+    assert_eq!(configuration.name.as_deref(), document.text("name"));
+    if let MetadataSource::Known(metadata) = &configuration.metadata {
+        assert_eq!(metadata.issuer, configuration.issuer, "another provider's metadata");
+        address::are_safe(metadata);
+    }
+}
+
+/// Nothing vouches for a token but what the block names, and nothing is asked that it does not.
+fn verifies_as_it_says(configuration: &Configuration, document: &Members) {
+    let algorithms = match document.member("id_token_signed_response_alg") {
+        Some(Value::Text(one)) => vec![one.as_str()],
+        Some(list) => list.texts().expect("names of algorithms"),
+        None => vec!["RS256"],
+    };
+    assert!(!algorithms.is_empty(), "nothing may sign");
+    assert!(configuration.algorithms.iter().map(|algorithm| algorithm.name()).eq(algorithms));
+    let tls = matches!(configuration.verification, Verification::TlsInItsPlace(_));
+    assert_eq!(tls, document.text("id_token_verification") == Some("tls"), "a check left out unasked");
+
+    let requirements = &configuration.requirements;
+    assert_eq!(requirements.acr_values.as_deref(), document.text("acr_values"));
+    assert_eq!(requirements.acr_is_voluntary, document.text("acr_claim") == Some("voluntary"));
+    let max_age = match document.member("max_age") {
+        Some(Value::Number(seconds)) => Some(seconds.floor() as i64),
+        _ => None,
+    };
+    assert_eq!(requirements.max_age.map(|seconds| seconds.0), max_age);
+}
+
+fn is_safe(configuration: &Configuration) {
+    assert!(configuration.scope.split(' ').any(|scope| scope == "openid"), "no OpenID Connect");
+    assert!((0..=300).contains(&configuration.clock_skew.0) && (1..=120).contains(&configuration.timeout.0));
+    assert_eq!(configuration.base.as_str(), BASE);
+    is_of_this_app(&configuration.redirect_uri);
+    is_of_this_app(&configuration.post_logout_redirect_uri);
+    for (name, _) in &configuration.parameters {
+        assert!(!AuthorizationRequest::PARAMETERS.contains(&name.as_str()), "{name} is ours to set");
+    }
+    if let MetadataSource::Fetched { address, .. } = &configuration.metadata {
+        address::is_safe(address);
+    }
+    if let SignOut::Auth0(address) = &configuration.sign_out {
+        address::is_safe(address);
+    }
+}
+
+/// Below the base, and at the very path that a browser comes back to.
+fn is_of_this_app(endpoint: &Endpoint) {
+    let (url, base) = (Url::parse(endpoint.as_str()), Url::parse(BASE).expect("an address"));
+    let url = url.unwrap_or_else(|error| panic!("{endpoint} is no address: {error}"));
+    assert_eq!(url.origin(), base.origin(), "{endpoint} is another app's");
+    assert!(url.path().starts_with(base.path()), "{endpoint} is above this app");
+    assert_eq!(url.path(), endpoint.path(), "a browser comes back to another path");
+}
