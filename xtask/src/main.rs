@@ -2,6 +2,7 @@
 //!
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
+//! - [`fuzz`] and [`mutants`] look for what the tests miss.
 //! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off it what only costs bytes, names of [`imports`]
 //!   above all; [`size`] measures it against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
@@ -11,8 +12,10 @@ mod budget;
 mod bundle;
 mod count;
 mod demo;
+mod fuzz;
 mod imports;
 mod keeper;
+mod mutants;
 mod probe;
 mod process;
 mod setup;
@@ -45,7 +48,13 @@ The project's commands. Each installs what it needs and is missing, and builds o
         e2e                       the built app against two providers, in headless Chromium
 
     cargo xtask bundle            build the app and the examples, and print what a first load weighs
-    cargo xtask setup             install everything that the other commands need
+    cargo xtask setup             install everything that the commands above need
+
+    cargo xtask fuzz [target...]  look for inputs that break a promise, in these targets or in all of them
+        --seconds <number>        how long to look in each (default: 600)
+
+    cargo xtask mutants [...]     break the code in one place at a time, and tell where no test notices; with
+                                  cargo-mutants' own options, such as --file src/protocol/pkce.rs or --in-diff <file>
 ";
 
 fn main() -> ExitCode {
@@ -75,6 +84,11 @@ fn command() -> Result<ExitCode, String> {
                 Some(tiers) => Ok(test::run(&tiers)),
                 None => Ok(help()),
             },
+            "fuzz" => match fuzz::Options::parse(&mut arguments).map_err(unknown)? {
+                Some(options) => fuzz::run(&options),
+                None => Ok(help()),
+            },
+            "mutants" => mutants::run(arguments.raw_args().map_err(unknown)?),
             "bundle" => bundle::run(),
             "setup" => setup::run(),
             keeper::COMMAND => keeper::run(&mut arguments),

@@ -5,22 +5,32 @@ use std::{fs, path::Path, process::ExitCode, time::Instant};
 use crate::{
     process, step,
     step::Steps,
-    tool::{self, TRUNK_VERSION, Tool, WASM_TARGET},
+    tool::{self, CARGO_FUZZ_VERSION, CARGO_MUTANTS_VERSION, TRUNK_VERSION, Tool, WASM_TARGET},
     workspace,
 };
 
-/// Installs everything that any command needs.
+/// Installs everything that building and testing need.
 pub fn run() -> Result<ExitCode, String> {
-    let installs = missing(&Tool::ALL)?;
-    if installs.is_empty() {
+    if missing(&Tool::ALL)?.is_empty() {
         println!("Everything is here.");
     }
+    bring(&Tool::ALL)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Installs those of `needed` that are not here.
+///
+/// # Errors
+///
+/// What could not be installed, and what a person can do about it.
+pub fn bring(needed: &[Tool]) -> Result<(), String> {
+    let installs = missing(needed)?;
     let mut steps = Steps::new(installs.len());
     for install in &installs {
         install.carry_out(&mut steps)?;
     }
     tidy_up();
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// One step of installing, and the tools it brings.
@@ -50,13 +60,11 @@ fn plan(missing: &[Tool], wasm_bindgen: &str) -> Vec<Install> {
     for &tool in missing {
         match tool {
             Tool::WasmTarget | Tool::Rustfmt | Tool::Clippy => toolchain.push(tool),
-            Tool::Trunk => {
-                let version = TRUNK_VERSION.to_owned();
-                crates.push(Install::Crate { tool, name: "trunk", version, minutes: 4 });
-            }
-            Tool::WasmBindgen => {
-                let version = wasm_bindgen.to_owned();
-                crates.push(Install::Crate { tool, name: "wasm-bindgen-cli", version, minutes: 2 });
+            Tool::Trunk => crates.push(from_crates_io(tool, "trunk", TRUNK_VERSION, 4)),
+            Tool::WasmBindgen => crates.push(from_crates_io(tool, "wasm-bindgen-cli", wasm_bindgen, 2)),
+            Tool::CargoFuzz => crates.push(from_crates_io(tool, "cargo-fuzz", CARGO_FUZZ_VERSION, 1)),
+            Tool::CargoMutants => {
+                crates.push(from_crates_io(tool, "cargo-mutants", CARGO_MUTANTS_VERSION, 2));
             }
             Tool::WasmOpt | Tool::Chromium | Tool::Chromedriver | Tool::Node => packages.push(tool),
         }
@@ -71,6 +79,10 @@ fn plan(missing: &[Tool], wasm_bindgen: &str) -> Vec<Install> {
     }
     installs.append(&mut crates);
     installs
+}
+
+fn from_crates_io(tool: Tool, name: &'static str, version: &str, minutes: u8) -> Install {
+    Install::Crate { tool, name, version: version.to_owned(), minutes }
 }
 
 impl Install {
@@ -95,7 +107,8 @@ impl Install {
                 tools.iter().try_for_each(|tool| add_to_toolchain(*tool))?;
             }
             Install::Crate { name, version, minutes, .. } => {
-                steps.next(format_args!("Installing {name} {version} (about {minutes} minutes, once)"));
+                let unit = if *minutes == 1 { "minute" } else { "minutes" };
+                steps.next(format_args!("Installing {name} {version} (about {minutes} {unit}, once)"));
                 install_crate(name, version)?;
             }
             Install::Packages(tools) => {

@@ -11,6 +11,8 @@ use crate::workspace;
 
 /// The only Trunk that is known to build on the Rust versions we support.
 pub const TRUNK_VERSION: &str = "0.21.14";
+pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
+pub const CARGO_MUTANTS_VERSION: &str = "27.1.0";
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// A tool that some command needs.
@@ -29,10 +31,14 @@ pub enum Tool {
     Chromedriver,
     /// Node and npm, for the certified provider of the e2e tier.
     Node,
+    /// Builds what it fuzzes with a toolchain that is not ours to install: see [`crate::fuzz`].
+    CargoFuzz,
+    CargoMutants,
 }
 
 impl Tool {
     pub const TO_BUILD: [Tool; 4] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
+    /// What building and testing need. The searches for what the tests miss are rare, and bring theirs along.
     pub const ALL: [Tool; 9] = [
         Tool::WasmTarget,
         Tool::Rustfmt,
@@ -56,6 +62,8 @@ impl Tool {
             Tool::Chromium => "Chromium",
             Tool::Chromedriver => "chromedriver",
             Tool::Node => "Node and npm",
+            Tool::CargoFuzz => "cargo-fuzz",
+            Tool::CargoMutants => "cargo-mutants",
         }
     }
 
@@ -83,6 +91,8 @@ impl Tool {
             }
             Tool::Chromedriver => find("chromedriver")?.is_some(),
             Tool::Node => find("node")?.is_some() && find("npm")?.is_some(),
+            Tool::CargoFuzz => version_is_here("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)?,
+            Tool::CargoMutants => version_is_here("cargo-mutants", "cargo-mutants", CARGO_MUTANTS_VERSION)?,
         })
     }
 }
@@ -106,10 +116,18 @@ pub fn find(name: &str) -> Result<Option<PathBuf>, String> {
 }
 
 fn path() -> Result<OsString, String> {
-    let wasm_bindgen = place("wasm-bindgen-cli", &workspace::locked_version("wasm-bindgen")?)?;
-    let kept = [place("trunk", TRUNK_VERSION)?, wasm_bindgen].map(|place| place.join("bin"));
+    let wasm_bindgen = workspace::locked_version("wasm-bindgen")?;
+    let mut places = Vec::new();
+    for (name, version) in [
+        ("trunk", TRUNK_VERSION),
+        ("wasm-bindgen-cli", &wasm_bindgen),
+        ("cargo-fuzz", CARGO_FUZZ_VERSION),
+        ("cargo-mutants", CARGO_MUTANTS_VERSION),
+    ] {
+        places.push(place(name, version)?.join("bin"));
+    }
     let others = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(kept.into_iter().chain(env::split_paths(&others)))
+    env::join_paths(places.into_iter().chain(env::split_paths(&others)))
         .map_err(|error| format!("The tools cannot be put on PATH: {error}"))
 }
 
