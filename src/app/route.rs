@@ -16,7 +16,7 @@ impl Route {
     /// A trailing slash or an `index.html`, which some hosts add, lead to the same page.
     pub fn parse(path: &str, base: &str) -> Self {
         let Some(below) = path.strip_prefix(base.trim_end_matches('/')) else { return Self::NotFound };
-        match below.trim_end_matches("index.html").trim_matches('/') {
+        match below.strip_suffix("index.html").unwrap_or(below).trim_matches('/') {
             "" => Self::Home,
             "callback" => Self::Callback,
             "session" => Self::Session,
@@ -35,7 +35,8 @@ impl Route {
 
     /// The path from the root of the origin.
     pub fn path(self, base: &str) -> String {
-        format!("{base}{}", self.href().trim_start_matches("./"))
+        let href = self.href();
+        [base, href.strip_prefix("./").unwrap_or(href)].concat()
     }
 }
 

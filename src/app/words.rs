@@ -41,7 +41,7 @@ pub const EXPIRED: Sentence = both(
     "Your session has come to its end. Sign in again to continue.",
 );
 
-pub const SINCE: Sentence = both("Session ouverte à {} avec Lifen", "Signed in with Lifen at {}");
+pub const SINCE: Sentence = both("Session ouverte à _ avec Lifen", "Signed in with Lifen at _");
 pub const EMAIL: Sentence = both("Adresse e-mail", "E-mail address");
 pub const VERIFIED: Sentence = both("vérifiée", "verified");
 pub const UNVERIFIED: Sentence = both("non vérifiée", "not verified");
@@ -51,13 +51,13 @@ pub const SCOPE: Sentence = both("Accès accordés", "Granted");
 pub const ACCOUNT: Sentence = both("Compte", "Account");
 pub const PROOF: Sentence = Sentence { fr: "Preuve", en: "Proof" };
 pub const SIGNATURE_VERIFIED: Sentence =
-    Sentence { fr: "Signature {} vérifiée", en: "{} signature verified" };
+    Sentence { fr: "Signature _ vérifiée", en: "_ signature verified" };
 pub const SIGNATURE_NOT_CHECKED: Sentence = Sentence {
     fr: "Signature non vérifiée : la connexion protégée avec Lifen en tient lieu",
     en: "Signature not checked: the protected connection to Lifen stands in for it",
 };
 pub const TIME_LEFT: Sentence = both("Temps restant", "Time left");
-pub const OF: Sentence = both("sur {}", "of {}");
+pub const OF: Sentence = both("sur _", "of _");
 pub const EXPIRES: Sentence = both("Valable jusqu’au", "Valid until");
 pub const EVERYWHERE: Sentence = both("ici et chez Lifen", "here and at Lifen");
 pub const HERE: Sentence = both("ici seulement", "here only");

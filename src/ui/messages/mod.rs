@@ -46,9 +46,10 @@ impl Sentence {
         }
     }
 
-    /// The sentence with its `{}` filled in.
+    /// The sentence with its blank, `_`, filled in. A blank of two characters would be a text to search for, and that
+    /// search is 5 kB of every page.
     pub fn with(self, language: Language, value: &str) -> String {
-        self.within(language).replacen("{}", value, 1)
+        self.within(language).replacen('_', value, 1)
     }
 }
 

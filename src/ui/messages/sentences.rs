@@ -20,12 +20,12 @@ pub const PLACE_KEPT: Sentence = Sentence {
     en: "Nothing is lost: you will come back to the page you asked for.",
 };
 pub const CLOCK_FAST: Sentence = Sentence {
-    fr: "L’horloge de ce poste semble en avance d’environ {} min.",
-    en: "This computer’s clock seems to be about {} min fast.",
+    fr: "L’horloge de ce poste semble en avance d’environ _ min.",
+    en: "This computer’s clock seems to be about _ min fast.",
 };
 pub const CLOCK_SLOW: Sentence = Sentence {
-    fr: "L’horloge de ce poste semble en retard d’environ {} min.",
-    en: "This computer’s clock seems to be about {} min slow.",
+    fr: "L’horloge de ce poste semble en retard d’environ _ min.",
+    en: "This computer’s clock seems to be about _ min slow.",
 };
 pub const GUARD_TITLE: Sentence = Sentence { fr: "Connectez-vous pour continuer", en: "Sign in to continue" };
 pub const GUARD_BODY: Sentence = Sentence {
