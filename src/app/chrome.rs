@@ -80,12 +80,12 @@ fn brand(route: Route) -> AnyView {
         Route::Home,
         "brand",
         route == Route::Home,
-        [mark.into_any(), element("span", "", [text(&app_name())])],
+        vec![mark.into_any(), element("span", "", [text(&app_name())])],
     )
 }
 
 fn menu(route: Route) -> AnyView {
-    let entry = |to, name| link(to, "", route == to, [text(say(name))]);
+    let entry = |to, name| link(to, "", route == to, vec![text(say(name))]);
     let entries = [entry(Route::Home, words::HOME), entry(Route::Session, words::SESSION)];
     special("nav", "", &[("aria-label", say(words::MENU))], entries)
 }

@@ -19,14 +19,8 @@ pub fn current_route(base: &str) -> ReadSignal<Route> {
 }
 
 /// A link to a page of the app. A real one: it opens in a new tab, and works before the app has started.
-pub fn link(
-    to: Route,
-    class: &str,
-    is_current: bool,
-    children: impl IntoIterator<Item = AnyView>,
-) -> AnyView {
+pub fn link(to: Route, class: &str, is_current: bool, children: Vec<AnyView>) -> AnyView {
     let session = use_session();
-    let children: Vec<AnyView> = children.into_iter().collect();
     html::a()
         .attr("href", to.href())
         .attr("class", Some(class.to_owned()).filter(|class| !class.is_empty()))

@@ -22,13 +22,22 @@ pub fn special(
     attributes: &[(&'static str, &str)],
     children: impl IntoIterator<Item = AnyView>,
 ) -> AnyView {
+    collected(tag, class, attributes, children.into_iter().collect())
+}
+
+/// Compiled once, whatever the children were collected from.
+fn collected(
+    tag: &'static str,
+    class: &'static str,
+    attributes: &[(&'static str, &str)],
+    children: Vec<AnyView>,
+) -> AnyView {
     debug_assert!(attributes.len() <= 3, "a fourth attribute would be lost");
     let attribute = |place: usize| match attributes.get(place) {
         Some((name, value)) => (*name, Some((*value).to_owned())),
         None => ("title", None),
     };
     let (first, second, third) = (attribute(0), attribute(1), attribute(2));
-    let children: Vec<AnyView> = children.into_iter().collect();
     html::custom(tag)
         .attr("class", Some(class.to_owned()).filter(|class| !class.is_empty()))
         .attr(first.0, first.1)
@@ -53,7 +62,11 @@ pub fn text(text: &str) -> AnyView {
 
 /// A button that does something.
 pub fn button(class: &'static str, label: &str, act: impl Fn() + 'static) -> AnyView {
-    let act: Box<dyn Fn()> = Box::new(act);
+    boxed(class, label, Box::new(act))
+}
+
+/// Compiled once, whatever the button does.
+fn boxed(class: &'static str, label: &str, act: Box<dyn Fn()>) -> AnyView {
     html::button()
         .attr("type", "button")
         .attr("class", class)

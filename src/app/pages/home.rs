@@ -13,7 +13,7 @@ pub fn home(view: &View) -> AnyView {
     let mut parts = Vec::from_iter(farewell(view));
     let signed_in = matches!(view, View::SignedIn { .. });
     let (lead, action) = if signed_in {
-        (words::HOME_SIGNED_IN, link(Route::Session, "primary", false, [text(say(words::SEE_SESSION))]))
+        (words::HOME_SIGNED_IN, link(Route::Session, "primary", false, vec![text(say(words::SEE_SESSION))]))
     } else {
         let to = Place::of(&Route::Session.path(&use_session().base_path().unwrap_or_default()));
         (words::HOME_LEAD, sign_in_button(to))

@@ -8,7 +8,7 @@ use crate::ui::elements::{element, heading, paragraph, text};
 use crate::ui::say;
 
 pub fn not_found() -> AnyView {
-    let back = link(Route::Home, "primary", false, [text(say(words::GO_HOME))]);
+    let back = link(Route::Home, "primary", false, vec![text(say(words::GO_HOME))]);
     element(
         "section",
         "hero",
