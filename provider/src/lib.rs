@@ -32,7 +32,7 @@
 //!
 //! - [`Provider`]: the handle. `router()` for tests without a network, `start()` for a server that can go down.
 //! - [`Settings`], [`Client`], [`Person`]: whom it knows. [`Clock`]: the only time there is. [`Algorithm`]: what a client
-//!   wants its ID Tokens signed with.
+//!   wants its ID Tokens signed with. [`ClientMetadata`]: what a client may besides, which by default is nothing.
 //! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
 //!   `pages`: the same with them. `token`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
@@ -42,6 +42,7 @@
 //!
 //! - State changes under one lock, in memory, and never across an await.
 //! - A fault is carried by the sign-in: by its code, then by its access token. Two sign-ins at once do not mix.
+//! - What stems from one code lives and dies together: a code or a refresh token that comes twice revokes all of it.
 //! - What is recorded of a request signs nobody in.
 //! - A client gets the [`Algorithm`] it registered, and RS256 if it says nothing. The JWK Set has one key for each
 //!   algorithm in use, so it is a single RSA key as long as nobody registers another.
@@ -55,9 +56,11 @@ mod answer;
 mod authorization;
 mod authorize;
 mod claims;
+mod client_metadata;
 mod clock;
 mod cookie;
 mod cors;
+mod family;
 mod fhir;
 mod id_token;
 mod jwk_set;
@@ -80,6 +83,7 @@ mod userinfo;
 
 pub use algorithm::{Algorithm, UnknownAlgorithm};
 pub use authorization::Refusal;
+pub use client_metadata::ClientMetadata;
 pub use clock::Clock;
 pub use misbehaviour::{Misbehaviour, UnknownMisbehaviour};
 pub use person::Person;

@@ -60,6 +60,10 @@ fn remove(document: &mut Value, is_unwanted: impl Fn(&str) -> bool) {
 impl Provider {
     fn metadata(&self) -> Value {
         let algorithms: Vec<_> = self.state().algorithms().iter().map(Algorithm::to_string).collect();
+        let mut grant_types = vec!["authorization_code"];
+        if self.gives_refresh_tokens() {
+            grant_types.push("refresh_token");
+        }
         json!({
             "issuer": self.issuer(),
             "authorization_endpoint": self.address_of("/authorize"),
@@ -70,7 +74,7 @@ impl Provider {
             "scopes_supported": KNOWN_SCOPES,
             "response_types_supported": ["code"],
             "response_modes_supported": ["query"],
-            "grant_types_supported": ["authorization_code"],
+            "grant_types_supported": grant_types,
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": algorithms,
             "userinfo_signing_alg_values_supported": algorithms,
@@ -88,6 +92,11 @@ impl Provider {
             "request_uri_parameter_supported": false,
             "authorization_response_iss_parameter_supported": true,
         })
+    }
+
+    /// Whether any client may renew.
+    pub(crate) fn gives_refresh_tokens(&self) -> bool {
+        self.state().client_metadata.values().any(|metadata| metadata.refresh_tokens)
     }
 
     /// Every key that ever signed for this provider: the current one first, and the one before it if there was one.

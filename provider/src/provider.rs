@@ -12,7 +12,7 @@ use crate::record::Recorded;
 use crate::running::Running;
 use crate::settings::{Client, Settings};
 use crate::state::State;
-use crate::{Clock, Misbehaviour, Person, routes};
+use crate::{ClientMetadata, Clock, Misbehaviour, Person, routes};
 
 /// An OpenID Provider that plays Lifen Connect.
 ///
@@ -33,7 +33,7 @@ struct Inner {
 impl Provider {
     /// A provider that knows the people and clients of `settings` and takes the time from `clock`.
     pub fn new(settings: Settings, clock: Clock) -> Self {
-        let state = Mutex::new(State::new(settings.clients.clone()));
+        let state = Mutex::new(State::new(&settings));
         Self { inner: Arc::new(Inner { settings, clock, issuer: OnceLock::new(), state }) }
     }
 
@@ -83,6 +83,11 @@ impl Provider {
         let mut state = self.state();
         state.clients.retain(|known| known.client_id != client.client_id);
         state.clients.push(client);
+    }
+
+    /// Lets a client do what `metadata` says from now on, and nothing else of it. What it holds already, it keeps.
+    pub fn register_metadata(&self, client_id: &str, metadata: ClientMetadata) {
+        self.state().client_metadata.insert(client_id.to_owned(), metadata);
     }
 
     /// Does `misbehaviour` from now on if it [stands](Misbehaviour::stands), and in the next sign-in if it belongs to

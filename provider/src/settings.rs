@@ -1,11 +1,12 @@
 //! What the provider is told when it is made.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use url::Url;
 
-use crate::Algorithm;
 use crate::person::Person;
+use crate::{Algorithm, ClientMetadata};
 
 /// Who the provider is, whom it knows and who may ask it.
 ///
@@ -30,23 +31,37 @@ pub struct Settings {
     pub issuer: String,
     /// The relying parties it knows from the start; [`Provider::register`](crate::Provider::register) adds others.
     pub clients: Vec<Client>,
+    /// What they registered besides, by `client_id`.
+    pub client_metadata: HashMap<String, ClientMetadata>,
     /// The people who can sign in.
     pub people: Vec<Person>,
     /// The application's name in the claim `https://lifen.fr/application` and on the pages.
     pub application: String,
     /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow).
     pub slow_answer: Duration,
+    /// How long an access token opens something; the token answer's `expires_in`.
+    pub access_token_lifetime: Duration,
+    /// How long a refresh token waits to be used ([RFC 9700 §4.14.2]).
+    ///
+    /// [RFC 9700 §4.14.2]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
+    pub refresh_token_idle_lifetime: Duration,
+    /// How long refresh tokens can follow each other, from the sign-in on.
+    pub refresh_token_absolute_lifetime: Duration,
 }
 
 impl Default for Settings {
-    /// The demo's issuer, four people, and no client.
+    /// The demo's issuer, four people, no client, and lifetimes as Lifen and Auth0 have them.
     fn default() -> Self {
         Self {
             issuer: "http://127.0.0.1:9090/".to_owned(),
             clients: Vec::new(),
+            client_metadata: HashMap::new(),
             people: Person::all(),
             application: "Lifen Demo".to_owned(),
             slow_answer: Duration::from_secs(60),
+            access_token_lifetime: Duration::from_secs(172_800),
+            refresh_token_idle_lifetime: Duration::from_secs(14 * 86_400),
+            refresh_token_absolute_lifetime: Duration::from_secs(30 * 86_400),
         }
     }
 }
@@ -67,6 +82,11 @@ pub struct Client {
     ///
     /// [OIDC Dynamic Client Registration §2]: https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata
     pub id_token_signed_response_alg: Algorithm,
+}
+
+/// A setting on the provider's clock.
+pub(crate) fn seconds(lifetime: Duration) -> i64 {
+    i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX)
 }
 
 impl Client {

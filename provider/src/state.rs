@@ -3,13 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::authorization::AuthorizationRequest;
+use crate::family::Family;
 use crate::keys::Key;
 use crate::record::Recorded;
-use crate::settings::Client;
-use crate::{Algorithm, Misbehaviour, Person};
+use crate::settings::{Client, Settings};
+use crate::{Algorithm, ClientMetadata, Misbehaviour, Person};
 
 pub(crate) struct State {
     pub(crate) clients: Vec<Client>,
+    /// By client.
+    pub(crate) client_metadata: HashMap<String, ClientMetadata>,
     /// Of the latest rotation, for RS256; [`State::signing_key_for`] is the one to sign with.
     pub(crate) signing_key: Key,
     /// Sign-ins that are somewhere between the authorization request and its response, by the id in the pages' forms.
@@ -19,6 +22,10 @@ pub(crate) struct State {
     /// The scopes a person last allowed a client, by person and client.
     pub(crate) consents: HashMap<(String, String), BTreeSet<String>>,
     pub(crate) codes: HashMap<String, Code>,
+    /// By an id nobody outside is told.
+    pub(crate) families: HashMap<String, Family>,
+    /// The family of every refresh token there ever was.
+    pub(crate) refresh_tokens: HashMap<String, String>,
     /// By access token.
     pub(crate) grants: HashMap<String, Grant>,
     pub(crate) requests: Vec<Recorded>,
@@ -26,14 +33,17 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(clients: Vec<Client>) -> Self {
+    pub(crate) fn new(settings: &Settings) -> Self {
         Self {
-            clients,
+            clients: settings.clients.clone(),
+            client_metadata: settings.client_metadata.clone(),
             signing_key: Key::FIRST,
             interactions: HashMap::new(),
             sessions: HashMap::new(),
             consents: HashMap::new(),
             codes: HashMap::new(),
+            families: HashMap::new(),
+            refresh_tokens: HashMap::new(),
             grants: HashMap::new(),
             requests: Vec::new(),
             faults: Faults::default(),
@@ -80,6 +90,10 @@ impl State {
     pub(crate) fn client(&self, client_id: &str) -> Option<&Client> {
         self.clients.iter().find(|client| client.client_id == client_id)
     }
+
+    pub(crate) fn client_metadata(&self, client_id: &str) -> ClientMetadata {
+        self.client_metadata.get(client_id).cloned().unwrap_or_default()
+    }
 }
 
 /// A person in front of the provider's pages.
@@ -115,14 +129,15 @@ pub(crate) enum Spent {
     No,
     /// Offered with a wrong verifier or by the wrong client: nobody gets anything for it any more.
     Burnt,
-    /// Redeemed for this access token, which dies when the code comes again.
+    /// Redeemed for the tokens of this family, which die when the code comes again.
     For(String),
 }
 
 /// What an access token opens.
 #[derive(Clone)]
 pub(crate) struct Grant {
-    pub(crate) person: Person,
+    pub(crate) family: String,
+    pub(crate) session: Session,
     pub(crate) client_id: String,
     pub(crate) scope: BTreeSet<String>,
     pub(crate) fault: Option<Misbehaviour>,
@@ -134,7 +149,7 @@ pub(crate) struct Grant {
 pub(crate) struct Faults {
     /// For the next authorization response.
     pub(crate) next: Option<Misbehaviour>,
-    /// Of the metadata and the JWK Set, until cleared.
+    /// Of what is asked before or after a sign-in, until cleared.
     pub(crate) standing: Option<Misbehaviour>,
     /// Of the sign-in whose code was redeemed last: a preflight says nothing about whom it is for.
     pub(crate) latest: Option<Misbehaviour>,

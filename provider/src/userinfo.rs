@@ -35,13 +35,15 @@ impl Provider {
     /// What the request's access token opens.
     pub(crate) fn grant_of(&self, headers: &HeaderMap) -> Result<Grant, BadToken> {
         let token = answer::bearer(headers).ok_or(BadToken::Missing)?;
-        let grant = self.state().grants.get(token).cloned().ok_or(BadToken::Invalid)?;
-        if self.now() >= grant.expires_at { Err(BadToken::Invalid) } else { Ok(grant) }
+        let state = self.state();
+        let grant = state.grants.get(token).ok_or(BadToken::Invalid)?;
+        let is_alive = self.now() < grant.expires_at && state.families.contains_key(&grant.family);
+        if is_alive { Ok(grant.clone()) } else { Err(BadToken::Invalid) }
     }
 
     fn about(&self, grant: &Grant) -> Response {
         use Misbehaviour::*;
-        let mut claims = self.claims_about(&grant.person, &grant.scope, grant.fault);
+        let mut claims = self.claims_about(&grant.session.person, &grant.scope, grant.fault);
         match grant.fault {
             Some(UserinfoUnauthorized) => return refused(StatusCode::UNAUTHORIZED, "invalid_token"),
             Some(UserinfoForbidden) => return refused(StatusCode::FORBIDDEN, "insufficient_scope"),

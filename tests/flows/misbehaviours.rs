@@ -146,6 +146,18 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (ApiRateLimited, SignedIn),
     (ApiServerError, SignedIn),
     (ApiRedirects, SignedIn),
+    // It never renews.
+    (RefreshInvalidGrant, SignedIn),
+    (RefreshServerError, SignedIn),
+    (RefreshRateLimited, SignedIn),
+    (RefreshSlow, SignedIn),
+    (RefreshWithoutRotation, SignedIn),
+    (RefreshWithoutIdToken, SignedIn),
+    (RefreshOtherIssuer, SignedIn),
+    (RefreshOtherSubject, SignedIn),
+    (RefreshOtherAudience, SignedIn),
+    (RefreshOtherAuthTime, SignedIn),
+    (RefreshWrongNonce, SignedIn),
     // Nor has it anything to do with how people sign out.
     (SignOutStateWrong, SignedIn),
     (SignOutStateMissing, SignedIn),

@@ -24,7 +24,7 @@ pub(crate) async fn organization(
     Path(id): Path<String>,
 ) -> Response {
     provider.behind_the_token(&headers, |grant| {
-        if grant.person.workspace != format!("Organization/{id}") {
+        if grant.session.person.workspace != format!("Organization/{id}") {
             return outcome(
                 StatusCode::FORBIDDEN,
                 "forbidden",

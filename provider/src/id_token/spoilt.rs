@@ -96,6 +96,21 @@ pub(super) fn spoil(claims: &mut Map<String, Value>, fault: Misbehaviour, now: i
     };
 }
 
+/// What a renewed ID Token has to repeat of the first one, and does not
+/// ([OIDC Core §12.2](https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse)).
+pub(super) fn renewed(claims: &mut Map<String, Value>, fault: Misbehaviour, authenticated_at: i64) {
+    use Misbehaviour::*;
+    let (claim, value): (_, Value) = match fault {
+        RefreshOtherIssuer => ("iss", "https://another-provider.example/".into()),
+        RefreshOtherSubject => ("sub", "auth0|somebody-else".into()),
+        RefreshOtherAudience => ("aud", "another-client".into()),
+        RefreshOtherAuthTime => ("auth_time", (authenticated_at - 60).into()),
+        RefreshWrongNonce => ("nonce", crate::random::text().into()),
+        _ => return,
+    };
+    claims.insert(claim.to_owned(), value);
+}
+
 /// The same issuer to a person's eye, and another one to the letter.
 pub(crate) fn without_or_with_slash(issuer: &str) -> String {
     issuer.strip_suffix('/').map_or_else(|| format!("{issuer}/"), str::to_owned)

@@ -13,7 +13,7 @@ macro_rules! misbehaviours {
         ///
         /// Most belong to one sign-in: the next authorization response takes the fault along, and its code, its tokens
         /// and everything asked with them keep it. Faults of the metadata and the JWK Set, which are read before any
-        /// sign-in, and of signing out, which comes after it, [stand](Self::stands) until
+        /// sign-in, and of renewing and signing out, which come after it, [stand](Self::stands) until
         /// [`Provider::behave`](crate::Provider::behave).
         ///
         /// The kebab-case name is what the admin route, the command line and the sign-in page use.
@@ -172,6 +172,18 @@ misbehaviours! {
     ApiServerError: "The API answers 500.",
     ApiRedirects: "The API answers 307, and sends the access token elsewhere.",
     ApiRefusesCors: "No page of another origin may ask the API.",
+
+    RefreshInvalidGrant: "The token endpoint refuses every refresh token: `invalid_grant`.",
+    RefreshServerError: "The token endpoint answers a renewal with 500, and takes the same refresh token later.",
+    RefreshRateLimited: "The token endpoint answers a renewal with 429, and takes the same refresh token later.",
+    RefreshSlow: "The token endpoint renews, and answers very late.",
+    RefreshWithoutRotation: "Legal: a renewal brings no new refresh token, and the old one stays good.",
+    RefreshWithoutIdToken: "Legal: a renewal brings no ID Token.",
+    RefreshOtherIssuer: "The renewed ID Token's `iss` is another issuer.",
+    RefreshOtherSubject: "The renewed ID Token is about somebody else.",
+    RefreshOtherAudience: "The renewed ID Token's `aud` is another relying party.",
+    RefreshOtherAuthTime: "The renewed ID Token's `auth_time` is a minute before the sign-in's.",
+    RefreshWrongNonce: "The renewed ID Token has a `nonce`, and not that of the sign-in.",
 
     SignOutStateWrong: "Whoever signed out comes back with another state.",
     SignOutStateMissing: "Whoever signed out comes back without the state.",

@@ -37,6 +37,27 @@ impl Misbehaviour {
                 | MissingAccessTokenHash
                 | UserinfoSigned
                 | UserinfoWithoutIssuerAndAudience
+                | RefreshWithoutRotation
+                | RefreshWithoutIdToken
+        )
+    }
+
+    /// Whether it happens when a refresh token is used, and in no other token answer.
+    pub(crate) fn is_of_a_renewal(self) -> bool {
+        use Misbehaviour::*;
+        matches!(
+            self,
+            RefreshInvalidGrant
+                | RefreshServerError
+                | RefreshRateLimited
+                | RefreshSlow
+                | RefreshWithoutRotation
+                | RefreshWithoutIdToken
+                | RefreshOtherIssuer
+                | RefreshOtherSubject
+                | RefreshOtherAudience
+                | RefreshOtherAuthTime
+                | RefreshWrongNonce
         )
     }
 
@@ -65,6 +86,6 @@ impl Misbehaviour {
                 | KeysRefuseCors
                 | SignOutStateWrong
                 | SignOutStateMissing
-        )
+        ) || self.is_of_a_renewal()
     }
 }

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use provider::Misbehaviour;
 
 use crate::relying_party::*;
+use crate::renewal::{OFFLINE, renewing};
 
 /// Everything a relying party sees of a sign-in, with what is random in it blotted out.
 async fn transcript(relying_party: &RelyingParty) -> Vec<String> {
@@ -63,20 +64,46 @@ fn is_bound(claims: &serde_json::Value, access_token: &str) -> &'static str {
     }
 }
 
+/// What a relying party sees of a sign-in that is renewed, with what is random in it blotted out.
+async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
+    relying_party.provider.register_metadata("demo", renewing());
+    let response = relying_party.provider.sign_in_as("victor", &authorization_url(&[OFFLINE])).unwrap();
+    let code = value(&parameters(&response), "code").unwrap_or_default();
+    let first = relying_party.redeem(&code).await;
+    let first: serde_json::Value = serde_json::from_str(&first.body).unwrap_or_default();
+    let second = relying_party.renew(first["refresh_token"].as_str().unwrap_or_default()).await;
+    let mut seen = vec![second.status.to_string()];
+    let mut answer: serde_json::Value = serde_json::from_str(&second.body).unwrap_or_default();
+    if let Some(id_token) = answer["id_token"].as_str() {
+        let mut claims: serde_json::Value = serde_json::from_str(&payload(id_token)).unwrap_or_default();
+        claims["at_hash"] = claims["at_hash"].is_string().into();
+        seen.push(claims.to_string());
+    }
+    for token in ["id_token", "access_token", "refresh_token"] {
+        answer[token] = answer[token].is_string().into();
+    }
+    seen.push(answer.to_string());
+    seen
+}
+
 /// The faults a transcript cannot show, and the test that does.
-const SHOWN_ELSEWHERE: [Misbehaviour; 2] = [
+const SHOWN_ELSEWHERE: [Misbehaviour; 3] = [
     Misbehaviour::InvalidSignature, // keys::signs_with_an_unpublished_key_under_a_published_name
     Misbehaviour::TokenSlow,        // spoilt_answers::answers_the_token_request_late
+    Misbehaviour::RefreshSlow,      // spoilt_renewals::renews_late
 ];
 
 #[tokio::test(start_paused = true)]
 async fn every_misbehaviour_can_be_seen() {
     let good = transcript(&RelyingParty::new()).await;
+    let good_renewed = renewed(&RelyingParty::new()).await;
     assert_eq!(good, transcript(&RelyingParty::new()).await);
+    assert_eq!(good_renewed, renewed(&RelyingParty::new()).await);
 
     for misbehaviour in Misbehaviour::ALL {
-        let bad = transcript(&RelyingParty::meeting(*misbehaviour)).await;
-        assert_eq!(bad == good, SHOWN_ELSEWHERE.contains(misbehaviour), "{misbehaviour}");
+        let is_seen = transcript(&RelyingParty::meeting(*misbehaviour)).await != good
+            || renewed(&RelyingParty::meeting(*misbehaviour)).await != good_renewed;
+        assert_eq!(!is_seen, SHOWN_ELSEWHERE.contains(misbehaviour), "{misbehaviour}");
     }
 }
 

@@ -55,6 +55,15 @@ impl RelyingParty {
 
     /// The client `demo` gets its ID Tokens signed with `algorithm`; the client `other` as usual.
     pub fn registered_for(algorithm: Algorithm) -> Self {
+        Self::set_up(algorithm, Settings::default())
+    }
+
+    /// With the same clients as ever and these settings.
+    pub fn with(settings: Settings) -> Self {
+        Self::set_up(Algorithm::default(), settings)
+    }
+
+    fn set_up(algorithm: Algorithm, settings: Settings) -> Self {
         let clock = Clock::virtual_at(NOW);
         let client = |id: &str, algorithm| Client {
             client_id: id.into(),
@@ -65,7 +74,7 @@ impl RelyingParty {
         let settings = Settings {
             issuer: ISSUER.into(),
             clients: vec![client("demo", algorithm), client("other", Algorithm::default())],
-            ..Settings::default()
+            ..settings
         };
         let provider = Provider::new(settings, clock.clone());
         Self { router: provider.router(), provider, clock }
@@ -130,8 +139,13 @@ impl RelyingParty {
             ("redirect_uri", REDIRECT_URI),
             ("code_verifier", VERIFIER),
         ];
+        self.posts("/oauth/token", &right, changes).await
+    }
+
+    /// A form with some parameters in place of the right ones; an empty one is left out.
+    pub async fn posts(&self, path: &str, right: &[(&str, &str)], changes: &[(&str, &str)]) -> Answer {
         let headers = [("origin", ORIGIN), ("content-type", "application/x-www-form-urlencoded")];
-        self.ask("POST", "/oauth/token", &headers, &encoded(&right, changes)).await
+        self.ask("POST", path, &headers, &encoded(right, changes)).await
     }
 
     /// Signs Victor in and redeems his code; the token answer.

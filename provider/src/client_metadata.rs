@@ -1,0 +1,14 @@
+//! What a client registered beyond its name and its addresses.
+
+/// What a client may do besides signing people in, in the words of its registration
+/// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591#section-2)).
+///
+/// The default is what Lifen gives its public clients: nothing of it. Told in
+/// [`Settings::client_metadata`](crate::Settings::client_metadata) or, at any time, with
+/// [`Provider::register_metadata`](crate::Provider::register_metadata).
+#[derive(Clone, Debug, Default)]
+pub struct ClientMetadata {
+    /// Whether `refresh_token` is among its `grant_types`: then whoever grants it `offline_access` leaves it a refresh
+    /// token ([OIDC Core §11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess)).
+    pub refresh_tokens: bool,
+}
