@@ -35,7 +35,7 @@
 //!   wants its ID Tokens signed with. [`ClientMetadata`]: what a client may besides, which by default is nothing.
 //! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
-//!   `pages`: the same with them. `token`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
+//!   `pages`: the same with them. `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
 //!   one endpoint or document each. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
 //!
 //! # What always holds
@@ -73,6 +73,7 @@ mod person;
 mod provider;
 mod random;
 mod record;
+mod revocation;
 mod routes;
 mod running;
 mod settings;

@@ -69,6 +69,7 @@ impl Provider {
             "authorization_endpoint": self.address_of("/authorize"),
             "token_endpoint": self.address_of("/oauth/token"),
             "userinfo_endpoint": self.address_of("/userinfo"),
+            "revocation_endpoint": self.address_of("/oauth/revoke"),
             "jwks_uri": self.address_of("/.well-known/jwks.json"),
             "end_session_endpoint": self.address_of("/oidc/logout"),
             "scopes_supported": KNOWN_SCOPES,
@@ -79,6 +80,7 @@ impl Provider {
             "id_token_signing_alg_values_supported": algorithms,
             "userinfo_signing_alg_values_supported": algorithms,
             "token_endpoint_auth_methods_supported": ["none"],
+            "revocation_endpoint_auth_methods_supported": ["none"],
             "code_challenge_methods_supported": ["S256"],
             "claims_supported": [
                 "iss", "sub", "aud", "iat", "exp", "nonce", "at_hash", "auth_time", "acr",

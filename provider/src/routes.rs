@@ -5,7 +5,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::record::record;
-use crate::{Provider, admin, authorize, cors, fhir, jwk_set, metadata, sign_out, token, userinfo};
+use crate::{
+    Provider, admin, authorize, cors, fhir, jwk_set, metadata, revocation, sign_out, token, userinfo,
+};
 
 pub(crate) fn router(provider: Provider) -> Router {
     read_by_pages_of_other_origins()
@@ -23,6 +25,7 @@ fn read_by_pages_of_other_origins() -> Router<Provider> {
         .route("/.well-known/oauth-authorization-server", get(metadata::metadata))
         .route("/.well-known/jwks.json", get(jwk_set::jwk_set))
         .route("/oauth/token", post(token::token))
+        .route("/oauth/revoke", post(revocation::revoke))
         .route("/userinfo", get(userinfo::userinfo).post(userinfo::userinfo))
         .route("/fhir/v3/Organization/{id}", get(fhir::organization))
         .route("/fhir/v3/Practitioner", get(fhir::practitioners))

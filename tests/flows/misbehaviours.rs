@@ -159,6 +159,8 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (RefreshOtherAuthTime, SignedIn),
     (RefreshWrongNonce, SignedIn),
     // Nor has it anything to do with how people sign out.
+    (RevocationUnauthorized, SignedIn),
+    (RevocationServerError, SignedIn),
     (SignOutStateWrong, SignedIn),
     (SignOutStateMissing, SignedIn),
     (ApiRefusesCors, SignedIn),

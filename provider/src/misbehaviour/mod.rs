@@ -185,6 +185,8 @@ misbehaviours! {
     RefreshOtherAuthTime: "The renewed ID Token's `auth_time` is a minute before the sign-in's.",
     RefreshWrongNonce: "The renewed ID Token has a `nonce`, and not that of the sign-in.",
 
+    RevocationUnauthorized: "The revocation endpoint answers 401 to whoever has no secret.",
+    RevocationServerError: "The revocation endpoint answers 500.",
     SignOutStateWrong: "Whoever signed out comes back with another state.",
     SignOutStateMissing: "Whoever signed out comes back without the state.",
 }

@@ -84,6 +84,8 @@ impl Misbehaviour {
                 | KeysUnreadable
                 | KeysServerError
                 | KeysRefuseCors
+                | RevocationUnauthorized
+                | RevocationServerError
                 | SignOutStateWrong
                 | SignOutStateMissing
         ) || self.is_of_a_renewal()

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::authorization::Parameters;
 use crate::{Misbehaviour, Provider, answer};
-pub(crate) use request::Refused;
+pub(crate) use request::{Refused, check_shape};
 
 /// `POST /oauth/token` ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
 pub(crate) async fn token(State(provider): State<Provider>, headers: HeaderMap, body: Bytes) -> Response {

@@ -12,6 +12,7 @@ mod program;
 mod prompts;
 mod relying_party;
 mod renewal;
+mod revocation;
 mod server;
 mod sign_in;
 mod sign_out;

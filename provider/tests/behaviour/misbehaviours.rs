@@ -83,6 +83,7 @@ async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
         answer[token] = answer[token].is_string().into();
     }
     seen.push(answer.to_string());
+    seen.push(relying_party.revoke_with("made-up", &[]).await.status.to_string());
     seen
 }
 

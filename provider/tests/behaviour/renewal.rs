@@ -43,7 +43,7 @@ pub fn refresh_token(answer: &Value) -> &str {
     answer["refresh_token"].as_str().unwrap_or_else(|| panic!("no refresh token in {answer}"))
 }
 
-fn access_token(answer: &Value) -> &str {
+pub fn access_token(answer: &Value) -> &str {
     answer["access_token"].as_str().unwrap_or_else(|| panic!("no access token in {answer}"))
 }
 
