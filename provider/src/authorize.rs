@@ -58,7 +58,7 @@ pub(crate) async fn identify(
     };
     provider.take_chosen_fault(&form, &mut interaction);
 
-    let session = Session { person: person.clone(), authenticated_at: provider.now() };
+    let session = Session::begin(person.clone(), &interaction.request, provider.now());
     let session_id = random::text();
     if let Some(previous) = cookie::read(&headers) {
         provider.state().sessions.remove(&previous);

@@ -112,6 +112,15 @@ pub(crate) struct Interaction {
 pub(crate) struct Session {
     pub(crate) person: Person,
     pub(crate) authenticated_at: i64,
+    /// The authentication context, where one was asked for: whoever is asked again gives whatever it takes.
+    pub(crate) acr: Option<String>,
+}
+
+impl Session {
+    /// The person proves who they are, in the way this request prefers.
+    pub(crate) fn begin(person: Person, request: &AuthorizationRequest, now: i64) -> Self {
+        Self { person, authenticated_at: now, acr: request.acr_values.first().cloned() }
+    }
 }
 
 /// What a code stands for until it is redeemed, and whether it was.

@@ -1,14 +1,13 @@
 //! From a request to its answer: who has to be asked what, and what is remembered of it.
 
-use std::collections::BTreeSet;
-
 use url::Url;
 
 use super::request::Answerable;
 use super::response::{self, Outcome};
+use super::wanting::Wanting;
 use super::{AuthorizationError, AuthorizationRequest, Refusal};
 use crate::state::{Code, Interaction, Session, Spent};
-use crate::{Misbehaviour, Person, Provider, jws, random};
+use crate::{Misbehaviour, Provider, random};
 
 /// How long an interaction waits for its person.
 const INTERACTION_LIFETIME: i64 = 3600;
@@ -35,23 +34,17 @@ impl Provider {
             }
         };
         let session = cookie.and_then(|cookie| self.state().sessions.get(cookie).cloned());
-        let session = session.filter(|session| self.is_good_enough(session, &request));
-        let needs_consent =
-            session.as_ref().is_some_and(|session| self.needs_consent(&session.person, &request));
+        let wanting = self.what_is_wanting(session.as_ref(), &request);
+        let is_silent = request.prompt.contains("none");
 
-        Ok(match session {
-            None if request.prompt.contains("none") => {
-                Next::Answer(self.refuse(&request, "login_required", "nobody is signed in", None))
+        Ok(match (wanting, session) {
+            (None, Some(session)) => Next::Answer(self.approve(&request, &session, None)),
+            (Some(wanting), _) if is_silent => {
+                let (error, description) = wanting.error();
+                Next::Answer(self.refuse(&request, error, description, None))
             }
-            None => Next::AskWho(self.open_interaction(request, None)),
-            Some(_) if needs_consent && request.prompt.contains("none") => Next::Answer(self.refuse(
-                &request,
-                "consent_required",
-                "these scopes were never allowed",
-                None,
-            )),
-            Some(session) if needs_consent => Next::AskConsent(self.open_interaction(request, Some(session))),
-            Some(session) => Next::Answer(self.approve(&request, &session, None)),
+            (Some(Wanting::Consent), session) => Next::AskConsent(self.open_interaction(request, session)),
+            _ => Next::AskWho(self.open_interaction(request, None)),
         })
     }
 
@@ -119,7 +112,7 @@ impl Provider {
         let answerable = Answerable::parse(url.query().unwrap_or_default(), &self.state().clients)?;
         Ok(match answerable.request {
             Ok(request) if allows => {
-                self.approve(&request, &Session { person, authenticated_at: self.now() }, None)
+                self.approve(&request, &Session::begin(person, &request, self.now()), None)
             }
             Ok(request) => self.refuse(&request, "access_denied", "the person refused", None),
             Err(error) => {
@@ -140,24 +133,6 @@ impl Provider {
             .retain(|_, interaction| interaction.started_at > started_at - INTERACTION_LIFETIME);
         state.interactions.insert(id.clone(), Interaction { request, session, fault: None, started_at });
         id
-    }
-
-    /// Whether the person need not be asked again who they are.
-    fn is_good_enough(&self, session: &Session, request: &AuthorizationRequest) -> bool {
-        let asked_again = request.prompt.contains("login") || request.prompt.contains("select_account");
-        let too_old = request.max_age.is_some_and(|age| self.now() - session.authenticated_at > age);
-        let somebody_else = request.id_token_hint.as_deref().is_some_and(|hint| {
-            jws::claims_of_our_own(hint, &self.keys_so_far())
-                .is_none_or(|claims| claims["sub"] != session.person.sub)
-        });
-        !asked_again && !too_old && !somebody_else
-    }
-
-    /// Consent is asked once, and again when the scopes change, as Lifen does.
-    fn needs_consent(&self, person: &Person, request: &AuthorizationRequest) -> bool {
-        let by = (person.id.clone(), request.client_id.clone());
-        let given: Option<BTreeSet<String>> = self.state().consents.get(&by).cloned();
-        request.prompt.contains("consent") || given.as_ref() != Some(&request.scope)
     }
 
     fn location(

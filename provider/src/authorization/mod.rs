@@ -4,6 +4,7 @@ mod decision;
 mod parameters;
 mod request;
 mod response;
+mod wanting;
 
 use std::fmt;
 

@@ -21,7 +21,8 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) code_challenge: String,
     pub(crate) prompt: BTreeSet<String>,
     pub(crate) max_age: Option<i64>,
-    pub(crate) acr: Option<String>,
+    /// In order of preference.
+    pub(crate) acr_values: Vec<String>,
     pub(crate) login_hint: Option<String>,
     pub(crate) id_token_hint: Option<String>,
     pub(crate) ui_locales: Option<String>,
@@ -91,7 +92,7 @@ fn request(
         code_challenge: code_challenge(parameters)?,
         prompt: prompt(parameters)?,
         max_age: max_age(parameters)?,
-        acr: words(parameters, "acr_values").next().map(str::to_owned),
+        acr_values: words(parameters, "acr_values").map(str::to_owned).collect(),
         login_hint: parameters.only("login_hint").map(str::to_owned),
         id_token_hint: parameters.only("id_token_hint").map(str::to_owned),
         ui_locales: parameters.only("ui_locales").map(str::to_owned),

@@ -46,7 +46,7 @@ impl Provider {
         if request.max_age.is_some() {
             claims.insert("auth_time".into(), session.authenticated_at.into());
         }
-        if let Some(acr) = &request.acr {
+        if let Some(acr) = session.acr.as_ref().filter(|_| !request.acr_values.is_empty()) {
             claims.insert("acr".into(), acr.clone().into());
         }
         if let Some(fault) = fault {

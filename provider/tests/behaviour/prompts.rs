@@ -79,22 +79,69 @@ async fn asks_again_when_the_last_time_is_too_long_ago() {
     browser.opens(&authorization_path(&[("max_age", "600")])).await.page("sign-in");
 }
 
+/// What a silent request is answered with: never a page, always the state and the issuer.
+async fn silently(browser: &Browser<'_>, changes: &[(&str, &str)]) -> Result<(), String> {
+    let changes = [&[("prompt", "none")], changes].concat();
+    let response = browser.opens(&authorization_path(&changes)).await.client();
+    assert_eq!(value(&response, "state").as_deref(), Some(STATE), "{changes:?}");
+    assert_eq!(value(&response, "iss").as_deref(), Some(ISSUER), "{changes:?}");
+    assert_eq!(error(&response).is_some(), value(&response, "code").is_none(), "{changes:?}");
+    error(&response).map_or(Ok(()), Err)
+}
+
 #[tokio::test]
 async fn answers_silently_or_says_why_not() {
     let relying_party = RelyingParty::new();
-    let silently = [("prompt", "none")];
+    let stranger = Browser::of(&relying_party);
 
-    let stranger = Browser::of(&relying_party).opens(&authorization_path(&silently)).await.client();
-    assert_eq!(error(&stranger).as_deref(), Some("login_required"));
-    assert_eq!(value(&stranger, "state").as_deref(), Some(STATE));
-
+    assert_eq!(silently(&stranger, &[]).await, Err("login_required".to_owned()));
     let browser = with_victor(&relying_party).await;
-    let response = browser.opens(&authorization_path(&silently)).await.client();
-    assert!(value(&response, "code").is_some());
+    assert_eq!(silently(&browser, &[]).await, Ok(()));
+    assert_eq!(silently(&browser, &[("scope", "openid phone")]).await, Err("consent_required".to_owned()));
+    assert_eq!(silently(&browser, &[("client_id", "other")]).await, Err("consent_required".to_owned()));
+    let stronger = [("acr_values", "urn:example:strong")];
+    assert_eq!(silently(&browser, &stronger).await, Err("interaction_required".to_owned()));
+}
 
-    let more = [("prompt", "none"), ("scope", "openid phone")];
-    let response = browser.opens(&authorization_path(&more)).await.client();
-    assert_eq!(error(&response).as_deref(), Some("consent_required"));
+#[tokio::test]
+async fn answers_silently_only_when_the_person_signed_in_recently_enough() {
+    let relying_party = RelyingParty::new();
+    let browser = with_victor(&relying_party).await;
+
+    relying_party.clock.advance(600);
+    assert_eq!(silently(&browser, &[("max_age", "600")]).await, Ok(()));
+    relying_party.clock.advance(1);
+    assert_eq!(silently(&browser, &[("max_age", "600")]).await, Err("login_required".to_owned()));
+}
+
+#[tokio::test]
+async fn answers_silently_after_signing_out_that_nobody_is_there() {
+    let relying_party = RelyingParty::new();
+    let browser = with_victor(&relying_party).await;
+
+    browser.opens("/oidc/logout").await.page("signed-out");
+
+    assert_eq!(silently(&browser, &[]).await, Err("login_required".to_owned()));
+}
+
+/// RFC 9470 §4: the client comes back with what the API demanded.
+#[tokio::test]
+async fn asks_again_for_a_stronger_authentication_and_remembers_it() {
+    let relying_party = RelyingParty::new();
+    let browser = with_victor(&relying_party).await;
+    let stronger = [("acr_values", "urn:example:strongest urn:example:strong")];
+
+    let page = browser.opens(&authorization_path(&stronger)).await.page("sign-in");
+    let response = browser.presses(&page, "person", "victor").await.client();
+
+    let answer = relying_party.redeem(&value(&response, "code").unwrap()).await.json();
+    assert_eq!(decoded(answer["id_token"].as_str().unwrap()).1["acr"], "urn:example:strongest");
+    assert_eq!(silently(&browser, &stronger).await, Ok(()));
+    let either = [("acr_values", "urn:example:strong urn:example:strongest")];
+    assert_eq!(silently(&browser, &either).await, Ok(()));
+    assert_eq!(silently(&browser, &[]).await, Ok(()));
+    let another = [("acr_values", "urn:example:strong")];
+    assert_eq!(silently(&browser, &another).await, Err("interaction_required".to_owned()));
 }
 
 #[tokio::test]
@@ -117,12 +164,13 @@ async fn answers_silently_only_for_the_person_that_is_meant() {
     let victor = relying_party.token_answer().await;
     let hint = |answer: &serde_json::Value| answer["id_token"].as_str().unwrap().to_owned();
 
-    let changes = [("prompt", "none"), ("id_token_hint", &*hint(&agathe))];
-    let response = browser.opens(&authorization_path(&changes)).await.client();
-    assert_eq!(error(&response).as_deref(), Some("login_required"));
-
-    let changes = [("prompt", "none"), ("id_token_hint", &*hint(&victor))];
-    assert!(value(&browser.opens(&authorization_path(&changes)).await.client(), "code").is_some());
+    for (hint, expected) in [
+        (hint(&victor), Ok(())),
+        (hint(&agathe), Err("login_required".to_owned())),
+        ("made.up.hint".to_owned(), Err("login_required".to_owned())),
+    ] {
+        assert_eq!(silently(&browser, &[("id_token_hint", &hint)]).await, expected);
+    }
 }
 
 #[tokio::test]
