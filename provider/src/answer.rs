@@ -73,7 +73,25 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 /// The challenge of a 401 or 403 ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)). A request without
 /// a token gets no error code.
 pub(crate) fn challenged(mut response: Response, error: Option<&str>) -> Response {
-    let challenge = error.map_or("Bearer".to_owned(), |error| format!("Bearer error=\"{error}\""));
+    match error {
+        Some(error) => challenged_with(response, error, &[]),
+        None => {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+        }
+    }
+}
+
+/// The same with more to say; no value has a quotation mark in it.
+pub(crate) fn challenged_with(
+    mut response: Response,
+    error: &str,
+    parameters: &[(&str, String)],
+) -> Response {
+    let mut challenge = format!("Bearer error=\"{error}\"");
+    for (name, value) in parameters {
+        challenge.push_str(&format!(", {name}=\"{value}\""));
+    }
     if let Ok(challenge) = HeaderValue::try_from(challenge) {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }

@@ -91,4 +91,4 @@ pub use person::Person;
 pub use provider::Provider;
 pub use record::Recorded;
 pub use running::Running;
-pub use settings::{Client, Settings};
+pub use settings::{Client, Settings, StepUp};

@@ -28,6 +28,7 @@ fn read_by_pages_of_other_origins() -> Router<Provider> {
         .route("/oauth/revoke", post(revocation::revoke))
         .route("/userinfo", get(userinfo::userinfo).post(userinfo::userinfo))
         .route("/fhir/v3/Organization/{id}", get(fhir::organization))
+        .route("/fhir/v3/DocumentReference/{id}", get(fhir::document))
         .route("/fhir/v3/Practitioner", get(fhir::practitioners))
         .route("/fhir/v3/Practitioner/{id}", get(fhir::practitioner))
 }

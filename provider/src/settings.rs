@@ -37,6 +37,8 @@ pub struct Settings {
     pub people: Vec<Person>,
     /// The application's name in the claim `https://lifen.fr/application` and on the pages.
     pub application: String,
+    /// What the API's `DocumentReference/9410021` asks of the sign-in behind a token.
+    pub step_up: StepUp,
     /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow).
     pub slow_answer: Duration,
     /// How long an access token opens something; the token answer's `expires_in`.
@@ -58,11 +60,31 @@ impl Default for Settings {
             client_metadata: HashMap::new(),
             people: Person::all(),
             application: "Lifen Demo".to_owned(),
+            step_up: StepUp::default(),
             slow_answer: Duration::from_secs(60),
             access_token_lifetime: Duration::from_secs(172_800),
             refresh_token_idle_lifetime: Duration::from_secs(14 * 86_400),
             refresh_token_absolute_lifetime: Duration::from_secs(30 * 86_400),
         }
+    }
+}
+
+/// What it takes to see something sensitive ([RFC 9470 §3]).
+///
+/// [RFC 9470 §3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
+#[derive(Clone, Debug)]
+pub struct StepUp {
+    /// The authentication contexts that will do, the preferred one first; none asks for nothing. Whoever is asked for a
+    /// context at the authorization endpoint attains it.
+    pub acr_values: Vec<String>,
+    /// How long ago the person may have proved who they are.
+    pub max_age: Option<Duration>,
+}
+
+impl Default for StepUp {
+    /// The level that eIDAS calls substantial, in the last ten minutes.
+    fn default() -> Self {
+        Self { acr_values: vec!["eidas2".to_owned()], max_age: Some(Duration::from_secs(600)) }
     }
 }
 

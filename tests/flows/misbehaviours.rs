@@ -146,6 +146,7 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (ApiRateLimited, SignedIn),
     (ApiServerError, SignedIn),
     (ApiRedirects, SignedIn),
+    (ApiInsufficientAuthentication, SignedIn),
     // It never renews.
     (RefreshInvalidGrant, SignedIn),
     (RefreshServerError, SignedIn),

@@ -85,6 +85,25 @@ pub(crate) fn organization(id: &str) -> Value {
     })
 }
 
+/// The discharge letter of every hospital: what nobody should read on a workstation somebody left open.
+pub(crate) fn document(id: &str, workspace: &str) -> Option<Value> {
+    (id == "9410021").then(|| {
+        json!({
+            "resourceType": "DocumentReference",
+            "id": id,
+            "status": "current",
+            "type": {"text": "Lettre de liaison à la sortie"},
+            "securityLabel": [{"coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
+                "code": "R",
+                "display": "restricted",
+            }]}],
+            "custodian": {"reference": workspace},
+            "content": [{"attachment": {"contentType": "text/plain", "title": "Lettre de liaison"}}],
+        })
+    })
+}
+
 fn practitioner(number: usize, family: &str, given: &str) -> Value {
     let (code, display) = QUALIFICATION[number % QUALIFICATION.len()];
     let mailbox = format!("{}.{}", fold(given), fold(family));

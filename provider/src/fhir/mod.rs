@@ -1,7 +1,9 @@
-//! A small FHIR API behind the access token: an organisation, and a directory of practitioners.
+//! A small FHIR API behind the access token: an organisation, a directory of practitioners, and a document that takes
+//! more than a token.
 
 mod directory;
 mod outcome;
+mod step_up;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -13,6 +15,7 @@ use crate::state::Grant;
 use crate::userinfo::BadToken;
 use crate::{Misbehaviour, Provider, answer};
 use outcome::outcome;
+pub(crate) use step_up::document;
 
 const DEFAULT_COUNT: usize = 20;
 const LARGEST_COUNT: usize = 50;
@@ -88,6 +91,9 @@ impl Provider {
                 return answer::challenged(refused, None);
             }
         };
+        if self.state().faults.standing == Some(ApiInsufficientAuthentication) {
+            return step_up::demanded(&self.settings().step_up);
+        }
         match grant.fault {
             Some(ApiUnauthorized) => unauthorized(),
             Some(ApiForbidden) => {

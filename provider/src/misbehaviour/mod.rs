@@ -13,7 +13,7 @@ macro_rules! misbehaviours {
         ///
         /// Most belong to one sign-in: the next authorization response takes the fault along, and its code, its tokens
         /// and everything asked with them keep it. Faults of the metadata and the JWK Set, which are read before any
-        /// sign-in, and of renewing and signing out, which come after it, [stand](Self::stands) until
+        /// sign-in, and of renewing, stepping up and signing out, which come after it, [stand](Self::stands) until
         /// [`Provider::behave`](crate::Provider::behave).
         ///
         /// The kebab-case name is what the admin route, the command line and the sign-in page use.
@@ -171,6 +171,7 @@ misbehaviours! {
     ApiRateLimited: "The API answers 429.",
     ApiServerError: "The API answers 500.",
     ApiRedirects: "The API answers 307, and sends the access token elsewhere.",
+    ApiInsufficientAuthentication: "The API asks for a stronger sign-in, however strong it was.",
     ApiRefusesCors: "No page of another origin may ask the API.",
 
     RefreshInvalidGrant: "The token endpoint refuses every refresh token: `invalid_grant`.",

@@ -84,6 +84,7 @@ impl Misbehaviour {
                 | KeysUnreadable
                 | KeysServerError
                 | KeysRefuseCors
+                | ApiInsufficientAuthentication
                 | RevocationUnauthorized
                 | RevocationServerError
                 | SignOutStateWrong

@@ -23,5 +23,6 @@ mod spoilt_keys;
 mod spoilt_metadata;
 mod spoilt_renewals;
 mod spoilt_userinfo;
+mod step_up;
 mod token_request;
 mod userinfo;
