@@ -1,7 +1,7 @@
 //! The forms an answer takes.
 
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -60,40 +60,5 @@ pub(crate) fn refusing_cors(mut response: Response) -> Response {
 /// Answers with secrets in them are kept nowhere (RFC 6749 §5.1).
 pub(crate) fn not_stored(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-/// The token of an `Authorization: Bearer` header
-/// ([RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
-pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token)
-}
-
-/// The challenge of a 401 or 403 ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)). A request without
-/// a token gets no error code.
-pub(crate) fn challenged(mut response: Response, error: Option<&str>) -> Response {
-    match error {
-        Some(error) => challenged_with(response, error, &[]),
-        None => {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            response
-        }
-    }
-}
-
-/// The same with more to say; no value has a quotation mark in it.
-pub(crate) fn challenged_with(
-    mut response: Response,
-    error: &str,
-    parameters: &[(&str, String)],
-) -> Response {
-    let mut challenge = format!("Bearer error=\"{error}\"");
-    for (name, value) in parameters {
-        challenge.push_str(&format!(", {name}=\"{value}\""));
-    }
-    if let Ok(challenge) = HeaderValue::try_from(challenge) {
-        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-    }
     response
 }

@@ -1,5 +1,7 @@
 //! What a client registered beyond its name and its addresses.
 
+use crate::Dpop;
+
 /// What a client may do besides signing people in, in the words of its registration
 /// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591#section-2)).
 ///
@@ -11,4 +13,6 @@ pub struct ClientMetadata {
     /// Whether `refresh_token` is among its `grant_types`: then whoever grants it `offline_access` leaves it a refresh
     /// token ([OIDC Core §11](https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess)).
     pub refresh_tokens: bool,
+    /// Whether its tokens are bound to a key of its own.
+    pub dpop: Dpop,
 }

@@ -17,6 +17,9 @@ pub(crate) struct Family {
     pub(crate) scope: BTreeSet<String>,
     pub(crate) fault: Option<Misbehaviour>,
     pub(crate) granted_at: i64,
+    /// The thumbprint of the key that all of its tokens are bound to. A public client's refresh token "MUST be bound to
+    /// the respective public key" (RFC 9449 §5), since nothing else tells who brings it.
+    pub(crate) jkt: Option<String>,
     /// The one refresh token that still opens something.
     pub(crate) current: Option<RefreshToken>,
 }

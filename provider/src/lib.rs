@@ -36,7 +36,7 @@
 //! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
 //!   `pages`: the same with them. `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
-//!   one endpoint or document each. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
+//!   one endpoint or document each. `access`, `dpop`: what a token opens, and for whom. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
 //!
 //! # What always holds
 //!
@@ -50,6 +50,7 @@
 //!   ([`Misbehaviour::is_legal`]). Under the faults that redirect, whoever follows arrives at `/elsewhere`, and
 //!   [`Provider::requests`] tells.
 
+mod access;
 mod admin;
 mod algorithm;
 mod answer;
@@ -60,6 +61,7 @@ mod client_metadata;
 mod clock;
 mod cookie;
 mod cors;
+mod dpop;
 mod family;
 mod fhir;
 mod id_token;
@@ -86,6 +88,7 @@ pub use algorithm::{Algorithm, UnknownAlgorithm};
 pub use authorization::Refusal;
 pub use client_metadata::ClientMetadata;
 pub use clock::Clock;
+pub use dpop::Dpop;
 pub use misbehaviour::{Misbehaviour, UnknownMisbehaviour};
 pub use person::Person;
 pub use provider::Provider;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::authorization::KNOWN_SCOPES;
 use crate::id_token::without_or_with_slash;
 use crate::keys::Key;
-use crate::{Algorithm, Misbehaviour, Provider, answer};
+use crate::{Algorithm, ClientMetadata, Dpop, Misbehaviour, Provider, answer};
 
 /// `GET /.well-known/openid-configuration` and `GET /.well-known/oauth-authorization-server`: one document, since each
 /// specification bears the other's members ([OIDC Discovery §3], [RFC 8414 §2]).
@@ -64,7 +64,7 @@ impl Provider {
         if self.gives_refresh_tokens() {
             grant_types.push("refresh_token");
         }
-        json!({
+        let mut document = json!({
             "issuer": self.issuer(),
             "authorization_endpoint": self.address_of("/authorize"),
             "token_endpoint": self.address_of("/oauth/token"),
@@ -93,12 +93,20 @@ impl Provider {
             "request_parameter_supported": false,
             "request_uri_parameter_supported": false,
             "authorization_response_iss_parameter_supported": true,
-        })
+        });
+        if self.any_client(|metadata| metadata.dpop != Dpop::Ignored) {
+            document["dpop_signing_alg_values_supported"] = json!(["ES256"]);
+        }
+        document
     }
 
     /// Whether any client may renew.
     pub(crate) fn gives_refresh_tokens(&self) -> bool {
-        self.state().client_metadata.values().any(|metadata| metadata.refresh_tokens)
+        self.any_client(|metadata| metadata.refresh_tokens)
+    }
+
+    fn any_client(&self, may: impl Fn(&ClientMetadata) -> bool) -> bool {
+        self.state().client_metadata.values().any(may)
     }
 
     /// Every key that ever signed for this provider: the current one first, and the one before it if there was one.

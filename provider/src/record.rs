@@ -24,6 +24,8 @@ pub struct Recorded {
     pub content_type: Option<String>,
     /// Whether an `Authorization` header came along.
     pub has_authorization_header: bool,
+    /// Whether a proof of possession came along, in a `DPoP` header.
+    pub has_dpop_proof: bool,
 }
 
 /// Records everything but the commands given to the provider itself.
@@ -47,6 +49,7 @@ impl Recorded {
             origin: text(header::ORIGIN),
             content_type: text(header::CONTENT_TYPE),
             has_authorization_header: request.headers().contains_key(header::AUTHORIZATION),
+            has_dpop_proof: request.headers().contains_key("dpop"),
         }
     }
 }

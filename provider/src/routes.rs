@@ -6,11 +6,12 @@ use axum::routing::{get, post};
 
 use crate::record::record;
 use crate::{
-    Provider, admin, authorize, cors, fhir, jwk_set, metadata, revocation, sign_out, token, userinfo,
+    Provider, admin, authorize, cors, dpop, fhir, jwk_set, metadata, revocation, sign_out, token, userinfo,
 };
 
 pub(crate) fn router(provider: Provider) -> Router {
     read_by_pages_of_other_origins()
+        .layer(from_fn_with_state(provider.clone(), dpop::nonce))
         .layer(from_fn_with_state(provider.clone(), cors::cors))
         .merge(visited_by_people())
         .merge(commands())

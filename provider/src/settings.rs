@@ -39,6 +39,10 @@ pub struct Settings {
     pub application: String,
     /// What the API's `DocumentReference/9410021` asks of the sign-in behind a token.
     pub step_up: StepUp,
+    /// Whether a proof of possession has to carry a nonce of the provider's ([RFC 9449 §8]).
+    ///
+    /// [RFC 9449 §8]: https://www.rfc-editor.org/rfc/rfc9449#section-8
+    pub dpop_nonce_required: bool,
     /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow).
     pub slow_answer: Duration,
     /// How long an access token opens something; the token answer's `expires_in`.
@@ -61,6 +65,7 @@ impl Default for Settings {
             people: Person::all(),
             application: "Lifen Demo".to_owned(),
             step_up: StepUp::default(),
+            dpop_nonce_required: false,
             slow_answer: Duration::from_secs(60),
             access_token_lifetime: Duration::from_secs(172_800),
             refresh_token_idle_lifetime: Duration::from_secs(14 * 86_400),

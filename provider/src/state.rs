@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::authorization::AuthorizationRequest;
+use crate::dpop::Nonces;
 use crate::family::Family;
 use crate::keys::Key;
 use crate::record::Recorded;
@@ -28,6 +29,9 @@ pub(crate) struct State {
     pub(crate) refresh_tokens: HashMap<String, String>,
     /// By access token.
     pub(crate) grants: HashMap<String, Grant>,
+    /// The proofs of possession that were accepted, by address and `jti`, until they are too old anyway.
+    pub(crate) proofs: HashMap<(String, String), i64>,
+    pub(crate) nonces: Nonces,
     pub(crate) requests: Vec<Recorded>,
     pub(crate) faults: Faults,
 }
@@ -45,6 +49,8 @@ impl State {
             families: HashMap::new(),
             refresh_tokens: HashMap::new(),
             grants: HashMap::new(),
+            proofs: HashMap::new(),
+            nonces: Nonces::default(),
             requests: Vec::new(),
             faults: Faults::default(),
         }
@@ -151,6 +157,8 @@ pub(crate) struct Grant {
     pub(crate) scope: BTreeSet<String>,
     pub(crate) fault: Option<Misbehaviour>,
     pub(crate) expires_at: i64,
+    /// The thumbprint of the key whose holder alone may use it.
+    pub(crate) jkt: Option<String>,
 }
 
 /// The faults in force.

@@ -1,52 +1,39 @@
 //! The userinfo endpoint: who the bearer of an access token is.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
+use crate::access::{Call, Challenge};
 use crate::state::Grant;
 use crate::{Misbehaviour, Provider, answer, jws};
 
 const SOMEBODY_ELSE: &str = "auth0|somebody-else";
 
 /// `GET` and `POST /userinfo` ([OIDC Core §5.3](https://openid.net/specs/openid-connect-core-1_0.html#UserInfo)).
-pub(crate) async fn userinfo(State(provider): State<Provider>, headers: HeaderMap) -> Response {
-    let response = match provider.grant_of(&headers) {
-        Ok(grant) if !grant.scope.contains("openid") => refused(StatusCode::FORBIDDEN, "insufficient_scope"),
+pub(crate) async fn userinfo(State(provider): State<Provider>, call: Call) -> Response {
+    let response = match provider.grant_of(&call) {
+        Ok(grant) if !grant.scope.contains("openid") => {
+            refused(StatusCode::FORBIDDEN, grant.challenge("insufficient_scope"))
+        }
         Ok(grant) => provider.about(&grant),
-        Err(BadToken::Missing) => answer::challenged(
-            answer::json(StatusCode::UNAUTHORIZED, &json!({"error": "access token missing"})),
-            None,
-        ),
-        Err(BadToken::Invalid) => refused(StatusCode::UNAUTHORIZED, "invalid_token"),
+        Err(challenge) => refused(StatusCode::UNAUTHORIZED, challenge),
     };
     answer::not_stored(response)
 }
 
-/// Why a request has no grant behind it.
-pub(crate) enum BadToken {
-    Missing,
-    /// Made up, expired, or revoked.
-    Invalid,
-}
-
 impl Provider {
-    /// What the request's access token opens.
-    pub(crate) fn grant_of(&self, headers: &HeaderMap) -> Result<Grant, BadToken> {
-        let token = answer::bearer(headers).ok_or(BadToken::Missing)?;
-        let state = self.state();
-        let grant = state.grants.get(token).ok_or(BadToken::Invalid)?;
-        let is_alive = self.now() < grant.expires_at && state.families.contains_key(&grant.family);
-        if is_alive { Ok(grant.clone()) } else { Err(BadToken::Invalid) }
-    }
-
     fn about(&self, grant: &Grant) -> Response {
         use Misbehaviour::*;
         let mut claims = self.claims_about(&grant.session.person, &grant.scope, grant.fault);
         match grant.fault {
-            Some(UserinfoUnauthorized) => return refused(StatusCode::UNAUTHORIZED, "invalid_token"),
-            Some(UserinfoForbidden) => return refused(StatusCode::FORBIDDEN, "insufficient_scope"),
+            Some(UserinfoUnauthorized) => {
+                return refused(StatusCode::UNAUTHORIZED, grant.challenge("invalid_token"));
+            }
+            Some(UserinfoForbidden) => {
+                return refused(StatusCode::FORBIDDEN, grant.challenge("insufficient_scope"));
+            }
             Some(UserinfoRateLimited) => {
                 let limited =
                     answer::oauth_error(StatusCode::TOO_MANY_REQUESTS, "access_denied", "Too Many Requests");
@@ -104,7 +91,12 @@ fn is_signed(fault: Misbehaviour) -> bool {
     )
 }
 
-fn refused(status: StatusCode, error: &str) -> Response {
-    let body = json!({"error": error, "error_description": "The access token does not open this."});
-    answer::challenged(answer::json(status, &body), Some(error))
+fn refused(status: StatusCode, challenge: Challenge) -> Response {
+    let body = match challenge.error {
+        Some(error) => {
+            json!({"error": error, "error_description": "The access token does not open this."})
+        }
+        None => json!({"error": "access token missing"}),
+    };
+    challenge.on(answer::json(status, &body))
 }

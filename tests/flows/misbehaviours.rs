@@ -77,6 +77,8 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (WrongTokenType, Fails("token-type-unsupported")),
     (MissingTokenType, Fails("token-type-unsupported")),
     (TokenTypeDpop, Fails("token-type-unsupported")),
+    // It sent no proof.
+    (TokenTypeBearerDespiteDpop, SignedIn),
     (LowercaseBearer, SignedIn),
     (ExpiresInAsText, SignedIn),
     (ExpiresInNegative, SignedIn),
@@ -147,6 +149,8 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (ApiServerError, SignedIn),
     (ApiRedirects, SignedIn),
     (ApiInsufficientAuthentication, SignedIn),
+    // It brings no proof of possession.
+    (DpopNonceRequired, SignedIn),
     // It never renews.
     (RefreshInvalidGrant, SignedIn),
     (RefreshServerError, SignedIn),

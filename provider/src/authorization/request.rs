@@ -23,6 +23,7 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) max_age: Option<i64>,
     /// In order of preference.
     pub(crate) acr_values: Vec<String>,
+    pub(crate) dpop_jkt: Option<String>,
     pub(crate) login_hint: Option<String>,
     pub(crate) id_token_hint: Option<String>,
     pub(crate) ui_locales: Option<String>,
@@ -93,6 +94,7 @@ fn request(
         prompt: prompt(parameters)?,
         max_age: max_age(parameters)?,
         acr_values: words(parameters, "acr_values").map(str::to_owned).collect(),
+        dpop_jkt: parameters.only("dpop_jkt").map(str::to_owned),
         login_hint: parameters.only("login_hint").map(str::to_owned),
         id_token_hint: parameters.only("id_token_hint").map(str::to_owned),
         ui_locales: parameters.only("ui_locales").map(str::to_owned),

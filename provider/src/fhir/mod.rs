@@ -6,13 +6,13 @@ mod outcome;
 mod step_up;
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use crate::access::Call;
 use crate::authorization::Parameters;
 use crate::state::Grant;
-use crate::userinfo::BadToken;
 use crate::{Misbehaviour, Provider, answer};
 use outcome::outcome;
 pub(crate) use step_up::document;
@@ -23,10 +23,10 @@ const LARGEST_COUNT: usize = 50;
 /// `GET /fhir/v3/Organization/{id}`: one's own workspace, and nobody else's.
 pub(crate) async fn organization(
     State(provider): State<Provider>,
-    headers: HeaderMap,
+    call: Call,
     Path(id): Path<String>,
 ) -> Response {
-    provider.behind_the_token(&headers, |grant| {
+    provider.behind_the_token(&call, |grant| {
         if grant.session.person.workspace != format!("Organization/{id}") {
             return outcome(
                 StatusCode::FORBIDDEN,
@@ -42,14 +42,14 @@ pub(crate) async fn organization(
 /// ([FHIR R4, search](https://hl7.org/fhir/R4/search.html)).
 pub(crate) async fn practitioners(
     State(provider): State<Provider>,
-    headers: HeaderMap,
+    call: Call,
     RawQuery(query): RawQuery,
 ) -> Response {
-    provider.behind_the_token(&headers, |grant| {
+    provider.behind_the_token(&call, |grant| {
         if !grant.scope.contains("profile") {
             let refused =
                 outcome(StatusCode::FORBIDDEN, "forbidden", "Insufficient scope: `profile` is needed");
-            return answer::challenged(refused, Some("insufficient_scope"));
+            return grant.challenge("insufficient_scope").on(refused);
         }
         let query = Parameters::parse(query.unwrap_or_default().as_bytes());
         match (number(&query, "_count", DEFAULT_COUNT), number(&query, "_offset", 0)) {
@@ -65,10 +65,10 @@ pub(crate) async fn practitioners(
 /// `GET /fhir/v3/Practitioner/{id}`.
 pub(crate) async fn practitioner(
     State(provider): State<Provider>,
-    headers: HeaderMap,
+    call: Call,
     Path(id): Path<String>,
 ) -> Response {
-    provider.behind_the_token(&headers, |_| {
+    provider.behind_the_token(&call, |_| {
         match directory::practitioners().iter().find(|practitioner| practitioner["id"] == *id) {
             Some(practitioner) => resource(practitioner),
             None => outcome(StatusCode::NOT_FOUND, "not-found", "Nobody in the directory has this id"),
@@ -77,28 +77,26 @@ pub(crate) async fn practitioner(
 }
 
 impl Provider {
-    fn behind_the_token(&self, headers: &HeaderMap, open: impl FnOnce(&Grant) -> Response) -> Response {
+    fn behind_the_token(&self, call: &Call, open: impl FnOnce(&Grant) -> Response) -> Response {
         use Misbehaviour::*;
-        let unauthorized = || {
-            let refused = outcome(StatusCode::UNAUTHORIZED, "login", "The access token is not valid");
-            answer::challenged(refused, Some("invalid_token"))
-        };
-        let grant = match self.grant_of(headers) {
+        let invalid = "The access token is not valid";
+        let unauthorized = |diagnostics| outcome(StatusCode::UNAUTHORIZED, "login", diagnostics);
+        let grant = match self.grant_of(call) {
             Ok(grant) => grant,
-            Err(BadToken::Invalid) => return unauthorized(),
-            Err(BadToken::Missing) => {
-                let refused = outcome(StatusCode::UNAUTHORIZED, "login", "An access token is needed");
-                return answer::challenged(refused, None);
+            Err(challenge) => {
+                let diagnostics =
+                    if challenge.error.is_some() { invalid } else { "An access token is needed" };
+                return challenge.on(unauthorized(diagnostics));
             }
         };
         if self.state().faults.standing == Some(ApiInsufficientAuthentication) {
-            return step_up::demanded(&self.settings().step_up);
+            return step_up::demanded(&self.settings().step_up, &grant);
         }
         match grant.fault {
-            Some(ApiUnauthorized) => unauthorized(),
+            Some(ApiUnauthorized) => grant.challenge("invalid_token").on(unauthorized(invalid)),
             Some(ApiForbidden) => {
                 let refused = outcome(StatusCode::FORBIDDEN, "forbidden", "Insufficient scope");
-                answer::challenged(refused, Some("insufficient_scope"))
+                grant.challenge("insufficient_scope").on(refused)
             }
             Some(ApiRateLimited) => {
                 let status = StatusCode::TOO_MANY_REQUESTS;

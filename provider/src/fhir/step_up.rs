@@ -2,25 +2,26 @@
 //! are.
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::outcome::outcome;
 use super::{directory, resource};
+use crate::Provider;
+use crate::access::Call;
 use crate::settings::{StepUp, seconds};
-use crate::state::Session;
-use crate::{Provider, answer};
+use crate::state::{Grant, Session};
 
 /// `GET /fhir/v3/DocumentReference/{id}`.
 pub(crate) async fn document(
     State(provider): State<Provider>,
-    headers: HeaderMap,
+    call: Call,
     Path(id): Path<String>,
 ) -> Response {
     let step_up = &provider.settings().step_up;
-    provider.behind_the_token(&headers, |grant| {
+    provider.behind_the_token(&call, |grant| {
         if !step_up.is_met_by(&grant.session, provider.now()) {
-            return demanded(step_up);
+            return demanded(step_up, grant);
         }
         match directory::document(&id, &grant.session.person.workspace) {
             Some(document) => resource(&document),
@@ -31,17 +32,16 @@ pub(crate) async fn document(
 
 /// The challenge that sends a client back to the authorization endpoint
 /// ([RFC 9470 §3](https://www.rfc-editor.org/rfc/rfc9470#section-3)).
-pub(super) fn demanded(step_up: &StepUp) -> Response {
-    let refused = outcome(StatusCode::UNAUTHORIZED, "login", "A stronger or more recent sign-in is needed");
-    let mut parameters =
-        vec![("error_description", "A stronger or more recent sign-in is needed".to_owned())];
+pub(super) fn demanded(step_up: &StepUp, grant: &Grant) -> Response {
+    let why = "A stronger or more recent sign-in is needed";
+    let mut challenge = grant.challenge("insufficient_user_authentication").saying("error_description", why);
     if !step_up.acr_values.is_empty() {
-        parameters.push(("acr_values", step_up.acr_values.join(" ")));
+        challenge = challenge.saying("acr_values", step_up.acr_values.join(" "));
     }
     if let Some(max_age) = step_up.max_age {
-        parameters.push(("max_age", max_age.as_secs().to_string()));
+        challenge = challenge.saying("max_age", max_age.as_secs().to_string());
     }
-    answer::challenged_with(refused, "insufficient_user_authentication", &parameters)
+    challenge.on(outcome(StatusCode::UNAUTHORIZED, "login", why))
 }
 
 impl StepUp {

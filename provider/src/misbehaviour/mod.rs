@@ -100,6 +100,7 @@ misbehaviours! {
     WrongTokenType: "The token answer's `token_type` is `mac`.",
     MissingTokenType: "The token answer has no `token_type`.",
     TokenTypeDpop: "The token answer's `token_type` is `DPoP`, although no proof was sent.",
+    TokenTypeBearerDespiteDpop: "The tokens are bearer tokens, although a proof was sent.",
     LowercaseBearer: "Legal: the token answer's `token_type` is `bearer`.",
     ExpiresInAsText: "To be borne: `expires_in` is a text.",
     ExpiresInNegative: "`expires_in` is a day ago.",
@@ -173,6 +174,8 @@ misbehaviours! {
     ApiRedirects: "The API answers 307, and sends the access token elsewhere.",
     ApiInsufficientAuthentication: "The API asks for a stronger sign-in, however strong it was.",
     ApiRefusesCors: "No page of another origin may ask the API.",
+
+    DpopNonceRequired: "Legal: every proof of possession needs a nonce of the provider's.",
 
     RefreshInvalidGrant: "The token endpoint refuses every refresh token: `invalid_grant`.",
     RefreshServerError: "The token endpoint answers a renewal with 500, and takes the same refresh token later.",

@@ -37,6 +37,7 @@ impl Misbehaviour {
                 | MissingAccessTokenHash
                 | UserinfoSigned
                 | UserinfoWithoutIssuerAndAudience
+                | DpopNonceRequired
                 | RefreshWithoutRotation
                 | RefreshWithoutIdToken
         )
@@ -85,6 +86,7 @@ impl Misbehaviour {
                 | KeysServerError
                 | KeysRefuseCors
                 | ApiInsufficientAuthentication
+                | DpopNonceRequired
                 | RevocationUnauthorized
                 | RevocationServerError
                 | SignOutStateWrong

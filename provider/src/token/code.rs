@@ -10,14 +10,19 @@ use super::issue::Issue;
 use crate::authorization::Parameters;
 use crate::family::{Family, RefreshToken};
 use crate::state::{Code, Spent};
-use crate::{Misbehaviour, Provider, random};
+use crate::{Dpop, Misbehaviour, Provider, random};
 
 /// "A maximum authorization code lifetime of 10 minutes is RECOMMENDED"; this provider takes one.
 const CODE_LIFETIME: i64 = 60;
 
 impl Provider {
     /// The authorization code grant ([RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3)).
-    pub(super) fn redeem(&self, client_id: &str, form: &Parameters) -> Result<Map<String, Value>, Refused> {
+    pub(super) fn redeem(
+        &self,
+        client_id: &str,
+        form: &Parameters,
+        jkt: Option<String>,
+    ) -> Result<Map<String, Value>, Refused> {
         let code_text = form.only("code").ok_or(Refused::new("invalid_request", "`code` is missing"))?;
         let redirect_uri =
             form.only("redirect_uri").ok_or(Refused::new("invalid_request", "`redirect_uri` is missing"))?;
@@ -27,8 +32,8 @@ impl Provider {
                 "`code_verifier` is missing or not 43 to 128 unreserved characters",
             ))?;
 
-        let code = self.spend(code_text, client_id, redirect_uri, verifier)?;
-        let (id, family) = self.found(code_text, code);
+        let code = self.spend(code_text, client_id, redirect_uri, verifier, jkt.as_deref())?;
+        let (id, family) = self.found(code_text, code, jkt);
         let refresh_token = family.current.as_ref().map(|current| current.text.clone());
         let mut answer = self.issue(&Issue {
             id: &id,
@@ -53,6 +58,7 @@ impl Provider {
         client_id: &str,
         redirect_uri: &str,
         verifier: &str,
+        jkt: Option<&str>,
     ) -> Result<Code, Refused> {
         let invalid = |description| Err(Refused::new("invalid_grant", description));
         let now = self.now();
@@ -82,16 +88,24 @@ impl Provider {
         if code.request.code_challenge != URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) {
             return invalid("`code_verifier` does not fit the challenge");
         }
-        Ok(code.clone())
+        let code = code.clone();
+        // Whoever stole the code has not the key (RFC 9449 §10). For a client whose proofs are passed over, so is this
+        // parameter.
+        let minds = state.client_metadata(client_id).dpop != Dpop::Ignored;
+        if minds && code.request.dpop_jkt.as_deref().is_some_and(|bound_to| jkt != Some(bound_to)) {
+            return invalid("the proof is not made with the key of `dpop_jkt`");
+        }
+        Ok(code)
     }
 
     /// The first of the tokens that stem from a code.
-    fn found(&self, code_text: &str, code: Code) -> (String, Family) {
+    fn found(&self, code_text: &str, code: Code, jkt: Option<String>) -> (String, Family) {
         let Code { request, session, fault, .. } = code;
         let mut scope = request.scope.clone();
         if fault == Some(Misbehaviour::ScopeNarrowed) {
             scope.retain(|word| word == "openid");
         }
+        let jkt = jkt.filter(|_| fault != Some(Misbehaviour::TokenTypeBearerDespiteDpop));
         let (id, now) = (random::text(), self.now());
         let mut state = self.state();
         let may_renew =
@@ -100,7 +114,7 @@ impl Provider {
         if let Some(current) = &current {
             state.refresh_tokens.insert(current.text.clone(), id.clone());
         }
-        let family = Family { request, session, scope, fault, granted_at: now, current };
+        let family = Family { request, session, scope, fault, granted_at: now, jkt, current };
         state.families.insert(id.clone(), family.clone());
         if let Some(code) = state.codes.get_mut(code_text) {
             code.spent = Spent::For(id.clone());

@@ -38,6 +38,7 @@ impl Provider {
             client_id: request.client_id.clone(),
             scope: scope.clone(),
             fault: family.fault,
+            jkt: family.jkt.clone(),
             expires_at: self.now().saturating_add(lifetime),
         };
         let key = {
@@ -55,7 +56,7 @@ impl Provider {
         }
         answer.insert("access_token".into(), access_token.into());
         answer.insert("expires_in".into(), lifetime.into());
-        answer.insert("token_type".into(), "Bearer".into());
+        answer.insert("token_type".into(), if family.jkt.is_some() { "DPoP" } else { "Bearer" }.into());
         if let Some(refresh_token) = &issue.refresh_token {
             answer.insert("refresh_token".into(), refresh_token.clone().into());
         }

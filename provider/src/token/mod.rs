@@ -8,12 +8,13 @@ mod spoilt;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use serde_json::{Map, Value};
 
 use crate::authorization::Parameters;
-use crate::{Misbehaviour, Provider, answer};
+use crate::dpop::BadProof;
+use crate::{Dpop, Misbehaviour, Provider, answer};
 pub(crate) use request::{Refused, check_shape};
 
 /// `POST /oauth/token` ([RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2)).
@@ -47,6 +48,21 @@ impl Provider {
         }
     }
 
+    /// The key that the tokens are to be bound to, if it is to be one.
+    fn key_of_the_client(&self, client_id: &str, headers: &HeaderMap) -> Result<Option<String>, Refused> {
+        let dpop = self.state().client_metadata(client_id).dpop;
+        if dpop == Dpop::Ignored {
+            return Ok(None);
+        }
+        match self.check_proof(headers, &Method::POST, "/oauth/token", None) {
+            Ok(None) if dpop == Dpop::Required => {
+                Err(Refused::new("invalid_dpop_proof", "this client has to bring a proof of possession"))
+            }
+            Ok(jkt) => Ok(jkt),
+            Err(BadProof { error, description }) => Err(Refused::new(error, description)),
+        }
+    }
+
     /// Checks the request in the specification's order and answers by its grant.
     fn exchange(
         &self,
@@ -65,6 +81,7 @@ impl Provider {
             None => return Err(Refused::new("invalid_request", "`grant_type` is missing")),
         };
         let client_id = self.client_of(form)?;
-        if renews { self.renew(&client_id, form, fault) } else { self.redeem(&client_id, form) }
+        let jkt = self.key_of_the_client(&client_id, headers)?;
+        if renews { self.renew(&client_id, form, jkt, fault) } else { self.redeem(&client_id, form, jkt) }
     }
 }

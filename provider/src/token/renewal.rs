@@ -21,6 +21,7 @@ impl Provider {
         &self,
         client_id: &str,
         form: &Parameters,
+        jkt: Option<String>,
         fault: Option<Misbehaviour>,
     ) -> Result<Map<String, Value>, Refused> {
         if !self.state().client_metadata(client_id).refresh_tokens {
@@ -32,6 +33,10 @@ impl Provider {
         let (id, family, scope, refresh_token) = {
             let mut state = self.state();
             let (id, family, scope) = self.check(&mut state, text, client_id, form.only("scope"))?;
+            // "The binding MUST be validated when the refresh token is later presented" (RFC 9449 §5).
+            if family.jkt.is_some() && family.jkt != jkt {
+                return Err(Refused::new("invalid_grant", "the refresh token is bound to another key"));
+            }
             let keeps_it = fault == Some(Misbehaviour::RefreshWithoutRotation);
             let next = if keeps_it { text.to_owned() } else { random::text() };
             state.rotate(&id, RefreshToken { text: next.clone(), used_at: self.now() });

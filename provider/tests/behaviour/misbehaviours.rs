@@ -1,10 +1,12 @@
 //! How faults come and go.
 
 use axum::http::StatusCode;
-use provider::Misbehaviour;
+use provider::{Dpop, Misbehaviour};
+use serde_json::json;
 
+use crate::prover::{Prover, proving};
 use crate::relying_party::*;
-use crate::renewal::{OFFLINE, renewing};
+use crate::renewal::OFFLINE;
 
 /// Everything a relying party sees of a sign-in, with what is random in it blotted out.
 async fn transcript(relying_party: &RelyingParty) -> Vec<String> {
@@ -64,14 +66,17 @@ fn is_bound(claims: &serde_json::Value, access_token: &str) -> &'static str {
     }
 }
 
-/// What a relying party sees of a sign-in that is renewed, with what is random in it blotted out.
+/// What a relying party sees of a sign-in with bound tokens that is renewed, with what is random in it blotted out.
 async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
-    relying_party.provider.register_metadata("demo", renewing());
+    relying_party.provider.register_metadata("demo", proving(Dpop::Accepted));
+    let prover = Prover::new();
+    let proof = || prover.proof("POST", "/oauth/token", json!({}));
     let response = relying_party.provider.sign_in_as("victor", &authorization_url(&[OFFLINE])).unwrap();
     let code = value(&parameters(&response), "code").unwrap_or_default();
-    let first = relying_party.redeem(&code).await;
+    let first = relying_party.redeem_proving(&code, &[&proof()]).await;
     let first: serde_json::Value = serde_json::from_str(&first.body).unwrap_or_default();
-    let second = relying_party.renew(first["refresh_token"].as_str().unwrap_or_default()).await;
+    let refresh_token = first["refresh_token"].as_str().unwrap_or_default();
+    let second = relying_party.renew_proving(refresh_token, &[&proof()]).await;
     let mut seen = vec![second.status.to_string()];
     let mut answer: serde_json::Value = serde_json::from_str(&second.body).unwrap_or_default();
     if let Some(id_token) = answer["id_token"].as_str() {

@@ -12,7 +12,7 @@ pub const OFFLINE: (&str, &str) = ("scope", "openid profile email offline_access
 const DAY: i64 = 86_400;
 
 pub fn renewing() -> ClientMetadata {
-    ClientMetadata { refresh_tokens: true }
+    ClientMetadata { refresh_tokens: true, ..ClientMetadata::default() }
 }
 
 impl RelyingParty {
