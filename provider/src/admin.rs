@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use crate::record::Recorded;
-use crate::{Misbehaviour, Provider, answer};
+use crate::{Granted, Misbehaviour, Provider, answer};
 
 /// `POST /admin/misbehaviour` with `{"misbehaviour": "invalid-audience"}`.
 pub(crate) async fn misbehave(State(provider): State<Provider>, Json(command): Json<Value>) -> Response {
@@ -42,6 +42,11 @@ pub(crate) async fn behave(State(provider): State<Provider>) -> StatusCode {
 /// `GET /admin/requests`.
 pub(crate) async fn requests(State(provider): State<Provider>) -> Json<Vec<Recorded>> {
     Json(provider.requests())
+}
+
+/// `GET /admin/granted`.
+pub(crate) async fn granted(State(provider): State<Provider>) -> Json<Vec<Granted>> {
+    Json(provider.granted())
 }
 
 /// `DELETE /admin/requests`.

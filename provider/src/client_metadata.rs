@@ -15,4 +15,7 @@ pub struct ClientMetadata {
     pub refresh_tokens: bool,
     /// Whether its tokens are bound to a key of its own.
     pub dpop: Dpop,
+    /// Whether what it asks has to be pushed
+    /// ([RFC 9126 §6](https://www.rfc-editor.org/rfc/rfc9126#section-6)).
+    pub require_pushed_authorization_requests: bool,
 }

@@ -35,8 +35,8 @@
 //!   wants its ID Tokens signed with. [`ClientMetadata`]: what a client may besides, which by default is nothing.
 //! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
-//!   `pages`: the same with them. `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
-//!   one endpoint or document each. `access`, `dpop`: what a token opens, and for whom. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`: around them all.
+//!   `pages`: the same with them. `pushed`, `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
+//!   one endpoint or document each. `access`, `dpop`: what a token opens, and for whom. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`, `granted`: around them all.
 //!
 //! # What always holds
 //!
@@ -64,6 +64,7 @@ mod cors;
 mod dpop;
 mod family;
 mod fhir;
+mod granted;
 mod id_token;
 mod jwk_set;
 mod jws;
@@ -73,6 +74,7 @@ mod misbehaviour;
 mod pages;
 mod person;
 mod provider;
+mod pushed;
 mod random;
 mod record;
 mod revocation;
@@ -89,6 +91,7 @@ pub use authorization::Refusal;
 pub use client_metadata::ClientMetadata;
 pub use clock::Clock;
 pub use dpop::Dpop;
+pub use granted::Granted;
 pub use misbehaviour::{Misbehaviour, UnknownMisbehaviour};
 pub use person::Person;
 pub use provider::Provider;

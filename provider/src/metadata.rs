@@ -69,6 +69,7 @@ impl Provider {
             "authorization_endpoint": self.address_of("/authorize"),
             "token_endpoint": self.address_of("/oauth/token"),
             "userinfo_endpoint": self.address_of("/userinfo"),
+            "pushed_authorization_request_endpoint": self.address_of("/oauth/par"),
             "revocation_endpoint": self.address_of("/oauth/revoke"),
             "jwks_uri": self.address_of("/.well-known/jwks.json"),
             "end_session_endpoint": self.address_of("/oidc/logout"),
@@ -96,6 +97,13 @@ impl Provider {
         });
         if self.any_client(|metadata| metadata.dpop != Dpop::Ignored) {
             document["dpop_signing_alg_values_supported"] = json!(["ES256"]);
+        }
+        let settings = self.settings();
+        if settings.require_pushed_authorization_requests {
+            document["require_pushed_authorization_requests"] = true.into();
+        }
+        if !settings.authorization_details_types.is_empty() {
+            document["authorization_details_types_supported"] = json!(settings.authorization_details_types);
         }
         document
     }

@@ -12,7 +12,7 @@ use crate::record::Recorded;
 use crate::running::Running;
 use crate::settings::{Client, Settings};
 use crate::state::State;
-use crate::{ClientMetadata, Clock, Misbehaviour, Person, routes};
+use crate::{ClientMetadata, Clock, Granted, Misbehaviour, Person, routes};
 
 /// An OpenID Provider that plays Lifen Connect.
 ///
@@ -129,6 +129,11 @@ impl Provider {
     /// What was received so far, oldest first; the admin routes are left out.
     pub fn requests(&self) -> Vec<Recorded> {
         self.state().requests.clone()
+    }
+
+    /// What was granted so far, oldest first: one for each token answer.
+    pub fn granted(&self) -> Vec<Granted> {
+        self.state().granted.clone()
     }
 
     /// Forgets what was received.

@@ -6,7 +6,8 @@ use axum::routing::{get, post};
 
 use crate::record::record;
 use crate::{
-    Provider, admin, authorize, cors, dpop, fhir, jwk_set, metadata, revocation, sign_out, token, userinfo,
+    Provider, admin, authorize, cors, dpop, fhir, jwk_set, metadata, pushed, revocation, sign_out, token,
+    userinfo,
 };
 
 pub(crate) fn router(provider: Provider) -> Router {
@@ -25,6 +26,7 @@ fn read_by_pages_of_other_origins() -> Router<Provider> {
         .route("/.well-known/openid-configuration", get(metadata::metadata))
         .route("/.well-known/oauth-authorization-server", get(metadata::metadata))
         .route("/.well-known/jwks.json", get(jwk_set::jwk_set))
+        .route("/oauth/par", post(pushed::push))
         .route("/oauth/token", post(token::token))
         .route("/oauth/revoke", post(revocation::revoke))
         .route("/userinfo", get(userinfo::userinfo).post(userinfo::userinfo))
@@ -49,5 +51,6 @@ fn visited_by_people() -> Router<Provider> {
 fn commands() -> Router<Provider> {
     Router::new()
         .route("/admin/misbehaviour", get(admin::misbehaviours).post(admin::misbehave).delete(admin::behave))
+        .route("/admin/granted", get(admin::granted))
         .route("/admin/requests", get(admin::requests).delete(admin::forget_requests))
 }

@@ -43,6 +43,16 @@ pub struct Settings {
     ///
     /// [RFC 9449 §8]: https://www.rfc-editor.org/rfc/rfc9449#section-8
     pub dpop_nonce_required: bool,
+    /// Whether every client has to push what it asks ([RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126#section-5)).
+    pub require_pushed_authorization_requests: bool,
+    /// How long a pushed request waits for its browser.
+    pub pushed_request_lifetime: Duration,
+    /// What `resource` may name ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707)); an empty list stands for
+    /// everything.
+    pub resources: Vec<String>,
+    /// The types that `authorization_details` may have ([RFC 9396](https://www.rfc-editor.org/rfc/rfc9396)); an empty
+    /// list stands for every one.
+    pub authorization_details_types: Vec<String>,
     /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow).
     pub slow_answer: Duration,
     /// How long an access token opens something; the token answer's `expires_in`.
@@ -66,6 +76,10 @@ impl Default for Settings {
             application: "Lifen Demo".to_owned(),
             step_up: StepUp::default(),
             dpop_nonce_required: false,
+            require_pushed_authorization_requests: false,
+            pushed_request_lifetime: Duration::from_secs(60),
+            resources: Vec::new(),
+            authorization_details_types: Vec::new(),
             slow_answer: Duration::from_secs(60),
             access_token_lifetime: Duration::from_secs(172_800),
             refresh_token_idle_lifetime: Duration::from_secs(14 * 86_400),

@@ -6,9 +6,10 @@ use crate::authorization::AuthorizationRequest;
 use crate::dpop::Nonces;
 use crate::family::Family;
 use crate::keys::Key;
+use crate::pushed::Pushed;
 use crate::record::Recorded;
 use crate::settings::{Client, Settings};
-use crate::{Algorithm, ClientMetadata, Misbehaviour, Person};
+use crate::{Algorithm, ClientMetadata, Granted, Misbehaviour, Person};
 
 pub(crate) struct State {
     pub(crate) clients: Vec<Client>,
@@ -32,6 +33,9 @@ pub(crate) struct State {
     /// The proofs of possession that were accepted, by address and `jti`, until they are too old anyway.
     pub(crate) proofs: HashMap<(String, String), i64>,
     pub(crate) nonces: Nonces,
+    /// By `request_uri`.
+    pub(crate) pushed: HashMap<String, Pushed>,
+    pub(crate) granted: Vec<Granted>,
     pub(crate) requests: Vec<Recorded>,
     pub(crate) faults: Faults,
 }
@@ -51,6 +55,8 @@ impl State {
             grants: HashMap::new(),
             proofs: HashMap::new(),
             nonces: Nonces::default(),
+            pushed: HashMap::new(),
+            granted: Vec::new(),
             requests: Vec::new(),
             faults: Faults::default(),
         }

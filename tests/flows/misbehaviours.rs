@@ -39,6 +39,10 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (KeysRotated, SignedIn),
     (KeyIdAbsentRotated, SignedIn),
     (KeyReplacedUnderItsName, SignedIn),
+    // It pushes nothing.
+    (PushedRequestRefused, SignedIn),
+    (PushedRequestServerError, SignedIn),
+    (PushedRequestUriExpired, SignedIn),
     (AuthorizationServerError, Fails("authorization-unavailable")),
     (AuthorizationErrorWithHtmlDescription, Fails("authorization-refused")),
     (AuthorizationTemporarilyUnavailable, Fails("authorization-unavailable")),

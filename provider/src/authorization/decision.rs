@@ -5,7 +5,7 @@ use url::Url;
 use super::request::Answerable;
 use super::response::{self, Outcome};
 use super::wanting::Wanting;
-use super::{AuthorizationError, AuthorizationRequest, Refusal};
+use super::{AuthorizationError, AuthorizationRequest, Parameters, Refusal};
 use crate::state::{Code, Interaction, Session, Spent};
 use crate::{Misbehaviour, Provider, random};
 
@@ -25,7 +25,7 @@ pub(crate) enum Next {
 impl Provider {
     /// An authorization request arrives, from a browser that may be signed in here.
     pub(crate) fn authorize(&self, query: &str, cookie: Option<&str>) -> Result<Next, Refusal> {
-        let answerable = Answerable::parse(query, &self.state().clients)?;
+        let answerable = self.answerable(query)?;
         let request = match answerable.request {
             Ok(request) => request,
             Err(error) => {
@@ -46,6 +46,20 @@ impl Provider {
             (Some(Wanting::Consent), session) => Next::AskConsent(self.open_interaction(request, session)),
             _ => Next::AskWho(self.open_interaction(request, None)),
         })
+    }
+
+    /// The request of a query, or the one that was pushed and that the query refers to.
+    fn answerable(&self, query: &str) -> Result<Answerable, Refusal> {
+        let parameters = Parameters::parse(query.as_bytes());
+        let pushed = self.pushed(&parameters)?;
+        let is_pushed = pushed.is_some();
+        let parameters = pushed.unwrap_or(parameters);
+        let mut answerable = Answerable::parse(&parameters, &self.state().clients, self.settings())?;
+        if !is_pushed && self.wants_pushed_requests_of(parameters.only("client_id").unwrap_or_default()) {
+            let why = "the request has to be pushed";
+            answerable.request = Err(AuthorizationError::new("invalid_request", why));
+        }
+        Ok(answerable)
     }
 
     /// The person said who they are: the answer, or the question that is left.
@@ -109,7 +123,7 @@ impl Provider {
             return Err(Refusal::NotTheAuthorizationEndpoint);
         }
         let person = self.person(person).ok_or_else(|| Refusal::UnknownPerson(person.to_owned()))?.clone();
-        let answerable = Answerable::parse(url.query().unwrap_or_default(), &self.state().clients)?;
+        let answerable = self.answerable(url.query().unwrap_or_default())?;
         Ok(match answerable.request {
             Ok(request) if allows => {
                 self.approve(&request, &Session::begin(person, &request, self.now()), None)

@@ -4,14 +4,16 @@ mod decision;
 mod parameters;
 mod request;
 mod response;
+mod target;
 mod wanting;
 
 use std::fmt;
 
 pub(crate) use decision::Next;
 pub(crate) use parameters::Parameters;
-pub(crate) use request::{AuthorizationRequest, KNOWN_SCOPES};
+pub(crate) use request::{Answerable, AuthorizationRequest, KNOWN_SCOPES};
 pub(crate) use response::with_query;
+pub(crate) use target::Target;
 
 /// Why an authorization request is answered by a page instead of a redirect, or not at all.
 ///
@@ -27,6 +29,8 @@ pub enum Refusal {
     UnknownClient,
     /// `redirect_uri` is missing or repeated, or is not, to the letter, one the client registered.
     UnregisteredRedirectUri,
+    /// `request_uri` is no request that was pushed, or it was used or has expired.
+    UnknownRequestUri,
     /// Nobody with this name can sign in.
     UnknownPerson(String),
 }
@@ -40,6 +44,9 @@ impl fmt::Display for Refusal {
             Self::UnknownClient => f.write_str("`client_id` names no client of this provider"),
             Self::UnregisteredRedirectUri => {
                 f.write_str("`redirect_uri` is not, to the letter, one that the client registered")
+            }
+            Self::UnknownRequestUri => {
+                f.write_str("`request_uri` is no request that was pushed, or it was used or has expired")
             }
             Self::UnknownPerson(person) => write!(f, "nobody here is called {person:?}"),
         }

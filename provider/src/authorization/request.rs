@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{AuthorizationError, Parameters, Refusal};
-use crate::settings::Client;
+use super::{AuthorizationError, Parameters, Refusal, Target};
+use crate::{Client, Settings};
 
 /// The scopes the provider grants; others are ignored
 /// ([OIDC Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
@@ -23,6 +23,7 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) max_age: Option<i64>,
     /// In order of preference.
     pub(crate) acr_values: Vec<String>,
+    pub(crate) target: Target,
     pub(crate) dpop_jkt: Option<String>,
     pub(crate) login_hint: Option<String>,
     pub(crate) id_token_hint: Option<String>,
@@ -37,8 +38,11 @@ pub(crate) struct Answerable {
 }
 
 impl Answerable {
-    pub(crate) fn parse(query: &str, clients: &[Client]) -> Result<Self, Refusal> {
-        let parameters = Parameters::parse(query.as_bytes());
+    pub(crate) fn parse(
+        parameters: &Parameters,
+        clients: &[Client],
+        settings: &Settings,
+    ) -> Result<Self, Refusal> {
         let client = parameters
             .only("client_id")
             .and_then(|id| clients.iter().find(|client| client.client_id == id))
@@ -51,7 +55,7 @@ impl Answerable {
         Ok(Self {
             redirect_uri: redirect_uri.to_owned(),
             state: parameters.only("state").map(str::to_owned),
-            request: request(&parameters, &client.client_id, redirect_uri),
+            request: request(parameters, &client.client_id, redirect_uri, settings),
         })
     }
 }
@@ -60,6 +64,7 @@ fn request(
     parameters: &Parameters,
     client_id: &str,
     redirect_uri: &str,
+    settings: &Settings,
 ) -> Result<AuthorizationRequest, AuthorizationError> {
     let invalid = |description: &str| AuthorizationError::new("invalid_request", description);
     if let Some(name) = parameters.first_repeated() {
@@ -94,6 +99,7 @@ fn request(
         prompt: prompt(parameters)?,
         max_age: max_age(parameters)?,
         acr_values: words(parameters, "acr_values").map(str::to_owned).collect(),
+        target: Target::asked(parameters, settings)?,
         dpop_jkt: parameters.only("dpop_jkt").map(str::to_owned),
         login_hint: parameters.only("login_hint").map(str::to_owned),
         id_token_hint: parameters.only("id_token_hint").map(str::to_owned),

@@ -61,6 +61,9 @@ misbehaviours! {
     KeyIdAbsentRotated: "Legal: the ID Token names no key, and the only one changed just before signing.",
     KeyReplacedUnderItsName: "To be borne: the key changes just before signing, and keeps its name.",
 
+    PushedRequestRefused: "The endpoint for pushed requests refuses: `invalid_request`.",
+    PushedRequestServerError: "The endpoint for pushed requests answers 500.",
+    PushedRequestUriExpired: "A pushed request has expired before its browser comes.",
     AuthorizationServerError: "The authorization response is `error=server_error`.",
     AuthorizationErrorWithHtmlDescription: "The authorization response is an error whose description is markup.",
     AuthorizationTemporarilyUnavailable: "The authorization response is `error=temporarily_unavailable`.",

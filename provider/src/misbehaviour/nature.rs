@@ -86,6 +86,9 @@ impl Misbehaviour {
                 | KeysServerError
                 | KeysRefuseCors
                 | ApiInsufficientAuthentication
+                | PushedRequestRefused
+                | PushedRequestServerError
+                | PushedRequestUriExpired
                 | DpopNonceRequired
                 | RevocationUnauthorized
                 | RevocationServerError

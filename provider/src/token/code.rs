@@ -32,6 +32,11 @@ impl Provider {
                 "`code_verifier` is missing or not 43 to 128 unreserved characters",
             ))?;
 
+        let target = {
+            let state = self.state();
+            let code = state.codes.get(code_text).map(|code| code.request.target.clone());
+            code.unwrap_or_default().narrowed(form)?
+        };
         let code = self.spend(code_text, client_id, redirect_uri, verifier, jkt.as_deref())?;
         let (id, family) = self.found(code_text, code, jkt);
         let refresh_token = family.current.as_ref().map(|current| current.text.clone());
@@ -39,7 +44,8 @@ impl Provider {
             id: &id,
             family: &family,
             scope: &family.scope,
-            nonce: family.request.nonce.as_deref(),
+            target: &target,
+            is_renewal: false,
             fault: family.fault,
             refresh_token,
         });

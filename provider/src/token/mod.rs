@@ -48,19 +48,19 @@ impl Provider {
         }
     }
 
-    /// The key that the tokens are to be bound to, if it is to be one.
-    fn key_of_the_client(&self, client_id: &str, headers: &HeaderMap) -> Result<Option<String>, Refused> {
+    /// The key that tokens are to be bound to, if the client brings one and its proofs count.
+    pub(crate) fn key_of_the_client(
+        &self,
+        client_id: &str,
+        headers: &HeaderMap,
+        path: &str,
+    ) -> Result<Option<String>, Refused> {
         let dpop = self.state().client_metadata(client_id).dpop;
         if dpop == Dpop::Ignored {
             return Ok(None);
         }
-        match self.check_proof(headers, &Method::POST, "/oauth/token", None) {
-            Ok(None) if dpop == Dpop::Required => {
-                Err(Refused::new("invalid_dpop_proof", "this client has to bring a proof of possession"))
-            }
-            Ok(jkt) => Ok(jkt),
-            Err(BadProof { error, description }) => Err(Refused::new(error, description)),
-        }
+        let proof = self.check_proof(headers, &Method::POST, path, None);
+        proof.map_err(|BadProof { error, description }| Refused::new(error, description))
     }
 
     /// Checks the request in the specification's order and answers by its grant.
@@ -81,7 +81,11 @@ impl Provider {
             None => return Err(Refused::new("invalid_request", "`grant_type` is missing")),
         };
         let client_id = self.client_of(form)?;
-        let jkt = self.key_of_the_client(&client_id, headers)?;
+        let jkt = self.key_of_the_client(&client_id, headers, "/oauth/token")?;
+        if jkt.is_none() && self.state().client_metadata(&client_id).dpop == Dpop::Required {
+            let description = "this client has to bring a proof of possession";
+            return Err(Refused::new("invalid_dpop_proof", description));
+        }
         if renews { self.renew(&client_id, form, jkt, fault) } else { self.redeem(&client_id, form, jkt) }
     }
 }

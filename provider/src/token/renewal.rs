@@ -30,23 +30,29 @@ impl Provider {
         let text = form
             .only("refresh_token")
             .ok_or(Refused::new("invalid_request", "`refresh_token` is missing"))?;
-        let (id, family, scope, refresh_token) = {
+        let (id, family, scope, target, refresh_token) = {
             let mut state = self.state();
             let (id, family, scope) = self.check(&mut state, text, client_id, form.only("scope"))?;
             // "The binding MUST be validated when the refresh token is later presented" (RFC 9449 §5).
             if family.jkt.is_some() && family.jkt != jkt {
                 return Err(Refused::new("invalid_grant", "the refresh token is bound to another key"));
             }
+            let target = family.request.target.narrowed(form)?;
             let keeps_it = fault == Some(Misbehaviour::RefreshWithoutRotation);
             let next = if keeps_it { text.to_owned() } else { random::text() };
             state.rotate(&id, RefreshToken { text: next.clone(), used_at: self.now() });
-            (id, family, scope, (!keeps_it).then_some(next))
+            (id, family, scope, target, (!keeps_it).then_some(next))
         };
 
-        // "SHOULD NOT have a nonce Claim, even when the ID Token issued at the time of the original authentication
-        // contained nonce" (OIDC Core §12.2).
-        let mut answer =
-            self.issue(&Issue { id: &id, family: &family, scope: &scope, nonce: None, fault, refresh_token });
+        let mut answer = self.issue(&Issue {
+            id: &id,
+            family: &family,
+            scope: &scope,
+            target: &target,
+            is_renewal: true,
+            fault,
+            refresh_token,
+        });
         if scope != family.request.scope {
             let scope: Vec<_> = scope.into_iter().collect();
             answer.insert("scope".into(), scope.join(" ").into());

@@ -1,26 +1,34 @@
 //! What every request of a public client to an endpoint of its own has to be, and how it is refused.
 
+use std::borrow::Cow;
+
 use axum::http::header;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use crate::authorization::Parameters;
+use crate::authorization::{AuthorizationError, Parameters};
 use crate::{Provider, answer};
 
 /// A request that gets an error ([RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
 pub(crate) struct Refused {
     status: StatusCode,
     error: &'static str,
-    description: &'static str,
+    description: Cow<'static, str>,
 }
 
 impl Refused {
-    pub(crate) fn new(error: &'static str, description: &'static str) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, error, description }
+    pub(crate) fn new(error: &'static str, description: impl Into<Cow<'static, str>>) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, error, description: description.into() }
     }
 
     pub(crate) fn into_response(self) -> Response {
-        answer::oauth_error(self.status, self.error, self.description)
+        answer::oauth_error(self.status, self.error, &self.description)
+    }
+}
+
+impl From<AuthorizationError> for Refused {
+    fn from(AuthorizationError { error, description }: AuthorizationError) -> Self {
+        Self::new(error, description)
     }
 }
 

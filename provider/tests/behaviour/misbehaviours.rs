@@ -88,6 +88,11 @@ async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
         answer[token] = answer[token].is_string().into();
     }
     seen.push(answer.to_string());
+    let pushed = relying_party.push(&[]).await;
+    seen.push(pushed.status.to_string());
+    let pushed: serde_json::Value = serde_json::from_str(&pushed.body).unwrap_or_default();
+    let arrived = relying_party.arrives_with(pushed["request_uri"].as_str().unwrap_or_default());
+    seen.push(arrived.is_ok().to_string());
     seen.push(relying_party.revoke_with("made-up", &[]).await.status.to_string());
     seen
 }

@@ -116,5 +116,5 @@ impl RelyingParty {
 }
 
 pub fn proving(dpop: Dpop) -> ClientMetadata {
-    ClientMetadata { refresh_tokens: true, dpop }
+    ClientMetadata { refresh_tokens: true, dpop, ..ClientMetadata::default() }
 }

@@ -173,7 +173,12 @@ impl RelyingParty {
 
 /// The authorization request with some parameters in place of the right ones; an empty one is left out.
 pub fn authorization_url(changes: &[(&str, &str)]) -> String {
-    let right = [
+    format!("{ISSUER}authorize?{}", encoded(&authorization_request(), changes))
+}
+
+/// The parameters of a good authorization request.
+pub fn authorization_request() -> [(&'static str, &'static str); 9] {
+    [
         ("response_type", "code"),
         ("client_id", "demo"),
         ("redirect_uri", REDIRECT_URI),
@@ -183,8 +188,7 @@ pub fn authorization_url(changes: &[(&str, &str)]) -> String {
         ("code_challenge", CHALLENGE),
         ("code_challenge_method", "S256"),
         ("version", "2.0.0"),
-    ];
-    format!("{ISSUER}authorize?{}", encoded(&right, changes))
+    ]
 }
 
 /// The path and query of [`authorization_url`].
