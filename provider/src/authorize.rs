@@ -58,10 +58,12 @@ pub(crate) async fn identify(
     };
     provider.take_chosen_fault(&form, &mut interaction);
 
-    let session = Session::begin(person.clone(), &interaction.request, provider.now());
+    let mut session = Session::begin(person.clone(), &interaction.request, provider.now());
     let session_id = random::text();
-    if let Some(previous) = cookie::read(&headers) {
-        provider.state().sessions.remove(&previous);
+    let previous = cookie::read(&headers).and_then(|cookie| provider.state().sessions.remove(&cookie));
+    // Whoever proves again who they are goes on with the same session.
+    if let Some(previous) = previous.filter(|previous| previous.person.id == session.person.id) {
+        session.sid = previous.sid;
     }
     provider.state().sessions.insert(session_id.clone(), session.clone());
     let mut response = go_on(provider.identified(&id, interaction, session));

@@ -18,4 +18,9 @@ pub struct ClientMetadata {
     /// Whether what it asks has to be pushed
     /// ([RFC 9126 §6](https://www.rfc-editor.org/rfc/rfc9126#section-6)).
     pub require_pushed_authorization_requests: bool,
+    /// The page that the provider opens in a frame, with `iss` and `sid`, when the person signs out; with it, ID Tokens
+    /// have a `sid` ([OIDC Front-Channel Logout §2]).
+    ///
+    /// [OIDC Front-Channel Logout §2]: https://openid.net/specs/openid-connect-frontchannel-1_0.html#RPLogout
+    pub frontchannel_logout_uri: Option<String>,
 }

@@ -98,6 +98,10 @@ impl Provider {
         if self.any_client(|metadata| metadata.dpop != Dpop::Ignored) {
             document["dpop_signing_alg_values_supported"] = json!(["ES256"]);
         }
+        if self.any_client(|metadata| metadata.frontchannel_logout_uri.is_some()) {
+            document["frontchannel_logout_supported"] = true.into();
+            document["frontchannel_logout_session_supported"] = true.into();
+        }
         let settings = self.settings();
         if settings.require_pushed_authorization_requests {
             document["require_pushed_authorization_requests"] = true.into();

@@ -1,4 +1,4 @@
-//! Signing out at the provider: RP-Initiated Logout, and the older way of an Auth0 tenant.
+//! Signing out at the provider: RP-Initiated Logout, the older way of an Auth0 tenant, and what the clients hear of it.
 
 use axum::extract::{RawForm, State};
 use axum::http::header::{self, HeaderValue};
@@ -51,7 +51,8 @@ pub(crate) async fn end_session(
         _ => Some(("state", state.to_owned())),
     });
     let to = to.map(|uri| state.map_or_else(|| uri.to_owned(), |state| with_query(uri, &[state])));
-    provider.signed_out(&headers, language, to)
+    let session = hint.as_ref().and_then(|claims| claims["sid"].as_str());
+    provider.signed_out(&headers, language, session, to)
 }
 
 /// Whom an ID Token was issued to: its audience, or the one of several that `azp` names.
@@ -81,7 +82,7 @@ pub(crate) async fn auth0_logout(
         (None, Some(client)) => client.post_logout_redirect_uris.into_iter().next(),
         (None, None) => None,
     };
-    provider.signed_out(&headers, language, to)
+    provider.signed_out(&headers, language, None, to)
 }
 
 impl Provider {
@@ -93,16 +94,51 @@ impl Provider {
             .is_some_and(|client| client.post_logout_redirect_uris.iter().any(|registered| registered == uri))
     }
 
-    /// Ends the session of the browser's cookie, and sends the person on.
-    fn signed_out(&self, headers: &HeaderMap, language: Language, to: Option<String>) -> Response {
-        if let Some(session) = cookie::read(headers) {
-            self.state().sessions.remove(&session);
-        }
-        let mut response = match to.and_then(|to| HeaderValue::try_from(to).ok()) {
-            Some(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
-            None => pages::signed_out(language),
+    /// Ends the session of the browser's cookie, or else the one the client names, tells its clients, and sends the
+    /// person on.
+    fn signed_out(
+        &self,
+        headers: &HeaderMap,
+        language: Language,
+        named: Option<&str>,
+        to: Option<String>,
+    ) -> Response {
+        let ended = {
+            let mut state = self.state();
+            let session = cookie::read(headers).and_then(|cookie| state.sessions.remove(&cookie));
+            let ended = session.map(|session| session.sid).or_else(|| named.map(str::to_owned));
+            state.sessions.retain(|_, session| Some(&session.sid) != ended.as_ref());
+            ended
+        };
+        let frames = ended.map(|sid| self.frames_for(&sid)).unwrap_or_default();
+        let mut response = match to.as_deref().map(HeaderValue::try_from) {
+            Some(Ok(to)) if frames.is_empty() => {
+                (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+            }
+            Some(Ok(_)) => pages::signing_out(language, &frames, to.as_deref().unwrap_or_default()),
+            _ => pages::signed_out(language, &frames),
         };
         response.headers_mut().append(header::SET_COOKIE, cookie::forget());
         response
+    }
+
+    /// The pages of the clients that took part in a session, each to be opened in a frame
+    /// ([OIDC Front-Channel Logout §3]).
+    ///
+    /// [OIDC Front-Channel Logout §3]: https://openid.net/specs/openid-connect-frontchannel-1_0.html#OPLogout
+    fn frames_for(&self, sid: &str) -> Vec<String> {
+        use Misbehaviour::*;
+        let mut state = self.state();
+        let clients = state.clients_of_sessions.remove(sid).unwrap_or_default();
+        let issuer = match state.faults.standing {
+            Some(FrontchannelLogoutOtherIssuer) => "https://another-provider.example/".to_owned(),
+            _ => self.issuer().to_owned(),
+        };
+        let sid = match state.faults.standing {
+            Some(FrontchannelLogoutOtherSession) => random::text(),
+            _ => sid.to_owned(),
+        };
+        let uris = clients.iter().filter_map(|id| state.client_metadata(id).frontchannel_logout_uri);
+        uris.map(|uri| with_query(&uri, &[("iss", issuer.clone()), ("sid", sid.clone())])).collect()
     }
 }

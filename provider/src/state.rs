@@ -9,7 +9,7 @@ use crate::keys::Key;
 use crate::pushed::Pushed;
 use crate::record::Recorded;
 use crate::settings::{Client, Settings};
-use crate::{Algorithm, ClientMetadata, Granted, Misbehaviour, Person};
+use crate::{Algorithm, ClientMetadata, Granted, Misbehaviour, Person, random};
 
 pub(crate) struct State {
     pub(crate) clients: Vec<Client>,
@@ -21,6 +21,8 @@ pub(crate) struct State {
     pub(crate) interactions: HashMap<String, Interaction>,
     /// People signed in at the provider itself, by cookie.
     pub(crate) sessions: HashMap<String, Session>,
+    /// Who got a code in a session, by `sid`.
+    pub(crate) clients_of_sessions: HashMap<String, BTreeSet<String>>,
     /// The scopes a person last allowed a client, by person and client.
     pub(crate) consents: HashMap<(String, String), BTreeSet<String>>,
     pub(crate) codes: HashMap<String, Code>,
@@ -48,6 +50,7 @@ impl State {
             signing_key: Key::FIRST,
             interactions: HashMap::new(),
             sessions: HashMap::new(),
+            clients_of_sessions: HashMap::new(),
             consents: HashMap::new(),
             codes: HashMap::new(),
             families: HashMap::new(),
@@ -126,12 +129,15 @@ pub(crate) struct Session {
     pub(crate) authenticated_at: i64,
     /// The authentication context, where one was asked for: whoever is asked again gives whatever it takes.
     pub(crate) acr: Option<String>,
+    /// What clients are told of the session, which is not what the cookie says.
+    pub(crate) sid: String,
 }
 
 impl Session {
     /// The person proves who they are, in the way this request prefers.
     pub(crate) fn begin(person: Person, request: &AuthorizationRequest, now: i64) -> Self {
-        Self { person, authenticated_at: now, acr: request.acr_values.first().cloned() }
+        let acr = request.acr_values.first().cloned();
+        Self { person, authenticated_at: now, acr, sid: random::text() }
     }
 }
 

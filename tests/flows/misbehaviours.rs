@@ -172,6 +172,8 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (RevocationServerError, SignedIn),
     (SignOutStateWrong, SignedIn),
     (SignOutStateMissing, SignedIn),
+    (FrontchannelLogoutOtherIssuer, SignedIn),
+    (FrontchannelLogoutOtherSession, SignedIn),
     (ApiRefusesCors, SignedIn),
 ];
 

@@ -85,6 +85,8 @@ impl Provider {
             let mut state = self.state();
             let by = (session.person.id.clone(), request.client_id.clone());
             state.consents.insert(by, request.scope.clone());
+            let clients = state.clients_of_sessions.entry(session.sid.clone()).or_default();
+            clients.insert(request.client_id.clone());
             state.codes.insert(
                 code.clone(),
                 Code {

@@ -49,6 +49,9 @@ impl Provider {
         if let Some(acr) = session.acr.as_ref().filter(|_| !request.acr_values.is_empty()) {
             claims.insert("acr".into(), acr.clone().into());
         }
+        if self.state().client_metadata(&request.client_id).frontchannel_logout_uri.is_some() {
+            claims.insert("sid".into(), session.sid.clone().into());
+        }
         if let Some(fault) = fault {
             spoilt::spoil(&mut claims, fault, now, key);
             spoilt::renewed(&mut claims, fault, session.authenticated_at);

@@ -196,4 +196,6 @@ misbehaviours! {
     RevocationServerError: "The revocation endpoint answers 500.",
     SignOutStateWrong: "Whoever signed out comes back with another state.",
     SignOutStateMissing: "Whoever signed out comes back without the state.",
+    FrontchannelLogoutOtherIssuer: "The frame that tells of the sign-out names another issuer.",
+    FrontchannelLogoutOtherSession: "The frame that tells of the sign-out names another session.",
 }

@@ -94,6 +94,8 @@ impl Misbehaviour {
                 | RevocationServerError
                 | SignOutStateWrong
                 | SignOutStateMissing
+                | FrontchannelLogoutOtherIssuer
+                | FrontchannelLogoutOtherSession
         ) || self.is_of_a_renewal()
     }
 }

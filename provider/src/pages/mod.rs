@@ -9,6 +9,6 @@ mod sign_in;
 
 pub(crate) use consent::consent;
 pub(crate) use language::Language;
-pub(crate) use notices::{error, home, signed_out, stale};
+pub(crate) use notices::{error, home, signed_out, signing_out, stale};
 pub(crate) use portrait::portrait;
 pub(crate) use sign_in::sign_in;

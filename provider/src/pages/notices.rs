@@ -2,10 +2,10 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 
 use super::Language;
-use super::layout::page;
+use super::layout::{Extras, page, page_with};
 use crate::Provider;
 
 /// A request that may not be answered by a redirect: the reason stays here.
@@ -37,11 +37,34 @@ pub(crate) fn stale(language: Language) -> Response {
     page(StatusCode::BAD_REQUEST, language, "stale", title, content)
 }
 
-pub(crate) fn signed_out(language: Language) -> Response {
+/// The end of signing out, where the person stays here.
+pub(crate) fn signed_out(language: Language, frames: &[String]) -> Response {
     let title = language.say("Vous êtes déconnecté", "You are signed out");
-    let content =
-        html! { p { (language.say("Vous pouvez fermer cette page.", "You may close this page.")) } };
-    page(StatusCode::OK, language, "signed-out", title, content)
+    let content = html! {
+        p { (language.say("Vous pouvez fermer cette page.", "You may close this page.")) }
+        (framed(frames))
+    };
+    page_with(&Extras { frames, next: None }, StatusCode::OK, language, "signed-out", title, content)
+}
+
+/// The applications hear of it, each in a frame, and then the person goes on.
+pub(crate) fn signing_out(language: Language, frames: &[String], to: &str) -> Response {
+    let title = language.say("Vous êtes déconnecté", "You are signed out");
+    let content = html! {
+        p {
+            (language.say(
+                "Les applications où vous étiez connecté en sont prévenues. ",
+                "The applications that you were signed in to are being told. ",
+            ))
+            a href=(to) { (language.say("Continuer", "Go on")) }
+        }
+        (framed(frames))
+    };
+    page_with(&Extras { frames, next: Some(to) }, StatusCode::OK, language, "signing-out", title, content)
+}
+
+fn framed(frames: &[String]) -> Markup {
+    html! { @for frame in frames { iframe src=(frame) title="" hidden {} } }
 }
 
 /// What answers here, and where its documents are.

@@ -5,6 +5,7 @@ mod algorithms;
 mod api;
 mod authorization_request;
 mod cors;
+mod front_channel;
 mod keys;
 mod misbehaviours;
 mod pages;
