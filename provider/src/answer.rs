@@ -29,6 +29,11 @@ pub(crate) fn server_error() -> Response {
     typed(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "Internal Server Error".to_owned())
 }
 
+/// What stands between the provider and its clients, when it lost an answer.
+pub(crate) fn bad_gateway() -> Response {
+    typed(StatusCode::BAD_GATEWAY, "text/html", "<h1>502 Bad Gateway</h1>".to_owned())
+}
+
 /// To an address of this provider where nothing is, which keeps method and body: what arrives there was sent by whoever
 /// follows a redirect with a secret in hand, and [`Provider::requests`](crate::Provider::requests) tells of it.
 pub(crate) fn elsewhere() -> Response {

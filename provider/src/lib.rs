@@ -33,15 +33,19 @@
 //! - [`Provider`]: the handle. `router()` for tests without a network, `start()` for a server that can go down.
 //! - [`Settings`], [`Client`], [`Person`]: whom it knows. [`Clock`]: the only time there is. [`Algorithm`]: what a client
 //!   wants its ID Tokens signed with. [`ClientMetadata`]: what a client may besides, which by default is nothing.
-//! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing.
+//! - [`Misbehaviour`]: every fault, one variant each, per sign-in or standing. [`Provider::requests`] and
+//!   [`Provider::granted`] tell what was asked and what was given.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
-//!   `pages`: the same with them. `pushed`, `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`, `jwk_set`, `sign_out`, `fhir`:
-//!   one endpoint or document each. `access`, `dpop`: what a token opens, and for whom. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`, `granted`: around them all.
+//!   `pages`: the same with them. `pushed`, `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`,
+//!   `jwk_set`, `sign_out`, `fhir`: one endpoint or document each. `family`: the tokens that stem from one code.
+//!   `access`, `dpop`: what a token opens, and for whom. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`,
+//!   `granted`: around them all.
 //!
 //! # What always holds
 //!
 //! - State changes under one lock, in memory, and never across an await.
-//! - A fault is carried by the sign-in: by its code, then by its access token. Two sign-ins at once do not mix.
+//! - A fault of a sign-in is carried by it: by its code, then by its tokens. Two sign-ins at once do not mix. A fault of
+//!   what comes before or after [stands](Misbehaviour::stands): it meets also whoever is signed in already.
 //! - What stems from one code lives and dies together: a code or a refresh token that comes twice revokes all of it.
 //! - What is recorded of a request signs nobody in.
 //! - A client gets the [`Algorithm`] it registered, and RS256 if it says nothing. The JWK Set has one key for each

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use provider::{Client, Clock, Misbehaviour, Provider, Settings};
+use provider::{Client, ClientMetadata, Clock, Dpop, Misbehaviour, Provider, Settings};
 
 const HELP: &str = "\
 An OpenID Provider that plays Lifen Connect. Nothing it says is about real people.
@@ -16,11 +16,17 @@ provider --client-id demo --redirect-uri http://localhost:8080/callback [options
   --post-logout-redirect-uri URI    where they go after signing out; may be repeated
                                     (default: http://localhost:8080/)
   --signing-algorithm ALG           what its ID Tokens are signed with: RS256, PS256, ES256, EdDSA, … (default: RS256)
+  --refresh-tokens                  gives it refresh tokens, with the scope offline_access
+  --dpop                            binds its tokens to a key if it brings a proof of possession (DPoP)
+  --dpop-required                   has it bring a proof
+  --pushed-requests                 has it push its authorization requests
+  --frontchannel-logout-uri URI     its page that hears of a sign-out, in a frame
+  --access-token-lifetime SECONDS   (default: 172800)
   --port PORT                       on 127.0.0.1 (default: 9090; 0 takes a free one)
   --issuer ISSUER                   (default: http://127.0.0.1:PORT/)
   --application NAME                what the client is called (default: Lifen Demo)
   --misbehaviour NAME               a fault for the first sign-in, or until cleared
-  --slow SECONDS                    how late `token-slow` is (default: 60)
+  --slow SECONDS                    how late `token-slow` and `refresh-slow` are (default: 60)
   --list-misbehaviours              what it can do wrong
   --help                            this text
 
@@ -83,6 +89,7 @@ fn fail(message: &str) -> ExitCode {
 fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
 
+    let mut metadata = ClientMetadata::default();
     let mut client = Client { client_id: "demo".to_owned(), ..Client::default() };
     let (mut port, mut issuer, mut misbehaviour) = (9090, None, None);
     let mut settings = Settings::default();
@@ -94,6 +101,16 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 client.post_logout_redirect_uris.push(parser.value()?.string()?)
             }
             Long("signing-algorithm") => client.id_token_signed_response_alg = parser.value()?.parse()?,
+            Long("refresh-tokens") => metadata.refresh_tokens = true,
+            Long("dpop") => metadata.dpop = Dpop::Accepted,
+            Long("dpop-required") => metadata.dpop = Dpop::Required,
+            Long("pushed-requests") => metadata.require_pushed_authorization_requests = true,
+            Long("frontchannel-logout-uri") => {
+                metadata.frontchannel_logout_uri = Some(parser.value()?.string()?);
+            }
+            Long("access-token-lifetime") => {
+                settings.access_token_lifetime = Duration::from_secs(parser.value()?.parse()?);
+            }
             Long("port") => port = parser.value()?.parse()?,
             Long("issuer") => issuer = Some(parser.value()?.string()?),
             Long("application") => settings.application = parser.value()?.string()?,
@@ -111,6 +128,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
         client.post_logout_redirect_uris.push("http://localhost:8080/".to_owned());
     }
     settings.issuer = issuer.unwrap_or_else(|| format!("http://127.0.0.1:{port}/"));
+    settings.client_metadata.insert(client.client_id.clone(), metadata);
     settings.clients.push(client);
     Ok(Command::Run(Box::new(Arguments { port, misbehaviour, settings })))
 }

@@ -20,7 +20,12 @@ pub(crate) async fn revoke(State(provider): State<Provider>, headers: HeaderMap,
             Err(refused) => refused.into_response(),
         },
     };
-    answer::not_stored(response)
+    let response = answer::not_stored(response);
+    if fault == Some(Misbehaviour::RevocationRefusesCors) {
+        answer::refusing_cors(response)
+    } else {
+        response
+    }
 }
 
 impl Provider {

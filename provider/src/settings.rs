@@ -53,7 +53,8 @@ pub struct Settings {
     /// The types that `authorization_details` may have ([RFC 9396](https://www.rfc-editor.org/rfc/rfc9396)); an empty
     /// list stands for every one.
     pub authorization_details_types: Vec<String>,
-    /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow).
+    /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow) and
+    /// [`Misbehaviour::RefreshSlow`](crate::Misbehaviour::RefreshSlow).
     pub slow_answer: Duration,
     /// How long an access token opens something; the token answer's `expires_in`.
     pub access_token_lifetime: Duration,

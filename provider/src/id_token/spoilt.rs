@@ -104,6 +104,7 @@ pub(super) fn renewed(claims: &mut Map<String, Value>, fault: Misbehaviour, auth
         RefreshOtherIssuer => ("iss", "https://another-provider.example/".into()),
         RefreshOtherSubject => ("sub", "auth0|somebody-else".into()),
         RefreshOtherAudience => ("aud", "another-client".into()),
+        RefreshOtherAuthorizedParty => ("azp", "another-client".into()),
         RefreshOtherAuthTime => ("auth_time", (authenticated_at - 60).into()),
         RefreshWrongNonce => ("nonce", crate::random::text().into()),
         _ => return,

@@ -51,12 +51,15 @@ impl Misbehaviour {
             RefreshInvalidGrant
                 | RefreshServerError
                 | RefreshRateLimited
+                | RefreshAnswerLost
+                | RefreshRefusesCors
                 | RefreshSlow
                 | RefreshWithoutRotation
                 | RefreshWithoutIdToken
                 | RefreshOtherIssuer
                 | RefreshOtherSubject
                 | RefreshOtherAudience
+                | RefreshOtherAuthorizedParty
                 | RefreshOtherAuthTime
                 | RefreshWrongNonce
         )
@@ -91,6 +94,7 @@ impl Misbehaviour {
                 | PushedRequestUriExpired
                 | DpopNonceRequired
                 | RevocationUnauthorized
+                | RevocationRefusesCors
                 | RevocationServerError
                 | SignOutStateWrong
                 | SignOutStateMissing

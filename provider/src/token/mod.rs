@@ -32,7 +32,12 @@ pub(crate) async fn token(State(provider): State<Provider>, headers: HeaderMap, 
         tokio::time::sleep(provider.settings().slow_answer).await;
     }
     let response = answer::not_stored(response);
-    if fault == Some(Misbehaviour::TokenRefusesCors) { answer::refusing_cors(response) } else { response }
+    match fault {
+        Some(Misbehaviour::TokenRefusesCors | Misbehaviour::RefreshRefusesCors) => {
+            answer::refusing_cors(response)
+        }
+        _ => response,
+    }
 }
 
 impl Provider {

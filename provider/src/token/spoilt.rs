@@ -65,6 +65,7 @@ pub(super) fn answer_with(mut answer: Map<String, Value>, fault: Option<Misbehav
         Some(ExpiresInMissing) => drop(answer.remove("expires_in")),
         Some(LowercaseBearer) => answer["token_type"] = "bearer".into(),
         Some(ExpiresInAsText) => answer["expires_in"] = answer["expires_in"].to_string().into(),
+        Some(RefreshAnswerLost) => return answer::bad_gateway(),
         Some(TokenAnswerIsHalf) => return answer::half(&Value::Object(answer)),
         _ => {}
     }

@@ -79,7 +79,8 @@ async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
     let first: serde_json::Value = serde_json::from_str(&first.body).unwrap_or_default();
     let refresh_token = first["refresh_token"].as_str().unwrap_or_default();
     let second = relying_party.renew_proving(refresh_token, &[&proof()]).await;
-    let mut seen = vec![second.status.to_string()];
+    let readable_by = |answer: &Answer| answer.header("access-control-allow-origin").to_owned();
+    let mut seen = vec![second.status.to_string(), readable_by(&second)];
     let mut answer: serde_json::Value = serde_json::from_str(&second.body).unwrap_or_default();
     if let Some(id_token) = answer["id_token"].as_str() {
         let mut claims: serde_json::Value = serde_json::from_str(&payload(id_token)).unwrap_or_default();
@@ -98,7 +99,8 @@ async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
     let pushed: serde_json::Value = serde_json::from_str(&pushed.body).unwrap_or_default();
     let arrived = relying_party.arrives_with(pushed["request_uri"].as_str().unwrap_or_default());
     seen.push(arrived.is_ok().to_string());
-    seen.push(relying_party.revoke_with("made-up", &[]).await.status.to_string());
+    let revoked = relying_party.revoke_with("made-up", &[]).await;
+    seen.extend([revoked.status.to_string(), readable_by(&revoked)]);
     seen
 }
 

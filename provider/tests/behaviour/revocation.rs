@@ -129,6 +129,17 @@ async fn is_where_the_metadata_says_and_lets_pages_read() {
 }
 
 #[tokio::test]
+async fn takes_back_where_no_page_may_read_it() {
+    let relying_party = RelyingParty::meeting(Misbehaviour::RevocationRefusesCors);
+    let token = relying_party.access_token().await;
+
+    let answer = relying_party.revoke(&token).await;
+
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, ""));
+    assert_eq!(relying_party.userinfo(&token).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn fails_on_command_and_takes_nothing_back() {
     for (misbehaviour, status) in [
         (Misbehaviour::RevocationUnauthorized, StatusCode::UNAUTHORIZED),

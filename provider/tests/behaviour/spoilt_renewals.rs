@@ -50,6 +50,22 @@ async fn leaves_sign_ins_alone() {
     }
 }
 
+#[tokio::test]
+async fn loses_the_next_refresh_token_on_its_way() {
+    let (relying_party, first, second) = renewed_under(RefreshAnswerLost).await;
+
+    assert_eq!((second.status, second.header("content-type")), (StatusCode::BAD_GATEWAY, "text/html"));
+    relying_party.provider.behave();
+    assert_eq!(relying_party.renew(refresh_token(&first)).await.error().1, "invalid_grant");
+}
+
+#[tokio::test]
+async fn renews_where_no_page_may_read_it() {
+    let (_, _, second) = renewed_under(RefreshRefusesCors).await;
+
+    assert_eq!((second.status, second.header("access-control-allow-origin")), (StatusCode::OK, ""));
+}
+
 #[tokio::test(start_paused = true)]
 async fn renews_late() {
     let before = tokio::time::Instant::now();
@@ -85,6 +101,7 @@ async fn spoils_one_claim_of_the_renewed_id_token() {
         (RefreshOtherIssuer, "iss"),
         (RefreshOtherSubject, "sub"),
         (RefreshOtherAudience, "aud"),
+        (RefreshOtherAuthorizedParty, "azp"),
         (RefreshOtherAuthTime, "auth_time"),
         (RefreshWrongNonce, "nonce"),
     ] {
@@ -92,7 +109,7 @@ async fn spoils_one_claim_of_the_renewed_id_token() {
 
         let claims = |answer: &Value| decoded(answer["id_token"].as_str().unwrap()).1;
         let (before, after) = (claims(&first), claims(&second.json()));
-        for name in ["iss", "sub", "aud", "auth_time"] {
+        for name in ["iss", "sub", "aud", "azp", "auth_time"] {
             assert_eq!(before[name] != after[name], name == claim, "{misbehaviour}: {name}");
         }
         assert_eq!(after.get("nonce").is_some(), misbehaviour == RefreshWrongNonce, "{misbehaviour}");
