@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use lifen_connect::browser::adapters::recollect;
 use lifen_connect::browser::{Driver, Page};
+use lifen_connect::protocol::jose::{Algorithm, Proof};
 use lifen_connect::protocol::pkce::CodeVerifier;
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::{Place, SignedOutReason, Stage, View};
@@ -161,15 +162,59 @@ async fn redeems_the_code_first_and_returns_in_the_entry_the_redirect_took() {
 }
 
 #[wasm_bindgen_test]
+async fn signs_in_with_every_algorithm_that_the_deployment_names() {
+    for algorithm in Algorithm::ALL.map(Algorithm::name) {
+        let tab = Tab::new();
+        let configuration = json!({ "id_token_signed_response_alg": algorithm });
+        let (page, _) = Return { algorithm, configuration, ..Return::default() }.arrives(&tab).await;
+
+        let running = Running::on(page);
+
+        assert!(until(|| running.is_signed_in()).await, "{algorithm}: {:?}", running.view());
+        let View::SignedIn { identity, .. } = running.view() else { panic!("{:?}", running.view()) };
+        assert_eq!(identity.proof, Proof::Signature(Algorithm::named(algorithm).expect("known")));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn refuses_an_algorithm_that_the_deployment_does_not_name() {
+    let tab = Tab::new();
+    let configuration = json!({ "id_token_signed_response_alg": ["RS256", "PS256"] });
+    let (page, _) = Return { algorithm: "ES256", configuration, ..Return::default() }.arrives(&tab).await;
+
+    let running = Running::on(page);
+
+    assert!(until(|| running.code().is_some()).await);
+    assert_eq!(running.code(), Some("id-token-algorithm-refused"));
+}
+
+#[wasm_bindgen_test]
 async fn refuses_an_id_token_that_another_key_signed() {
     let tab = Tab::new();
-    let another = Provider::new().await.expect("a key pair").keys;
-    let (page, _) = Return { keys: Some(another), ..Return::default() }.arrives(&tab).await;
+    let another = Provider::signing_with("RS256").await.keys;
+    let signed_by_another =
+        Return { keys: Some(another.clone()), published: Some(another), ..Return::default() };
+    let (page, network) = signed_by_another.arrives(&tab).await;
 
     let running = Running::on(page);
 
     assert!(until(|| running.code().is_some()).await);
     assert_eq!(running.code(), Some("id-token-signature-invalid"));
+    assert_eq!(network.paths(), ["/token", "/keys"], "the keys are looked up once more, and only once");
+}
+
+/// The keys came along from before the person left, and the provider has replaced one since, under its name.
+#[wasm_bindgen_test]
+async fn accepts_an_id_token_of_a_key_that_was_replaced_meanwhile() {
+    let tab = Tab::new();
+    let before = Provider::signing_with("RS256").await.keys;
+    let (page, network) = Return { keys: Some(before), ..Return::default() }.arrives(&tab).await;
+
+    let running = Running::on(page);
+
+    assert!(until(|| running.is_signed_in()).await, "{:?}", running.view());
+    assert!(until(|| network.requests().len() == 3).await);
+    assert_eq!(network.paths(), ["/token", "/keys", "/userinfo"]);
 }
 
 #[wasm_bindgen_test]

@@ -4,10 +4,11 @@ use lifen_connect::configuration::ConfigurationError;
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::endpoint::EndpointError;
 use lifen_connect::protocol::id_token::IdTokenError;
-use lifen_connect::protocol::jose::Algorithm;
+use lifen_connect::protocol::jose::{Algorithm, JwsError};
 use lifen_connect::protocol::json::{Kind, Unreadable, WrongMember};
 use lifen_connect::protocol::jwk::KeysError;
 use lifen_connect::protocol::metadata::MetadataError;
+use lifen_connect::protocol::refusal::ErrorCode;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::token::TokenError;
 use lifen_connect::protocol::transport::{EndpointRole, Silence, TransportError};
@@ -30,8 +31,9 @@ fn every_error() -> Vec<Error> {
     all.extend([KeysError::HttpStatus { status: 503 }, KeysError::Unreadable].map(Error::Keys));
     all.extend(authorization().map(Error::Authorization));
     all.extend(token().map(Error::Token));
+    all.extend(jws().map(IdTokenError::Jws).map(Error::IdToken));
     all.extend(id_token().map(Error::IdToken));
-    all.push(Error::UserInfo(UserInfoError::SubjectMismatch));
+    all.extend(userinfo().map(Error::UserInfo));
     all
 }
 
@@ -63,11 +65,13 @@ fn metadata() -> [MetadataError; 6] {
     ]
 }
 
-fn authorization() -> [AuthorizationError; 10] {
+fn authorization() -> [AuthorizationError; 12] {
     use AuthorizationError::*;
     [
         Denied { description: Some("No, thank you".into()) },
-        Refused { error: "server_error".into(), description: None },
+        Unavailable { error: ErrorCode::ServerError, description: None },
+        InteractionRequired { error: ErrorCode::LoginRequired, description: None },
+        Refused { error: ErrorCode::InvalidScope, description: None },
         ParameterRepeated { parameter: "state" },
         ResponseIncomplete,
         StateMissing,
@@ -79,12 +83,13 @@ fn authorization() -> [AuthorizationError; 10] {
     ]
 }
 
-fn token() -> [TokenError; 8] {
+fn token() -> [TokenError; 9] {
     use TokenError::*;
     [
         CodeRefused { description: None },
-        Refused { error: "invalid_client".into(), description: None },
-        HttpStatus { status: 500 },
+        Unavailable { status: 503 },
+        Refused { error: ErrorCode::InvalidClient, description: None },
+        HttpStatus { status: 418 },
         Unreadable,
         WrongMember(WRONG),
         TypeUnsupported { found: None },
@@ -93,8 +98,9 @@ fn token() -> [TokenError; 8] {
     ]
 }
 
-fn id_token() -> [IdTokenError; 17] {
-    use IdTokenError::*;
+/// Why a signed token is refused, be it an ID Token or userinfo.
+fn jws() -> [JwsError; 7] {
+    use JwsError::*;
     [
         Malformed,
         TooLarge,
@@ -103,6 +109,12 @@ fn id_token() -> [IdTokenError; 17] {
         KeyNotFound { kid: Some("1".into()) },
         KeyAmbiguous,
         SignatureInvalid { algorithm: Algorithm::Rs256 },
+    ]
+}
+
+fn id_token() -> [IdTokenError; 12] {
+    use IdTokenError::*;
+    [
         IssuerMismatch { expected: "https://a.example/".into(), found: "https://b.example/".into() },
         AudienceMismatch { expected: "client".into(), found: "another".into() },
         AuthorizedPartyMismatch { found: "another".into() },
@@ -113,6 +125,24 @@ fn id_token() -> [IdTokenError; 17] {
         ClaimMissing(WRONG),
         NonceMismatch,
         AccessTokenMismatch,
+        AuthenticationTooOld { ago: Seconds(86_400), max_age: Seconds(300) },
+        AuthenticationContextMismatch { expected: "eidas2 eidas3".into(), found: "eidas1".into() },
+    ]
+}
+
+fn userinfo() -> [UserInfoError; 10] {
+    use UserInfoError::*;
+    [
+        Unauthorized,
+        Forbidden,
+        RateLimited,
+        HttpStatus { status: 500 },
+        Unreadable,
+        Jws(JwsError::SignatureInvalid { algorithm: Algorithm::Rs256 }),
+        IssuerMismatch,
+        AudienceMismatch,
+        NotCurrent,
+        SubjectMismatch,
     ]
 }
 

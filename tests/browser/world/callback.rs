@@ -3,6 +3,7 @@
 use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::remember;
 use lifen_connect::configuration::Configuration;
+use lifen_connect::protocol::authentication::AuthenticationRequirements;
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::metadata::ProviderMetadata;
@@ -24,11 +25,17 @@ pub struct Return {
     pub claims: Value,
     /// Members of the configuration beside the usual ones.
     pub configuration: Value,
-    /// The keys that came along, if they are not those that sign.
+    /// What the provider signs with.
+    pub algorithm: &'static str,
+    /// The keys that came along, if they are not those that sign; an empty text if none did.
     pub keys: Option<String>,
+    /// The keys that the provider publishes by now, if they are not those that sign.
+    pub published: Option<String>,
     /// What the token endpoint does; the usual answer if nothing is said.
     pub token: Option<Reply>,
     pub userinfo: Reply,
+    /// Claims with which userinfo answers as a JWT of the provider's, in place of that.
+    pub signed_userinfo: Option<Value>,
 }
 
 impl Default for Return {
@@ -38,9 +45,12 @@ impl Default for Return {
             place: "/",
             claims: json!({}),
             configuration: json!({}),
+            algorithm: "RS256",
             keys: None,
+            published: None,
             token: None,
             userinfo: Reply::ok(userinfo),
+            signed_userinfo: None,
         }
     }
 }
@@ -67,17 +77,24 @@ impl Return {
 
     /// The sign-in is pending, and the provider answers.
     async fn network(self) -> Network {
-        let provider = Provider::known().await;
-        let keys = self.keys.or(Some(provider.keys.clone()));
+        let provider = match self.algorithm {
+            "RS256" => Provider::known().await,
+            other => Provider::signing_with(other).await,
+        };
+        let keys = self.keys.or(Some(provider.keys.clone())).filter(|keys| !keys.is_empty());
         let pending = PendingSignIn { keys, ..pending_at("state", self.place) };
         let id_token = provider.sign(&claims(pending.nonce.expose(), &self.claims)).await;
         remember(pending).expect("room for a pending sign-in");
         let token = self.token.unwrap_or_else(|| Reply::ok(token_response(&id_token)));
-        let userinfo = self.userinfo;
+        let userinfo = match self.signed_userinfo {
+            Some(claims) => Reply::ok(provider.sign(&claims).await),
+            None => self.userinfo,
+        };
+        let published = self.published.unwrap_or(provider.keys);
         Network::answering(move |request: &Received| match request.path() {
             "/token" => token.clone(),
             "/userinfo" => userinfo.clone(),
-            "/keys" => Reply::ok(provider.keys.clone()),
+            "/keys" => Reply::ok(published.clone()),
             _ => Reply::Failure,
         })
     }
@@ -128,5 +145,6 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
         }
         .into(),
         keys: None,
+        requirements: AuthenticationRequirements::default(),
     }
 }

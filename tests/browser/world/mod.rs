@@ -3,6 +3,7 @@
 mod callback;
 pub mod change;
 mod clock;
+mod key_pair;
 mod network;
 mod person;
 mod provider;
@@ -11,6 +12,7 @@ mod turn;
 
 pub use callback::{Return, configuration, pending, pending_at};
 pub use clock::Clock;
+pub use key_pair::KeyPair;
 pub use network::{Network, Reply, field};
 pub use person::Person;
 pub use provider::Provider;
