@@ -2,8 +2,10 @@
 
 mod alarm;
 mod arrival;
+mod arrival_at_home;
 mod crypto;
 mod driver;
 mod fetch;
 mod navigation;
+mod signature;
 mod storage;
