@@ -3,6 +3,7 @@
 mod chrome;
 mod language_switch;
 mod moving;
+mod notices;
 mod pages;
 mod session_page;
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::open_signed_in;
-use crate::world::{Clock, Person, Reply, Return, Tab, after_a_while};
+use crate::world::{Clock, Person, Provider, Return, Tab, after_a_while, until};
 
 async fn signed_in_with(claims: Value) -> Tab {
     open_signed_in(Return { claims, ..Return::default() }).await
@@ -84,21 +84,45 @@ async fn shows_initials_where_there_is_no_picture_it_would_fetch() {
 }
 
 #[wasm_bindgen_test]
-async fn tells_that_userinfo_was_of_no_use_and_keeps_the_session() {
-    for (userinfo, code, title) in [
-        (
-            Reply::ok(r#"{"sub":"auth0|m","name":"M"}"#),
-            "userinfo-subject-mismatch",
-            "A profile we received was not yours",
-        ),
-        (Reply::Failure, "transport-unreachable", "Your profile is incomplete"),
-    ] {
-        let tab = open_signed_in(Return { userinfo, ..Return::default() }).await;
+async fn says_which_signature_vouches_for_the_person() {
+    for algorithm in ["RS256", "PS384", "ES512", "EdDSA"] {
+        let configuration = json!({ "id_token_signed_response_alg": algorithm });
+        let tab = open_signed_in(Return { algorithm, configuration, ..Return::default() }).await;
 
-        tab.see(title).await;
-        assert_eq!(tab.attribute_of("[data-notice]", "data-notice").as_deref(), Some(code));
-        assert_eq!(tab.text_of("main h1"), "Victor Pugin");
+        assert_eq!(tab.text_of("dl dt:has(+ [data-claim=proof])"), "Proof");
+        assert_eq!(claim(&tab, "proof"), format!("{algorithm} signature verified"));
+        assert_eq!(tab.count("[data-claim=proof] .amber"), 0);
+        tab.click("FR");
+        tab.see(&format!("Signature {algorithm} vérifiée")).await;
+        assert_eq!(tab.text_of("dl dt:has(+ [data-claim=proof])"), "Preuve");
     }
+}
+
+#[wasm_bindgen_test]
+async fn says_that_the_signature_was_not_checked_where_tls_stands_in_for_it() {
+    let tab = Tab::returning();
+    let nobodys = Provider::signing_with("RS256").await.keys;
+    let configuration = json!({ "id_token_verification": "tls" });
+    let network = Return {
+        place: "/session",
+        configuration,
+        keys: Some(nobodys.clone()),
+        published: Some(nobodys),
+        ..Return::default()
+    };
+    let network = network.happens(&tab).await;
+    lifen_connect::app::start();
+    tab.see_page("session").await;
+
+    let words = "Signature not checked: the protected connection to Lifen stands in for it";
+    assert_eq!(claim(&tab, "proof"), words);
+    assert_eq!(tab.count("[data-claim=proof] .amber"), 1);
+    assert!(until(|| network.requests().len() == 2).await);
+    assert_eq!(network.paths(), ["/token", "/userinfo"], "keys that nothing is checked with are not fetched");
+    tab.click("FR");
+    let words = "Signature non vérifiée\u{a0}: la connexion protégée avec Lifen en tient lieu";
+    tab.see(words).await;
+    assert_eq!(claim(&tab, "proof"), words);
 }
 
 #[wasm_bindgen_test]
