@@ -92,7 +92,7 @@ fn notice(manners: &Manners, album: &Album<'_>) {
     if album.wants("session-notice") {
         let world = World::start();
         let visitor = signed_in_with(&world, manners, Misbehaviour::UserinfoUnauthorized);
-        visitor.sees_notice("userinfo-http-status");
+        visitor.sees_notice("userinfo-unauthorized");
         album.take(&visitor, "session-notice");
     }
 }
