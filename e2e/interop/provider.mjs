@@ -2,7 +2,7 @@
 // interoperability test: a public client, PKCE required, real CORS, Auth0's paths.
 //
 //     node provider.mjs --client-id demo --redirect-uri http://localhost:8080/callback \
-//         --post-logout-redirect-uri http://localhost:8080/ [--port 9091]
+//         --post-logout-redirect-uri http://localhost:8080/ [--port 9091] [--register member=value]…
 //
 // Prints one line of JSON, `{"issuer": …}`, once it listens, and ends when its standard input does, so it never
 // outlives the test that started it.
@@ -19,6 +19,8 @@ const { values: given } = parseArgs({
     'client-id': { type: 'string', default: 'demo' },
     'redirect-uri': { type: 'string', multiple: true, default: [] },
     'post-logout-redirect-uri': { type: 'string', multiple: true, default: [] },
+    // A member of the client's registration, such as id_token_signed_response_alg=ES256.
+    register: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -39,6 +41,7 @@ const configuration = {
       post_logout_redirect_uris: given['post-logout-redirect-uri'],
       response_types: ['code'],
       grant_types: ['authorization_code'],
+      ...Object.fromEntries(given.register.map((member) => member.split('='))),
     },
   ],
   pkce: { required: () => true },
@@ -61,9 +64,14 @@ const configuration = {
     jwks: '/.well-known/jwks.json',
   },
   // Its own sign-in and consent pages: any password will do.
-  features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+  features: {
+    devInteractions: { enabled: true },
+    rpInitiatedLogout: { enabled: true },
+    // Only for a client that registered `userinfo_signed_response_alg`.
+    jwtUserinfo: { enabled: true },
+  },
   cookies: { keys: [randomBytes(32).toString('base64url')] },
-  jwks: { keys: [signingKey()] },
+  jwks: { keys: signingKeys() },
 };
 
 // The port has to be known before the issuer is, so the server listens first.
@@ -77,7 +85,13 @@ server.listen(Number(given.port), '127.0.0.1', () => {
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));
 
-function signingKey() {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: 'interop' };
+// One for each algorithm that a client may register.
+function signingKeys() {
+  const of = (pair, alg) => ({ ...pair.privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: `interop-${alg}` });
+  return [
+    of(generateKeyPairSync('rsa', { modulusLength: 2048 }), 'RS256'),
+    of(generateKeyPairSync('rsa', { modulusLength: 2048 }), 'PS256'),
+    of(generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ES256'),
+    of(generateKeyPairSync('ed25519'), 'EdDSA'),
+  ];
 }

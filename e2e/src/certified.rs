@@ -12,7 +12,13 @@ pub struct CertifiedProvider {
 }
 
 impl CertifiedProvider {
-    pub fn start(client_id: &str, redirect_uri: &str, post_logout_redirect_uri: &str) -> Self {
+    /// Knows one client, with further members of its registration (`id_token_signed_response_alg`).
+    pub fn start(
+        client_id: &str,
+        redirect_uri: &str,
+        post_logout_redirect_uri: &str,
+        registration: &[(&str, &str)],
+    ) -> Self {
         let folder = checkout().join("e2e/interop");
         assert!(
             folder.join("node_modules/oidc-provider").is_dir(),
@@ -22,6 +28,11 @@ impl CertifiedProvider {
             .arg("provider.mjs")
             .args(["--client-id", client_id, "--redirect-uri", redirect_uri])
             .args(["--post-logout-redirect-uri", post_logout_redirect_uri])
+            .args(
+                registration
+                    .iter()
+                    .flat_map(|(member, value)| ["--register".into(), format!("{member}={value}")]),
+            )
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -1,6 +1,6 @@
 use std::{cell::RefCell, net::TcpListener, path::PathBuf, time::Duration};
 
-use provider::{Client, Clock, Provider, Settings};
+use provider::{Algorithm, Client, Clock, Provider, Settings};
 use serde_json::{Value, json};
 use static_host::{Configuration, StaticHost};
 
@@ -52,8 +52,18 @@ impl World {
         Self::serving(App::Whole, change)
     }
 
+    /// The application, with its home for a redirect URI.
+    pub fn sent_back_home() -> Self {
+        let port = free_port();
+        Self::built(App::Whole, port, |issuer| {
+            let mut configuration = configuration(issuer);
+            configuration["redirect_uri"] = format!("http://localhost:{port}/").into();
+            Configuration::Json(configuration)
+        })
+    }
+
     pub fn serving(app: App, change: impl FnOnce(&mut Value)) -> Self {
-        Self::built(app, |issuer| {
+        Self::built(app, 0, |issuer| {
             let mut configuration = configuration(issuer);
             change(&mut configuration);
             Configuration::Json(configuration)
@@ -62,10 +72,10 @@ impl World {
 
     /// The application, with this in place of a configuration.
     pub fn misconfigured(configuration: Configuration) -> Self {
-        Self::built(App::Whole, |_| configuration)
+        Self::built(App::Whole, 0, |_| configuration)
     }
 
-    fn built(app: App, configuration: impl FnOnce(&str) -> Configuration) -> Self {
+    fn built(app: App, port: u16, configuration: impl FnOnce(&str) -> Configuration) -> Self {
         let clock = Clock::system();
         let settings = Settings {
             issuer: "http://127.0.0.1:0/".into(),
@@ -74,13 +84,21 @@ impl World {
         };
         let provider = Provider::new(settings, clock.clone());
         let running = provider.start(0).expect("a free port");
-        let host = host(app, configuration(provider.issuer()), provider.issuer(), 0);
-        provider.register(Client {
+        let host = host(app, configuration(provider.issuer()), provider.issuer(), port);
+        let world = Self { provider, clock, running: RefCell::new(Some(running)), host };
+        world.the_provider_signs_with(Algorithm::RS256);
+        world
+    }
+
+    /// Registers the app anew, with what its ID Tokens are to be signed with. Home may be sent back to as well.
+    pub fn the_provider_signs_with(&self, algorithm: Algorithm) {
+        let home = self.host.address();
+        self.provider.register(Client {
             client_id: CLIENT_ID.into(),
-            redirect_uris: vec![format!("{}callback", host.address())],
-            post_logout_redirect_uris: vec![host.address()],
+            redirect_uris: vec![format!("{home}callback"), home.clone()],
+            post_logout_redirect_uris: vec![home],
+            id_token_signed_response_alg: algorithm,
         });
-        Self { provider, clock, running: RefCell::new(Some(running)), host }
     }
 
     /// Somebody at a desk, with an English browser.
@@ -123,6 +141,11 @@ impl World {
             .map(|request| format!("{} {}", request.method, request.path))
             .collect()
     }
+
+    /// How often this was asked: `GET /userinfo`.
+    pub fn asked_for(&self, request: &str) -> usize {
+        self.asked().iter().filter(|asked| *asked == request).count()
+    }
 }
 
 /// The application against the certified provider.
@@ -133,19 +156,28 @@ pub struct CertifiedWorld {
 
 impl CertifiedWorld {
     pub fn start() -> Self {
-        // Each has to know the other's address, so one port is chosen before it is taken.
-        let port =
-            TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        Self::configured(&[], |_| {})
+    }
+
+    /// With members of the client's registration, and something changed in the app's configuration.
+    pub fn configured(registration: &[(&str, &str)], change: impl FnOnce(&mut Value)) -> Self {
+        let port = free_port();
         let app = format!("http://localhost:{port}/");
-        let provider = CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app);
-        let configuration = Configuration::Json(configuration(&provider.issuer));
-        let host = host(App::Whole, configuration, &provider.issuer, port);
+        let provider = CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app, registration);
+        let mut configuration = configuration(&provider.issuer);
+        change(&mut configuration);
+        let host = host(App::Whole, Configuration::Json(configuration), &provider.issuer, port);
         Self { host, provider }
     }
 
     pub fn visitor(&self) -> Visitor {
         Visitor::arrives(self.host.address().parse().expect("an address"), &Manners::default())
     }
+}
+
+/// For who has to know the app's address before it is served: chosen before it is taken.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
 }
 
 fn configuration(issuer: &str) -> Value {

@@ -19,36 +19,6 @@ fn a_state_that_belongs_to_no_sign_in_is_refused() {
 }
 
 #[test]
-fn a_response_with_another_state_is_refused() {
-    refuses(Misbehaviour::WrongState, "authorization-state-unknown");
-}
-
-#[test]
-fn a_response_without_state_is_refused() {
-    refuses(Misbehaviour::MissingState, "authorization-state-missing");
-}
-
-#[test]
-fn a_response_that_repeats_its_state_is_refused() {
-    refuses(Misbehaviour::DuplicatedState, "authorization-parameter-repeated");
-}
-
-#[test]
-fn a_response_without_a_code_is_refused() {
-    refuses(Misbehaviour::MissingCode, "authorization-response-incomplete");
-}
-
-#[test]
-fn a_response_of_another_issuer_is_refused() {
-    refuses(Misbehaviour::ResponseIssuerWrong, "authorization-issuer-mismatch");
-}
-
-#[test]
-fn a_response_without_the_promised_issuer_is_refused() {
-    refuses(Misbehaviour::ResponseIssuerMissing, "authorization-issuer-missing");
-}
-
-#[test]
 fn a_person_who_refuses_is_told_that_nothing_was_shared_and_can_change_their_mind() {
     let (_world, visitor) = at_the_provider();
 
@@ -57,11 +27,6 @@ fn a_person_who_refuses_is_told_that_nothing_was_shared_and_can_change_their_min
 
     visitor.sees_error("authorization-denied");
     the_button_leads_to_the_place(&visitor);
-}
-
-#[test]
-fn an_error_of_the_provider_is_told_by_its_code() {
-    refuses(Misbehaviour::AuthorizationServerError, "authorization-refused");
 }
 
 #[test]
@@ -158,11 +123,6 @@ fn the_back_button_after_a_sign_in_leads_to_a_page_that_works() {
 }
 
 #[test]
-fn a_code_the_provider_refuses_is_told_as_such() {
-    refuses(Misbehaviour::InvalidGrant, "token-code-refused");
-}
-
-#[test]
 fn a_code_that_comes_too_late_is_refused_by_the_provider() {
     let (world, visitor) = at_the_provider();
     let response = world.response_to(&visitor, "victor");
@@ -183,17 +143,6 @@ fn at_the_provider() -> (World, Visitor) {
     visitor.clicks("Sign in with Lifen");
     visitor.authorization_request();
     (world, visitor)
-}
-
-fn refuses(misbehaviour: Misbehaviour, code: &str) {
-    let (world, visitor) = at_the_provider();
-    world.provider.misbehave(misbehaviour);
-
-    visitor.gets_through_as("victor");
-
-    visitor.sees_error(code);
-    visitor.is_offered("Sign in again");
-    the_button_leads_to_the_place(&visitor);
 }
 
 fn the_button_leads_to_the_place(visitor: &Visitor) {

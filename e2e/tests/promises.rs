@@ -5,5 +5,7 @@ mod configuration;
 mod faults;
 mod interop;
 mod minimal;
+mod misbehaviours;
 mod neighbours;
 mod sign_in;
+mod verification;

@@ -26,6 +26,7 @@ pub struct Visitor {
     app: Url,
     console: RefCell<Vec<String>>,
     sent: RefCell<Vec<Sent>>,
+    received: RefCell<Vec<sent::Received>>,
     /// How much had been sent when a button was last pressed.
     departure: Cell<usize>,
     _driver: Arc<Chromedriver>,
@@ -47,6 +48,7 @@ impl Visitor {
             app,
             console: RefCell::default(),
             sent: RefCell::default(),
+            received: RefCell::default(),
             departure: Cell::default(),
             _driver: driver,
         };
@@ -70,6 +72,16 @@ impl Visitor {
         runtime()
             .block_on(self.client.goto(&address))
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+    }
+
+    /// The same, also where the address bar shows it already: an address that differs by nothing, or by its fragment
+    /// alone, loads no page.
+    pub fn opens_anew(&self, address: &str) {
+        if self.address() == self.place(address) {
+            self.reloads();
+        } else {
+            self.opens(address);
+        }
     }
 
     /// The whole URL of a place in the app.

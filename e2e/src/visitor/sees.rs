@@ -75,6 +75,12 @@ impl Visitor {
         read.unwrap_or_else(|| panic!("no words in {selector}; {}", self.surroundings()))
     }
 
+    /// Waits until something beyond the page is so.
+    pub fn waits_for(&self, is_so: impl Fn() -> bool) {
+        let came = self.eventually(async || is_so().then_some(()));
+        came.unwrap_or_else(|| panic!("it never came; {}", self.surroundings()));
+    }
+
     /// Whether the page has such an element now.
     pub fn has(&self, selector: &str) -> bool {
         runtime().block_on(self.client.find(Locator::Css(selector))).is_ok()

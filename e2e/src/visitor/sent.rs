@@ -16,9 +16,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    fn read(entry: &str) -> Option<Self> {
-        let entry: Value = serde_json::from_str(entry).ok()?;
-        let message = &entry["message"];
+    fn read(message: &Value) -> Option<Self> {
         if message["method"] != "Network.requestWillBeSent" {
             return None;
         }
@@ -44,12 +42,37 @@ impl Sent {
     }
 }
 
+/// The path that answered, and the type of what it said.
+pub(super) struct Received {
+    path: String,
+    media_type: String,
+}
+
+impl Received {
+    fn read(message: &Value) -> Option<Self> {
+        if message["method"] != "Network.responseReceived" {
+            return None;
+        }
+        let response = &message["params"]["response"];
+        let url: Url = response["url"].as_str()?.parse().ok()?;
+        Some(Self { path: url.path().into(), media_type: response["mimeType"].as_str()?.into() })
+    }
+}
+
 /// What the browser says of the requests it sent. Listening, not interception: nothing is held, changed or answered.
 impl Visitor {
     /// Every request so far, oldest first.
     pub fn sent(&self) -> Vec<Sent> {
         runtime().block_on(self.listen());
         self.sent.borrow().clone()
+    }
+
+    /// The media types of the answers that came from a path so far; none of preflights.
+    pub fn types_of_answers_at(&self, path: &str) -> Vec<String> {
+        runtime().block_on(self.listen());
+        let received = self.received.borrow();
+        let answers = received.iter().filter(|received| received.path == path);
+        answers.map(|received| received.media_type.clone()).filter(|of| !of.is_empty()).collect()
     }
 
     /// Waits until an authorization request left since the last press of a button, and reads it.
@@ -82,8 +105,11 @@ impl Visitor {
 
     async fn listen(&self) {
         let heard = command::log(&self.client, "performance").await;
-        self.sent
-            .borrow_mut()
-            .extend(heard.iter().filter_map(|entry| Sent::read(entry["message"].as_str()?)));
+        for entry in heard {
+            let entry = entry["message"].as_str().and_then(|entry| serde_json::from_str::<Value>(entry).ok());
+            let Some(message) = entry.as_ref().map(|entry| &entry["message"]) else { continue };
+            self.sent.borrow_mut().extend(Sent::read(message));
+            self.received.borrow_mut().extend(Received::read(message));
+        }
     }
 }
