@@ -31,6 +31,7 @@ fn main() {
 
 fn walk(manners: &Manners, album: &Album<'_>) {
     journey(manners, album);
+    session_by_tls(manners, album);
     not_found(manners, album);
     errors(manners, album);
     notice(manners, album);
@@ -61,6 +62,17 @@ fn journey(manners: &Manners, album: &Album<'_>) {
     album.take(&visitor, "session");
 }
 
+/// A deployment where TLS stands in for the signature.
+fn session_by_tls(manners: &Manners, album: &Album<'_>) {
+    if album.wants("session-by-tls") {
+        let world = World::configured(|configuration| configuration["id_token_verification"] = "tls".into());
+        let visitor = signed_in_with(&world, manners, Misbehaviour::KeysRefuseCors);
+        visitor.sees_page("session");
+        visitor.sees("[data-claim='proof']");
+        album.take(&visitor, "session-by-tls");
+    }
+}
+
 fn not_found(manners: &Manners, album: &Album<'_>) {
     if album.wants("not-found") {
         let world = World::start();
@@ -78,6 +90,7 @@ fn errors(manners: &Manners, album: &Album<'_>) {
         (Misbehaviour::TokenRefusesCors, "transport-cors-refused"),
         (Misbehaviour::InvalidNonce, "id-token-nonce-mismatch"),
         (Misbehaviour::IssuedInTheFuture, "id-token-issued-in-the-future"),
+        (Misbehaviour::AuthorizationLoginRequired, "authorization-interaction-required"),
     ] {
         if album.wants(&format!("error-{code}")) {
             let world = World::start();
@@ -94,6 +107,9 @@ fn notice(manners: &Manners, album: &Album<'_>) {
         let visitor = signed_in_with(&world, manners, Misbehaviour::UserinfoUnauthorized);
         visitor.sees_notice("userinfo-unauthorized");
         album.take(&visitor, "session-notice");
+        let visitor = signed_in_with(&world, manners, Misbehaviour::UserinfoSignedInvalidSignature);
+        visitor.sees_notice("userinfo-signature-refused");
+        album.take(&visitor, "session-notice-signature");
     }
 }
 
