@@ -174,6 +174,8 @@ fn refuses_each_of(world: &World, faults: &[(Misbehaviour, &str, &str)]) {
         visitor.gets_through_as("victor");
         visitor.sees_page("session");
         visitor.is_at(PLACE);
+        // What this session still asks must not be taken for the next one's.
+        visitor.waits_for(|| world.asked_for("GET /userinfo") == 1);
     }
 }
 
