@@ -1,6 +1,6 @@
 //! What proves who signed in: the signature, whichever way it is made, or what a deployment puts in its place.
 
-use e2e::{Visitor, World};
+use e2e::{Manners, Visitor, World};
 use provider::{Algorithm, Misbehaviour};
 use serde_json::json;
 
@@ -73,6 +73,28 @@ fn tls_stands_in_for_the_signature_where_no_page_may_fetch_the_keys_and_the_page
     assert!(!visitor.has("[data-notice]"), "{}", visitor.reads("main"));
     assert!(!world.asked().iter().any(|asked| asked.contains("jwks")), "{:?}", world.asked());
     assert_no_preflight_for_tokens(&world);
+}
+
+/// What is less than a signature is no use to somebody who cannot read it.
+#[test]
+fn the_sentence_about_the_proof_fits_a_phone_and_a_desk_in_both_languages() {
+    let world = World::configured(|configuration| configuration["id_token_verification"] = "tls".into());
+    for language in ["en", "fr"] {
+        for size in [(360, 740), (1100, 800)] {
+            let visitor = world.visitor_with(&Manners { language, size, ..Manners::default() });
+            visitor.opens("session");
+            visitor.clicks_the_primary_button();
+            visitor.gets_through_as("victor");
+            visitor.sees("[data-claim='proof']");
+
+            let sticks_out = visitor.asks_the_page(
+                "const card = document.querySelector('[data-claim=proof]').closest('.card');
+                return card.scrollWidth - card.clientWidth",
+            );
+
+            assert_eq!(sticks_out, 0, "{language}, {size:?}: {}", visitor.reads("[data-claim='proof']"));
+        }
+    }
 }
 
 #[test]
