@@ -118,9 +118,10 @@ impl Network {
         if !self.may_read(response.headers()) {
             return Err(Silence::CorsRefused);
         }
-        // `redirect: "error"`: a token is never carried along.
+        // `redirect: "error"`: a token is never carried along. A browser cannot tell that from an answer no page may read,
+        // since the same request without CORS has to follow the redirect, and gets there.
         if response.status().is_redirection() {
-            return Err(Silence::Unreachable);
+            return Err(Silence::CorsRefused);
         }
         let status = response.status().as_u16();
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
