@@ -84,8 +84,8 @@ fn is_ours_and_current(claims: &Members) -> bool {
     claims.member("iss").is_none_or(|issuer| issuer.text() == Some(ISSUER))
         && (claims.member("aud").is_none() || id_token::audiences(claims).contains(&CLIENT_ID))
         // Rounded down, as a reader of whole seconds has them.
-        && moment("exp", |expiry| NOW < expiry.floor() as i64 + SKEW)
-        && moment("nbf", |start| NOW + SKEW >= start.floor() as i64)
+        && moment("exp", |expiry| (NOW as f64) < expiry.floor() + SKEW as f64)
+        && moment("nbf", |start| (NOW + SKEW) as f64 >= start.floor())
 }
 
 fn signed(payload: &str) -> String {
