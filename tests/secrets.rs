@@ -6,7 +6,7 @@
 
 mod world;
 
-use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::protocol::transport::{Answer, EndpointRole};
 use provider::Misbehaviour;
 use world::secret::{is_silent_about, secrets_of};
 use world::{Fault, PLACE, Tab};
@@ -24,6 +24,18 @@ fn nothing_of_a_sign_in_that_works_can_be_read_in_a_log() {
         assert!(secrets.iter().any(|(known, _)| *known == kind), "a sign-in has a {kind}");
     }
     is_silent_about(&tab, &secrets);
+}
+
+/// What a log says instead: which kind of thing was there.
+#[test]
+fn what_holds_secrets_is_named_in_a_log() {
+    let mut tab = watched();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    let answer = Answer { status: 200, body: "planted-in-an-answer".to_owned() };
+
+    assert_eq!(format!("{answer:?}"), "Answer(200, redacted)");
+    assert_eq!(format!("{:?}", tab.identity().expect("somebody")), "Identity(redacted)");
 }
 
 #[test]

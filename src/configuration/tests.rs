@@ -40,6 +40,32 @@ fn lets_a_deployment_override_each_endpoint_of_a_preset() {
     assert_eq!(configuration.parameters, parameters);
 }
 
+/// Auth0's address is the preset's own; a provider that says where to sign out is asked there, as its standard has it.
+#[test]
+fn signs_out_where_a_deployment_says_instead_of_where_the_preset_would() {
+    let configuration = parse(
+        r#"{"preset":"lifen-production","client_id":"abc","end_session_endpoint":"https://login.lifen.fr/bye"}"#,
+    )
+    .unwrap();
+
+    assert_eq!(configuration.sign_out, SignOut::RpInitiated);
+    let MetadataSource::Known(metadata) = configuration.metadata else { panic!("known") };
+    assert_eq!(metadata.end_session_endpoint.as_ref().unwrap().as_str(), "https://login.lifen.fr/bye");
+}
+
+#[test]
+fn refuses_a_text_that_is_empty_instead_of_taking_it_for_nothing() {
+    let with = |field| format!(r#"{{"preset":"lifen-production","client_id":"abc","{field}":""}}"#);
+
+    for field in ["client_id", "name", "scope", "redirect_uri", "acr_values"] {
+        let text = match field {
+            "client_id" => r#"{"preset":"lifen-production","client_id":""}"#.to_owned(),
+            other => with(other),
+        };
+        assert!(refusal(&text).contains(&format!("`{field}`: expected a text")), "{}", refusal(&text));
+    }
+}
+
 #[test]
 fn fetches_the_metadata_where_only_an_issuer_is_given() {
     let configuration = parse(r#"{"issuer":"https://id.example/tenant/","client_id":"abc"}"#).unwrap();

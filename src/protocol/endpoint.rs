@@ -223,6 +223,7 @@ mod tests {
         let endpoint = Endpoint::parse("https://API.Lifen.fr:443/fhir/v3?x=1").unwrap();
 
         assert_eq!(endpoint.origin().as_str(), "https://api.lifen.fr");
+        assert_eq!(endpoint.origin().to_string(), "https://api.lifen.fr");
         assert_eq!(endpoint.path(), "/fhir/v3");
         assert_eq!(Endpoint::parse("https://api.lifen.fr?x").unwrap().path(), "/");
     }

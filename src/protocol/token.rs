@@ -226,6 +226,7 @@ mod tests {
 
         assert_eq!(read(200, &body(r#","expires_in":"3600""#)).unwrap().expires_in, Some(Seconds(3600)));
         assert_eq!(read(200, &body("")).unwrap().expires_in, None);
+        assert_eq!(read(200, &body(r#","expires_in":0"#)).unwrap().expires_in, None);
     }
 
     #[test]

@@ -137,3 +137,47 @@ impl fmt::Display for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::json::Object;
+    use crate::protocol::refusal::ErrorCode;
+    use crate::protocol::transport::EndpointRole;
+
+    /// Another try mends a bad moment, another sign-in a code that is spent; whatever the two sides disagree about, neither.
+    #[test]
+    fn names_the_one_thing_to_do_when_no_token_was_given() {
+        let wrong = Object::parse(r#"{"scope":1}"#).unwrap().text("scope").unwrap_err();
+        for (error, remedy) in [
+            (TokenError::Unavailable { status: 503 }, Remedy::TryAgain),
+            (TokenError::CodeRefused { description: None }, Remedy::SignInAgain),
+            (TokenError::HttpStatus { status: 404 }, Remedy::SignInAgain),
+            (TokenError::Unreadable, Remedy::SignInAgain),
+            (TokenError::WrongMember(wrong), Remedy::SignInAgain),
+            (
+                TokenError::Refused { error: ErrorCode::InvalidClient, description: None },
+                Remedy::ContactSupport,
+            ),
+            (TokenError::IdTokenMissing, Remedy::ContactSupport),
+        ] {
+            assert_eq!(Error::Token(error.clone()).remedy(), remedy, "{error}");
+        }
+    }
+
+    #[test]
+    fn says_who_did_not_answer_and_why() {
+        let said = |endpoint, silence| Error::Transport(TransportError { endpoint, silence }).to_string();
+
+        assert_eq!(said(EndpointRole::Token, Silence::Offline), "token endpoint: this computer is offline");
+        assert_eq!(
+            said(EndpointRole::Metadata, Silence::Timeout),
+            "provider metadata: no answer within the time limit"
+        );
+        assert_eq!(
+            said(EndpointRole::UserInfo, Silence::CorsRefused),
+            "userinfo endpoint: the server answers, but does not let this origin read it (CORS)"
+        );
+        assert_eq!(said(EndpointRole::Keys, Silence::Unreachable), "JWK Set: no connection");
+    }
+}

@@ -112,6 +112,23 @@ fn a_key_that_is_nowhere_is_not_asked_for_twice() {
 }
 
 #[test]
+fn a_key_that_is_nowhere_is_not_asked_for_twice_however_slow_the_answer() {
+    let mut tab = Tab::new();
+    tab.provider.misbehave(Misbehaviour::UnknownKeyId);
+    tab.opens(PLACE);
+    tab.presses_sign_in();
+    tab.requests();
+    tab.hold(EndpointRole::Keys);
+    tab.comes_back_as("victor");
+
+    tab.lets_pass(Seconds(120));
+    tab.release(EndpointRole::Keys);
+
+    assert_eq!(keys_requests(&tab), 1);
+    tab.fails_with("id-token-key-not-found");
+}
+
+#[test]
 fn says_why_rotated_keys_could_not_be_fetched() {
     for (fault, code) in [
         (Fault::Down, "transport-unreachable"),

@@ -1,10 +1,12 @@
 //! Answers find the question they belong to; one that belongs to another is dropped.
 
+use lifen_connect::protocol::authorization::AuthorizationResponse;
+use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
-use lifen_connect::session::{EnvironmentError, Event, Stage, Ticket, View};
+use lifen_connect::session::{Arrival, Effect, EnvironmentError, Event, Session, Stage, Ticket, View};
 use provider::Misbehaviour;
 
-use crate::world::{PLACE, Tab};
+use crate::world::{NOW, PLACE, Tab};
 
 #[test]
 fn an_answer_to_another_question_is_dropped_whatever_is_waited_for() {
@@ -29,6 +31,27 @@ fn an_answer_to_another_question_is_dropped_whatever_is_waited_for() {
         assert!(tab.is_signed_in(), "{endpoint:?}: {:?}", tab.view());
         assert_eq!(tab.notice(), None, "{endpoint:?}");
     }
+}
+
+/// What a tab remembers holds the verifier: it is taken for nothing but the answer to the question where it is.
+#[test]
+fn what_was_recalled_for_another_question_redeems_no_code() {
+    let tab = Tab::opened();
+    let response = AuthorizationResponse::parse("?code=abc&state=of-this-tab").expect("a response");
+    let configuration = tab.session().configuration().clone().into();
+    let now = Timestamp::from_seconds(NOW);
+    let (session, effects) =
+        Session::new(configuration).step(Event::Started(Arrival::Response(response)), now);
+    let [Effect::Recall(asked, _), ..] = &effects[..] else { panic!("{effects:?}") };
+    let foreign = foreign_ticket();
+    assert_ne!(*asked, foreign);
+
+    let nothing = Err(EnvironmentError::StorageBlocked);
+    let (session, effects) = session.step(Event::Recalled(foreign, nothing.clone()), now);
+
+    assert_eq!((session.view(), effects.len()), (View::Pending(Stage::Returning), 0));
+    let (session, _) = session.step(Event::Recalled(*asked, nothing), now);
+    assert!(matches!(session.view(), View::Failed { .. }));
 }
 
 #[test]

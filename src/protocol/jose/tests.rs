@@ -54,6 +54,17 @@ fn refuses_an_oversized_token_before_it_looks_inside() {
 }
 
 #[test]
+fn accepts_a_token_as_large_as_it_may_be() {
+    let frame = token(r#"{"alg":"RS256"}"#).replace("e30", "");
+    let payload = "A".repeat(32 * 1024 - frame.len());
+
+    let largest = frame.replace("..", &format!(".{payload}."));
+
+    assert_eq!(largest.len(), 32 * 1024);
+    assert!(parse(&largest).is_ok());
+}
+
+#[test]
 fn makes_a_proof_only_of_a_signature_that_was_found_valid() {
     let keys = JwkSet::parse(&one_rsa_key()).unwrap();
     let check = parse(&token(r#"{"alg":"RS256"}"#)).unwrap().check_against(&keys).unwrap();

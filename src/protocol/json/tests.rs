@@ -3,12 +3,13 @@ use super::*;
 #[test]
 fn reads_members_by_name_and_kind() {
     let object =
-        Object::parse(r#"{"text":"é","when":1612521016.9,"yes":true,"list":["a","b"],"none":null}"#).unwrap();
+        Object::parse(r#"{"text":"é","when":1612521016.9,"yes":true,"list":["a","b"],"none":null,"address":{"country":"FR"}}"#).unwrap();
 
     assert_eq!(object.text("text"), Ok(Some("é")));
     assert_eq!(object.seconds("when"), Ok(Some(1_612_521_016)));
     assert_eq!(object.boolean("yes"), Ok(Some(true)));
     assert_eq!(object.texts("list"), Ok(Some(vec!["a", "b"])));
+    assert_eq!(object.object("address").unwrap().unwrap().text("country"), Ok(Some("FR")));
     assert_eq!(object.text("none"), Ok(None));
     assert_eq!(object.text("absent"), Ok(None));
 }
@@ -201,5 +202,6 @@ fn makes_a_type_of_ones_own_of_it() {
         left: None,
     };
     assert_eq!(object.to(), Ok(claims));
-    assert!(Object::parse("{}").unwrap().to::<Claims<'_>>().is_err());
+    let mismatch = Object::parse("{}").unwrap().to::<Claims<'_>>().unwrap_err();
+    assert_eq!(mismatch.to_string(), "missing field `name`");
 }

@@ -128,4 +128,7 @@ fn refuses_a_document_without_a_list_of_keys() {
     assert_eq!(read(200, r#"{"keys":{}}"#), Err(KeysError::Unreadable));
     assert_eq!(read(503, r#"{"keys":[]}"#), Err(KeysError::HttpStatus { status: 503 }));
     assert!(read(200, r#"{"keys":[]}"#).is_ok());
+    let said = KeysError::HttpStatus { status: 503 }.to_string();
+    assert_eq!(said, "the JWK Set's address answered HTTP 503");
+    assert_eq!(KeysError::Unreadable.to_string(), "the JWK Set is no JSON object with a list `keys`");
 }
