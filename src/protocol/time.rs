@@ -61,3 +61,16 @@ impl Sub for Timestamp {
         Seconds(self.0.saturating_sub(earlier.0).div_euclid(1000))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_whole_seconds_that_have_passed_before_1970_too() {
+        assert_eq!(Timestamp::from_seconds(1_612_521_016).seconds(), 1_612_521_016);
+        assert_eq!(Timestamp::from_milliseconds(1_612_521_016_999).seconds(), 1_612_521_016);
+        assert_eq!(Timestamp::from_milliseconds(-1).seconds(), -1);
+        assert_eq!(Timestamp::from_milliseconds(0).seconds(), 0);
+    }
+}
