@@ -47,7 +47,8 @@
 //!
 //! # What it does not do
 //!
-//! It keeps no tokens in storage, holds no client secret, and has no switch that turns a check off.
+//! It keeps no tokens in storage (a page that is reloaded gets its session back from the provider, by one redirect that
+//! asks nothing), holds no client secret, and has no switch that turns a check off.
 
 pub mod app;
 pub mod configuration;

@@ -45,14 +45,32 @@ fn markup_in_an_error_description_is_text() {
 #[test]
 fn a_response_that_was_used_is_refused_and_a_new_sign_in_offered() {
     let (world, visitor) = at_the_provider();
+    world.provider.misbehave(Misbehaviour::TokenForbidden);
     let response = world.response_to(&visitor, "victor");
     visitor.opens(&response);
-    visitor.sees_page("session");
+    visitor.sees_error("token-http-status");
 
     visitor.opens(&response);
 
     visitor.sees_error("authorization-state-replayed");
     the_button_leads_to_the_place(&visitor);
+}
+
+#[test]
+fn a_response_that_was_used_and_signed_somebody_in_leads_back_to_their_session() {
+    let (world, visitor) = at_the_provider();
+    visitor.gets_through_as("victor");
+    visitor.sees_page("session");
+    let answered = visitor.sent().into_iter().rfind(|sent| sent.url.path() == "/callback");
+    let response = answered.expect("a response").url.to_string();
+    world.provider.forget_requests();
+
+    visitor.opens(&response);
+
+    visitor.sees_page("session");
+    visitor.is_at(PLACE);
+    visitor.sees_heading("Victor Pugin");
+    assert_eq!(world.asked_for("POST /oauth/token"), 1, "the old code is not redeemed, a new one is");
 }
 
 #[test]

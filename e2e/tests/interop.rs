@@ -22,7 +22,6 @@ fn a_person_of_the_certified_provider_signs_in_reloads_and_signs_out() {
     assert!(!visitor.has("[data-notice]"), "{}", visitor.reads("main"));
 
     visitor.reloads();
-    visitor.clicks("Sign in with Lifen");
     visitor.sees_page("session");
     visitor.is_at("session?from=link#trust");
 

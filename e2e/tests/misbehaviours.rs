@@ -198,6 +198,7 @@ impl<'a> Person<'a> {
         self.world.provider.misbehave(misbehaviour);
         self.world.provider.forget_requests();
         self.seen.set(self.visitor.sent().len());
+        self.visitor.was_never_here();
         self.visitor.opens_anew(PLACE);
         self.visitor.sees_page("guard");
         self.visitor.clicks("Sign in with Lifen");

@@ -1,6 +1,7 @@
 //! A person signs in, sees their session, and signs out.
 
 use e2e::{Manners, World};
+use provider::Misbehaviour;
 
 #[test]
 fn a_person_sees_who_they_are_what_was_granted_and_until_when() {
@@ -68,7 +69,7 @@ fn signing_out_ends_the_session_here_and_at_the_provider() {
 }
 
 #[test]
-fn a_reload_keeps_the_place_and_asks_nothing_twice() {
+fn a_reload_brings_the_session_back_to_the_place_without_a_question() {
     let world = World::start();
     let visitor = world.visitor();
     visitor.opens("session?from=link#trust");
@@ -76,9 +77,47 @@ fn a_reload_keeps_the_place_and_asks_nothing_twice() {
     visitor.sees_page("session");
 
     visitor.reloads();
+
+    visitor.sees_page("session");
+    visitor.is_at("session?from=link#trust");
+    visitor.sees_heading("Victor Pugin");
+}
+
+#[test]
+fn a_reload_after_signing_out_at_the_provider_asks_for_one_click() {
+    let world = World::start();
+    let visitor = world.visitor();
+    visitor.opens("session?from=link#trust");
+    visitor.signs_in_as("victor");
+    visitor.sees_page("session");
+    world.provider.misbehave(Misbehaviour::AuthorizationLoginRequired);
+
+    visitor.reloads();
+
+    visitor.sees_page("guard");
+    visitor.is_at("session?from=link#trust");
+    visitor.reloads();
     visitor.sees_page("guard");
     visitor.clicks("Sign in with Lifen");
+    visitor.sees_page("session");
+}
 
+#[test]
+fn a_page_that_keeps_reloading_is_stopped_with_a_button_that_works() {
+    let world = World::start();
+    let visitor = world.visitor();
+    visitor.opens("session?from=link#trust");
+    visitor.signs_in_as("victor");
+    visitor.sees_page("session");
+
+    for _ in 0..3 {
+        visitor.reloads();
+        visitor.sees_page("session");
+    }
+    visitor.reloads();
+
+    visitor.sees_error("session-redirect-loop");
+    visitor.clicks_the_primary_button();
     visitor.sees_page("session");
     visitor.is_at("session?from=link#trust");
 }

@@ -39,6 +39,7 @@ fn a_provider_may_change_its_algorithm_to_one_the_deployment_lists() {
         visitor.sees_claim("proof", &format!("{algorithm} signature verified"));
         visitor.waits_for(|| world.asked_for("GET /userinfo") == 1);
         assert!(!visitor.has("[data-notice]"), "{algorithm}: {}", visitor.reads("main"));
+        visitor.was_never_here();
     }
 }
 

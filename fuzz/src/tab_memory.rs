@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
-use lifen_connect::protocol::secret::State;
+use lifen_connect::protocol::secret::{Nonce, State};
 use lifen_connect::protocol::time::Timestamp;
-use lifen_connect::session::{PendingSignIn, TabMemory};
+use lifen_connect::session::{PendingSignIn, Presence, Resumption, TabMemory};
 use url::Url;
 
 use super::address;
 use super::secrecy::{self, PLANTED};
 
-const SECRETS: [&str; 4] = ["state", "taken", "nonce", "code_verifier"];
+const SECRETS: [&str; 6] = ["state", "taken", "nonce", "code_verifier", "salt", "resumes_salt"];
+
+const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
 pub fn holds(text: &str) {
     let memory = TabMemory::from_text(text);
@@ -20,14 +22,40 @@ pub fn holds(text: &str) {
     for (state, times) in states_of(text) {
         gives_out_what_is_stored_and_no_more(memory.clone(), &state, times);
     }
+    resumes_once(memory.clone());
+    stops_going_round(memory);
     shows_no_secret(text);
+}
+
+fn resumes_once(mut memory: TabMemory) {
+    memory.resume(NOW);
+    assert_eq!(memory.resume(NOW), Resumption::Nothing, "one attempt, not two");
+}
+
+/// Whatever was written there, a loop ends, and forgetting leaves nobody.
+fn stops_going_round(mut memory: TabMemory) {
+    let presence = || Presence::of(&Nonce::new("nonce"), "subject");
+    let mut resumed = 0;
+    loop {
+        memory.note(presence());
+        match memory.resume(NOW) {
+            Resumption::Resume(found) => assert_eq!(found, presence()),
+            Resumption::TooOften => break,
+            Resumption::Nothing => panic!("somebody was there"),
+        }
+        resumed += 1;
+        assert!(resumed <= TabMemory::OFTEN.0, "for ever");
+    }
+    memory.note(presence());
+    memory.forget();
+    assert_eq!(memory.resume(NOW), Resumption::Nothing, "somebody stays who was forgotten");
 }
 
 fn gives_out_what_is_stored_and_no_more(mut memory: TabMemory, state: &str, stored: usize) {
     let asked = State::new(state);
     let mut given = Vec::new();
     loop {
-        let recollection = memory.claim(Some(&asked));
+        let recollection = memory.claim(Some(&asked), NOW);
         if let Some(place) = &recollection.latest_place {
             stays_here(place.as_str());
         }
@@ -52,8 +80,8 @@ fn is_given_back_once(mut memory: TabMemory, pending: &PendingSignIn) {
     assert!(pending_lines <= TabMemory::LIMIT, "{pending_lines} pending sign-ins");
 
     let mut memory = TabMemory::from_text(&lines);
-    assert_eq!(memory.claim(Some(&pending.state)).pending.as_deref(), Some(pending));
-    assert_eq!(memory.claim(Some(&pending.state)).pending, None);
+    assert_eq!(memory.claim(Some(&pending.state), NOW).pending.as_deref(), Some(pending));
+    assert_eq!(memory.claim(Some(&pending.state), NOW).pending, None);
 }
 
 fn is_usable(pending: &PendingSignIn) {
@@ -105,7 +133,7 @@ fn shows_no_secret(text: &str) {
     let mut memory = TabMemory::from_text(&lines);
     secrecy::shows_nothing(&format!("{memory:?}"));
     for state in states_of(&lines).into_keys() {
-        secrecy::shows_nothing(&format!("{:?}", memory.claim(Some(&State::new(state)))));
+        secrecy::shows_nothing(&format!("{:?}", memory.claim(Some(&State::new(state)), NOW)));
     }
     secrecy::shows_nothing(&format!("{memory:?}"));
 }

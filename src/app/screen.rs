@@ -20,7 +20,7 @@ impl Screen {
     pub fn of(route: Route, view: &View) -> Self {
         match (view, route) {
             (View::Failed { .. }, _) => Self::Error,
-            (View::Pending(Stage::Returning | Stage::SigningOut), _) => Self::Callback,
+            (View::Pending(Stage::Returning | Stage::SigningOut | Stage::Resuming), _) => Self::Callback,
             (View::SignedIn { .. }, Route::Session) => Self::Session,
             (_, Route::Session) => Self::Guard,
             // The redirect route without a response has nothing of its own to show.
@@ -59,6 +59,12 @@ mod tests {
     #[test]
     fn shows_the_home_page_to_whoever_opens_the_redirect_route_by_hand() {
         assert_eq!(Screen::of(Route::Callback, &View::SignedOut(SignedOutReason::NotYet)), Screen::Home);
+    }
+
+    #[test]
+    fn shows_that_a_session_comes_back_instead_of_a_button_that_nobody_should_press() {
+        assert_eq!(Screen::of(Route::Session, &View::Pending(Stage::Resuming)), Screen::Callback);
+        assert_eq!(Screen::of(Route::Home, &View::Pending(Stage::Resuming)), Screen::Callback);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::fetch::Request;
 use super::{crypto, navigation, storage};
 use crate::configuration::Configuration;
 use crate::protocol::transport::{Answer, Silence};
-use crate::session::{Arrival, Effect, Event, Place, Session, Ticket, View};
+use crate::session::{Arrival, Effect, Event, Place, Recollection, Session, Ticket, View};
 
 /// One session, running in this tab.
 #[derive(Clone)]
@@ -101,7 +101,9 @@ impl Driver {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
             }
             Effect::Recall(ticket, state) => {
-                return self.tell(Event::Recalled(ticket, storage::recollect(state.as_ref())));
+                let recollection = storage::recollect(state.as_ref())
+                    .map(|found| Recollection { entropy: crypto::random(), ..found });
+                return self.tell(Event::Recalled(ticket, recollection));
             }
             Effect::CheckSignature(ticket, check) => {
                 let driver = self.clone();
@@ -110,6 +112,8 @@ impl Driver {
                 });
             }
             Effect::Leave(address) => return navigation::open(address.expose()),
+            Effect::LeaveInPlace(address) => return navigation::open_in_place(address.expose()),
+            Effect::Note(presence) => return storage::note(presence),
             Effect::Return(place) => return navigation::replace(&place),
             Effect::Forget { goodbye } => return storage::forget(goodbye),
             Effect::WakeAt(moment) => {

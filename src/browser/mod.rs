@@ -22,5 +22,5 @@ pub use page::Page;
 pub mod adapters {
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
-    pub use super::storage::{TabStorage, forget, recollect, remember};
+    pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};
 }

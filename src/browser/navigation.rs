@@ -77,6 +77,13 @@ pub fn open(address: &str) {
     }
 }
 
+/// The same in the place of the entry the history is at.
+pub fn open_in_place(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(address);
+    }
+}
+
 fn listen(name: &str, call: impl FnMut() + 'static) {
     listen_for_ever(name, &Closure::<dyn FnMut()>::new(call).into_js_value());
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use wasm_bindgen::JsValue;
 
-use super::navigation::scrub;
-use super::storage::{memory, take_goodbye};
+use super::crypto;
+use super::navigation::{current_place, scrub};
+use super::storage::{memory, resume, take_goodbye};
 use crate::configuration::{Configuration, ConfigurationError};
 use crate::protocol::authorization::AuthorizationResponse;
-use crate::session::{Arrival, EnvironmentError, Error};
+use crate::session::{Arrival, EnvironmentError, Error, Resumption};
 
 /// How this page was reached, and what the deployment set.
 #[derive(Debug)]
@@ -45,9 +46,22 @@ fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
             scrub(&path);
             Arrival::Response(response)
         }
-        None => Arrival::Visit { said_goodbye: take_goodbye() },
+        None => visit(),
     };
     Ok((configuration, arrival))
+}
+
+/// A page that was reloaded may resume its session; any other is merely visited.
+fn visit() -> Arrival {
+    let said_goodbye = take_goodbye();
+    let visit = Arrival::Visit { said_goodbye };
+    match (resume(), crypto::random()) {
+        (Resumption::Nothing, _) | (_, None) => visit,
+        (Resumption::TooOften, _) => Arrival::Reload { place: current_place(), resumes: None },
+        (Resumption::Resume(presence), Some(entropy)) => {
+            Arrival::Reload { place: current_place(), resumes: Some((presence, entropy)) }
+        }
+    }
 }
 
 fn begin(window: &web_sys::Window) -> Result<Box<Configuration>, Error> {

@@ -6,7 +6,7 @@ use gloo_storage::{SessionStorage, Storage};
 
 use super::clock::now;
 use crate::protocol::secret::State;
-use crate::session::{EnvironmentError, PendingSignIn, Recollection, TabMemory};
+use crate::session::{EnvironmentError, PendingSignIn, Presence, Recollection, Resumption, TabMemory};
 
 const PENDING: &str = "lifen-connect.pending";
 const GOODBYE: &str = "lifen-connect.goodbye";
@@ -32,9 +32,29 @@ pub fn remember(pending: PendingSignIn) -> Result<(), EnvironmentError> {
 pub fn recollect(state: Option<&State>) -> Result<Recollection, EnvironmentError> {
     let storage = TabStorage::open()?;
     let mut memory = storage.memory();
-    let recollection = memory.claim(state);
+    let recollection = memory.claim(state, now());
     storage.write(PENDING, &memory.to_text())?;
     Ok(recollection)
+}
+
+/// Remembers who is signed in here. Where that cannot be written, a reload merely asks for a click.
+pub fn note(presence: Presence) {
+    let Ok(storage) = TabStorage::open() else { return };
+    let mut memory = storage.memory();
+    memory.note(presence);
+    let _ = storage.write(PENDING, &memory.to_text());
+}
+
+/// What a page that is loaded may do about the session that was here; asked once.
+pub fn resume() -> Resumption {
+    let Ok(storage) = TabStorage::open() else { return Resumption::Nothing };
+    let mut memory = storage.memory();
+    let resumption = memory.resume(now());
+    // One that stays would be tried again and again.
+    match storage.write(PENDING, &memory.to_text()) {
+        Ok(()) => resumption,
+        Err(_) => Resumption::Nothing,
+    }
 }
 
 /// What this tab remembers; nothing where storage is blocked.
@@ -45,7 +65,13 @@ pub fn memory() -> TabMemory {
 /// Drops everything kept about the person; a word of goodbye may stay for the next page.
 pub fn forget(goodbye: bool) {
     let Ok(storage) = TabStorage::open() else { return };
-    storage.remove(PENDING);
+    let mut memory = storage.memory();
+    memory.forget();
+    let kept = memory.to_text();
+    // Where not even that can be written, nothing stays.
+    if kept.is_empty() || storage.write(PENDING, &kept).is_err() {
+        storage.remove(PENDING);
+    }
     if goodbye {
         // Without it the next page merely says nothing.
         let _ = storage.write(GOODBYE, "1");

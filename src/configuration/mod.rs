@@ -131,6 +131,12 @@ impl Configuration {
         }))
     }
 
+    /// Whether a session may be resumed without a question: not where the deployment wants one asked each time.
+    pub fn resumes(&self) -> bool {
+        let asks = self.parameters.iter().any(|(name, _)| name == "prompt");
+        !asks && self.requirements.max_age != Some(Seconds(0))
+    }
+
     /// Whether this path of the app is the one the provider sends people back to.
     pub fn is_redirect_path(&self, path: &str) -> bool {
         path == self.redirect_uri.path()

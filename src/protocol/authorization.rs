@@ -29,6 +29,8 @@ pub struct AuthorizationRequest<'a> {
     pub nonce: &'a Nonce,
     pub code_challenge: &'a CodeChallenge,
     pub requirements: &'a AuthenticationRequirements,
+    /// `prompt=none`: the provider asks the person nothing, or answers with an error (OIDC Core §3.1.2.1).
+    pub silently: bool,
     /// A deployment's own parameters, such as Lifen's `version=2.0.0`. The configuration refuses the names above.
     pub parameters: &'a [(String, String)],
 }
@@ -69,6 +71,9 @@ impl AuthorizationRequest<'_> {
         }
         if let Some(acr_values) = &self.requirements.acr_values {
             form::append(&mut address, &[("acr_values", acr_values)]);
+        }
+        if self.silently {
+            form::append(&mut address, &[("prompt", "none")]);
         }
         self.parameters.iter().for_each(|(name, value)| form::append(&mut address, &[(name, value)]));
         address

@@ -1,6 +1,6 @@
 //! How this page was reached.
 
-use super::TabMemory;
+use super::{Place, Presence, SignInEntropy, TabMemory};
 use crate::configuration::Configuration;
 use crate::protocol::authorization::AuthorizationResponse;
 
@@ -9,6 +9,8 @@ use crate::protocol::authorization::AuthorizationResponse;
 pub enum Arrival {
     /// Any page of the app; `said_goodbye` right after a sign-out.
     Visit { said_goodbye: bool },
+    /// A page that somebody was signed in on until it was reloaded. `None` where it would only go round in circles.
+    Reload { place: Place, resumes: Option<(Presence, Box<SignInEntropy>)> },
     /// The redirect route with a response of the provider, which is gone from the address bar by now.
     Response(AuthorizationResponse),
 }

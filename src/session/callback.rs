@@ -6,7 +6,10 @@ use super::identity::Identity;
 use super::provider::{Keys, silent};
 use super::state::{SignedIn, State, UserInfoState, Verifying};
 use super::verification::{Unverified, Verification};
-use super::{Effect, EnvironmentError, Error, PendingSignIn, Place, Recollection, Session, Ticket};
+use super::{
+    Effect, EnvironmentError, Error, PendingSignIn, Place, Presence, Recollection, Resumption, Session,
+    SessionError, Ticket,
+};
 use crate::configuration;
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
 use crate::protocol::id_token::{self, Expected, IdTokenError, ValidatedClaims};
@@ -29,21 +32,35 @@ impl Session {
             other => return self.state = other,
         };
         // The person may try again from the error page, so the provider is learnt in any case.
-        let Recollection { pending, used, latest_place } = match result {
+        let Recollection { pending, used, latest_place, resumption, entropy } = match result {
             Ok(recollection) => recollection,
             Err(error) => return self.fail_and_learn(Error::Environment(error), self.home(), effects),
         };
         let Some(pending) = pending else {
             let place = latest_place.unwrap_or_else(|| self.home());
+            // Somebody was signed in here: a page reached by the back button, a bookmark or a stranger's link is no
+            // reason to say otherwise.
+            match (resumption, entropy) {
+                _ if !self.configuration.resumes() => {}
+                (Resumption::Resume(presence), Some(entropy)) => {
+                    effects.push(Effect::Return(place.clone()));
+                    return self.reload(place, Some((presence, entropy)), now, effects);
+                }
+                (Resumption::TooOften, _) => return self.reload(place, None, now, effects),
+                _ => {}
+            }
             return self.fail_and_learn(Error::Authorization(response.without_pending(used)), place, effects);
         };
         match self.confirm(response, &pending, now) {
             Ok(code) => self.redeem(code, pending, effects),
-            Err(error) => self.fail_and_learn(Error::Authorization(error), pending.place, effects),
+            Err(error) => {
+                self.give_up(Error::Authorization(error), *pending, effects);
+                self.learn_provider(effects);
+            }
         }
     }
 
-    fn fail_and_learn(&mut self, error: Error, place: Place, effects: &mut Vec<Effect>) {
+    pub(super) fn fail_and_learn(&mut self, error: Error, place: Place, effects: &mut Vec<Effect>) {
         self.fail(error, place);
         self.learn_provider(effects);
     }
@@ -107,7 +124,7 @@ impl Session {
         };
         let (tokens, jws) = match self.read_tokens(answer) {
             Ok(read) => read,
-            Err(error) => return self.fail(error, pending.place),
+            Err(error) => return self.give_up(error, *pending, effects),
         };
         if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
             let verified = jws.vouched_for_by_tls(statement);
@@ -182,6 +199,9 @@ impl Session {
             skew: self.configuration.clock_skew,
         };
         match id_token::validate(verified, &expected, now) {
+            Ok(claims) if pending.resumes.as_ref().is_some_and(|known| !known.is_of(claims.subject())) => {
+                self.fail(Error::Session(SessionError::PersonChanged), pending.place)
+            }
             Ok(claims) => self.sign_in(pending, tokens, claims, now, effects),
             Err(error) => self.fail(Error::IdToken(error), pending.place),
         }
@@ -198,6 +218,7 @@ impl Session {
         // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
         let scope = tokens.scope.as_deref().unwrap_or(&self.configuration.scope);
         let expires_at = tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime);
+        effects.push(Effect::Note(Presence::of(&pending.nonce, claims.subject())));
         let identity = Arc::new(Identity::new(claims, scope, now, expires_at));
         effects.push(Effect::Return(pending.place));
         let userinfo = match &pending.provider.userinfo_endpoint {

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::provider::Keys;
 use super::state::State;
-use super::{Effect, EnvironmentError, Error, PendingSignIn, Place, Session, SignInEntropy, Ticket};
+use super::{
+    Effect, EnvironmentError, Error, PendingSignIn, Place, Presence, Session, SignInEntropy, SignedOutReason,
+    Ticket,
+};
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
@@ -22,21 +25,29 @@ impl Session {
         if !matches!(self.state, State::SignedOut(_) | State::Failed { .. }) {
             return;
         }
-        // Coming back to the redirect route itself would lead nowhere.
-        let place = if self.configuration.is_redirect_path(place.path()) { self.home() } else { place };
+        let place = self.place_to_return_to(place);
         let Some(entropy) = entropy else {
             return self.fail(Error::Environment(EnvironmentError::CryptoUnavailable), place);
         };
-        self.state = State::Preparing { entropy, place };
+        self.state = State::Preparing { entropy, place, resumes: None };
         self.learn_provider(effects);
         self.prepared(now, effects);
     }
 
-    /// Goes on as soon as the metadata is known; the keys may follow, since only the redirect leg needs them.
+    /// Coming back to the redirect route itself would lead nowhere.
+    pub(super) fn place_to_return_to(&self, place: Place) -> Place {
+        if self.configuration.is_redirect_path(place.path()) { self.home() } else { place }
+    }
+
+    /// Goes on as soon as the metadata is known; the keys may follow, since only the redirect leg needs them. Where
+    /// nobody asked to leave they are waited for too: whoever sends them is there to be left for.
     pub(super) fn prepared(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(provider) = self.provider.metadata.clone() else { return };
+        let waits_for_keys = self.provider.verifies_with_keys() && self.provider.keys.is_none();
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Preparing { entropy, place } => self.remember(*entropy, place, provider, now, effects),
+            State::Preparing { entropy, place, resumes } if resumes.is_none() || !waits_for_keys => {
+                self.remember(*entropy, place, resumes, provider, now, effects)
+            }
             other => self.state = other,
         }
     }
@@ -45,6 +56,7 @@ impl Session {
         &mut self,
         entropy: SignInEntropy,
         place: Place,
+        resumes: Option<Presence>,
         provider: Arc<ProviderMetadata>,
         now: Timestamp,
         effects: &mut Vec<Effect>,
@@ -58,11 +70,13 @@ impl Session {
             provider,
             keys: self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone()),
             requirements: self.configuration.requirements.clone(),
+            resumes,
         };
         let address = self.authorization_address(&pending);
+        let resumes = pending.resumes.is_some();
         let ticket = self.tickets.next();
         effects.push(Effect::Remember(ticket, Box::new(pending)));
-        self.state = State::Remembering { ticket, address, place };
+        self.state = State::Remembering { ticket, address, place, resumes };
     }
 
     fn authorization_address(&self, pending: &PendingSignIn) -> RequestAddress {
@@ -74,6 +88,7 @@ impl Session {
             nonce: &pending.nonce,
             code_challenge: &pending.code_verifier.challenge(),
             requirements: &pending.requirements,
+            silently: pending.resumes.is_some(),
             parameters: &self.configuration.parameters,
         };
         RequestAddress::new(request.address(&pending.provider.authorization_endpoint))
@@ -86,10 +101,17 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Remembering { ticket: asked, address, place } if asked == ticket => match result {
-                Ok(()) => effects.push(Effect::Leave(address)),
-                Err(error) => self.fail(Error::Environment(error), place),
-            },
+            State::Remembering { ticket: asked, address, place, resumes } if asked == ticket => {
+                match result {
+                    Ok(()) if resumes => {
+                        self.state = State::Resuming;
+                        effects.push(Effect::LeaveInPlace(address));
+                    }
+                    Ok(()) => effects.push(Effect::Leave(address)),
+                    Err(_) if resumes => self.state = State::SignedOut(SignedOutReason::NotYet),
+                    Err(error) => self.fail(Error::Environment(error), place),
+                }
+            }
             other => self.state = other,
         }
     }

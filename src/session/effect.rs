@@ -1,6 +1,6 @@
 //! What a session asks the outside world to do.
 
-use super::{PendingSignIn, Place, Ticket};
+use super::{PendingSignIn, Place, Presence, Ticket};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::SignatureCheck;
 use crate::protocol::secret::{AccessToken, FormBody, RequestAddress, State};
@@ -21,6 +21,10 @@ pub enum Effect {
     FetchUserInfo(Ticket, Endpoint, AccessToken),
     /// Leave for this address of the provider.
     Leave(RequestAddress),
+    /// The same in the place of this history entry: going back must not lead to a page that leaves again.
+    LeaveInPlace(RequestAddress),
+    /// Remember that this person is signed in here.
+    Note(Presence),
     /// Show this place of the app, in the history entry that the redirect route took.
     Return(Place),
     /// Drop what is stored here about the person; `goodbye` is told on the next page.

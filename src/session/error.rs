@@ -26,6 +26,16 @@ pub enum Error {
     Token(TokenError),
     IdToken(IdTokenError),
     UserInfo(UserInfoError),
+    Session(SessionError),
+}
+
+/// What became of a session while nobody looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionError {
+    /// The page was reloaded, and somebody else is signed in at the provider by now.
+    PersonChanged,
+    /// The page was reloaded again and again, and resumed each time.
+    RedirectLoop,
 }
 
 /// What the browser lacks.
@@ -66,6 +76,8 @@ impl Error {
             Self::Token(error) => error.code(),
             Self::IdToken(error) => error.code(),
             Self::UserInfo(error) => error.code(),
+            Self::Session(SessionError::PersonChanged) => "session-person-changed",
+            Self::Session(SessionError::RedirectLoop) => "session-redirect-loop",
         }
     }
 
@@ -85,7 +97,9 @@ impl Error {
                 _ => Remedy::ContactSupport,
             },
             Self::Authorization(AuthorizationError::Unavailable { .. }) => Remedy::TryAgain,
-            Self::Authorization(_) | Self::IdToken(_) | Self::UserInfo(_) => Remedy::SignInAgain,
+            Self::Authorization(_) | Self::IdToken(_) | Self::UserInfo(_) | Self::Session(_) => {
+                Remedy::SignInAgain
+            }
         }
     }
 
@@ -134,6 +148,12 @@ impl fmt::Display for Error {
             Self::Token(error) => error.fmt(formatter),
             Self::IdToken(error) => error.fmt(formatter),
             Self::UserInfo(error) => error.fmt(formatter),
+            Self::Session(SessionError::PersonChanged) => {
+                formatter.write_str("`sub` is not that of the session that was to be resumed")
+            }
+            Self::Session(SessionError::RedirectLoop) => {
+                formatter.write_str("the session was resumed more than three times within a minute")
+            }
         }
     }
 }

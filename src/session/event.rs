@@ -1,6 +1,6 @@
 //! What can happen to a session.
 
-use super::{Arrival, EnvironmentError, PendingSignIn, Place};
+use super::{Arrival, EnvironmentError, PendingSignIn, Place, Resumption};
 use crate::protocol::secret::Entropy;
 use crate::protocol::transport::{Answer, Silence};
 
@@ -63,4 +63,8 @@ pub struct Recollection {
     pub used: bool,
     /// Where the person of this tab last wanted to go, for when there is no pending sign-in to tell.
     pub latest_place: Option<Place>,
+    /// The session that was here when there is no pending sign-in: a response that leads nowhere need not end it.
+    pub resumption: Resumption,
+    /// For resuming it; `None` where the browser has none to give.
+    pub entropy: Option<Box<SignInEntropy>>,
 }

@@ -1,10 +1,10 @@
 //! What one tab remembers over a redirect: its pending sign-ins, and which were taken.
 
-use super::{PendingSignIn, Place, Recollection};
+use super::{PendingSignIn, Place, Presence, Recollection};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::secret::State;
-use crate::protocol::text::parts;
-use crate::protocol::time::Timestamp;
+use crate::protocol::text::{decimal, parts, to_decimal};
+use crate::protocol::time::{Seconds, Timestamp};
 
 /// The pending sign-ins of one tab, oldest first, kept as one text so that each change is one write.
 ///
@@ -14,6 +14,20 @@ use crate::protocol::time::Timestamp;
 pub struct TabMemory {
     pending: Vec<PendingSignIn>,
     taken: Vec<Taken>,
+    presence: Option<Presence>,
+    /// When this tab last left for the provider without anybody asking.
+    resumed: Vec<Timestamp>,
+}
+
+/// What a page that was reloaded may do about the session that was here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Resumption {
+    /// Nobody was signed in.
+    #[default]
+    Nothing,
+    Resume(Presence),
+    /// It was resumed so often of late that something sends the page in circles.
+    TooOften,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +37,9 @@ struct Taken {
 }
 
 impl TabMemory {
+    /// More automatic redirects than this within this time are a loop.
+    pub const OFTEN: (usize, Seconds) = (3, Seconds(60));
+
     /// How many sign-ins may be pending in one tab, and how many taken ones are remembered.
     pub const LIMIT: usize = 5;
 
@@ -33,8 +50,9 @@ impl TabMemory {
         keep_latest(&mut self.pending);
     }
 
-    /// Takes the pending sign-in of this state out: it is single use, whatever happens next.
-    pub fn claim(&mut self, state: Option<&State>) -> Recollection {
+    /// Takes the pending sign-in of this state out: it is single use, whatever happens next. Where there is none, the
+    /// session that was here can be resumed instead.
+    pub fn claim(&mut self, state: Option<&State>, now: Timestamp) -> Recollection {
         let latest_place = self.pending.last().map(|pending| &pending.place);
         let latest_place = latest_place.or(self.taken.last().map(|taken| &taken.place)).cloned();
         let position = self.pending.iter().position(|pending| Some(&pending.state) == state);
@@ -42,14 +60,42 @@ impl TabMemory {
             let pending = self.pending.remove(position);
             self.taken.push(Taken { state: pending.state.clone(), place: pending.place.clone() });
             keep_latest(&mut self.taken);
-            return Recollection { pending: Some(Box::new(pending)), used: false, latest_place };
+            return Recollection {
+                pending: Some(Box::new(pending)),
+                latest_place,
+                ..Recollection::default()
+            };
         }
-        match self.taken.iter().find(|taken| Some(&taken.state) == state) {
-            Some(taken) => {
-                Recollection { pending: None, used: true, latest_place: Some(taken.place.clone()) }
-            }
-            None => Recollection { pending: None, used: false, latest_place },
+        let used = self.taken.iter().find(|taken| Some(&taken.state) == state);
+        Recollection {
+            used: used.is_some(),
+            latest_place: used.map(|taken| taken.place.clone()).or(latest_place),
+            resumption: self.resume(now),
+            ..Recollection::default()
         }
+    }
+
+    /// Remembers who is signed in, until the session ends or the page is reloaded.
+    pub fn note(&mut self, presence: Presence) {
+        self.presence = Some(presence);
+    }
+
+    /// Takes the presence out, for one attempt to resume: an attempt that fails is not made again, and those that
+    /// succeed and come to nothing are counted.
+    pub fn resume(&mut self, now: Timestamp) -> Resumption {
+        let Some(presence) = self.presence.take() else { return Resumption::Nothing };
+        // A time to come is of a clock that was wrong.
+        self.resumed.retain(|before| *before <= now && now < *before + Self::OFTEN.1);
+        if self.resumed.len() >= Self::OFTEN.0 {
+            return Resumption::TooOften;
+        }
+        self.resumed.push(now);
+        Resumption::Resume(presence)
+    }
+
+    /// Forgets who was signed in and what they were about to do. How often it was resumed is no secret, and stays.
+    pub fn forget(&mut self) {
+        *self = Self { resumed: std::mem::take(&mut self.resumed), ..Self::default() };
     }
 
     /// Whether a sign-in of this state began in this tab.
@@ -64,8 +110,14 @@ impl TabMemory {
             .taken
             .iter()
             .map(|taken| form::write(&[("taken", taken.state.expose()), ("place", taken.place.as_str())]));
+        let presence = self.presence.as_ref().map(Presence::to_texts);
+        let presence = presence.map(|[salt, person]| form::write(&[("present", person), ("salt", salt)]));
+        let resumed =
+            self.resumed.iter().map(|at| form::write(&[("resumed", &to_decimal(at.milliseconds()))]));
         let mut text = String::new();
-        for line in taken.chain(self.pending.iter().map(PendingSignIn::to_text)) {
+        for line in
+            taken.chain(presence).chain(resumed).chain(self.pending.iter().map(PendingSignIn::to_text))
+        {
             text.push_str(&line);
             text.push('\n');
         }
@@ -76,8 +128,13 @@ impl TabMemory {
     pub fn from_text(text: &str) -> Self {
         let mut memory = Self::default();
         for line in parts(text, b'\n') {
-            if let Some(taken) = Taken::from_line(line) {
+            let pairs = Pairs::read(line);
+            if let Some(taken) = Taken::from_pairs(&pairs) {
                 memory.taken.push(taken);
+            } else if let (Some(person), Some(salt)) = (pairs.value("present"), pairs.value("salt")) {
+                memory.presence = Some(Presence::from_texts(salt, person));
+            } else if let Some(at) = pairs.value("resumed").and_then(|text| decimal(text, i64::MAX)) {
+                memory.resumed.push(Timestamp::from_milliseconds(at));
             } else if let Some(pending) = PendingSignIn::from_text(line) {
                 memory.pending.push(pending);
             }
@@ -87,8 +144,7 @@ impl TabMemory {
 }
 
 impl Taken {
-    fn from_line(line: &str) -> Option<Self> {
-        let pairs = Pairs::read(line);
+    fn from_pairs(pairs: &Pairs) -> Option<Self> {
         let (state, place) = (pairs.value("taken")?, pairs.value("place")?);
         Some(Self { state: State::new(state), place: Place::parse(place)? })
     }
@@ -103,7 +159,7 @@ fn keep_latest<T>(list: &mut Vec<T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::time::Seconds;
+    use crate::protocol::secret::Nonce;
     use crate::session::pending::tests::pending;
 
     const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
@@ -122,34 +178,96 @@ mod tests {
     fn gives_a_pending_sign_in_out_once_and_knows_it_again() {
         let mut memory = memory_of(&["a", "b"]);
 
-        let first = memory.claim(Some(&State::new("a")));
+        let first = memory.claim(Some(&State::new("a")), NOW);
         let mut memory = TabMemory::from_text(&memory.to_text());
-        let second = memory.claim(Some(&State::new("a")));
+        let second = memory.claim(Some(&State::new("a")), NOW);
 
         assert_eq!(first.pending, Some(Box::new(sign_in("a"))));
         assert!(["a", "b"].iter().all(|state| memory.knows(&State::new(*state))));
         assert!(!memory.knows(&State::new("c")));
         assert!(second.pending.is_none() && second.used);
+        assert_eq!(second.resumption, Resumption::Nothing);
         assert_eq!(second.latest_place, Some(Place::of("/a")));
     }
 
     #[test]
     fn tells_the_latest_place_for_a_state_it_does_not_know() {
-        let recollection = memory_of(&["a", "b"]).claim(Some(&State::new("c")));
+        let recollection = memory_of(&["a", "b"]).claim(Some(&State::new("c")), NOW);
 
         assert!(recollection.pending.is_none() && !recollection.used);
         assert_eq!(recollection.latest_place, Some(Place::of("/b")));
-        assert_eq!(memory_of(&["a"]).claim(None).latest_place, Some(Place::of("/a")));
+        assert_eq!(memory_of(&["a"]).claim(None, NOW).latest_place, Some(Place::of("/a")));
     }
 
     #[test]
     fn keeps_the_latest_five_and_drops_what_expired() {
         let mut memory = memory_of(&["a", "b", "c", "d", "e", "f"]);
 
-        assert!(memory.claim(Some(&State::new("a"))).pending.is_none());
-        assert!(memory.claim(Some(&State::new("b"))).pending.is_some());
+        assert!(memory.claim(Some(&State::new("a")), NOW).pending.is_none());
+        assert!(memory.claim(Some(&State::new("b")), NOW).pending.is_some());
         memory.remember(sign_in("late"), NOW + Seconds(3601));
-        assert!(memory.claim(Some(&State::new("f"))).pending.is_none());
+        assert!(memory.claim(Some(&State::new("f")), NOW).pending.is_none());
+    }
+
+    fn presence() -> Presence {
+        Presence::of(&Nonce::new("n"), "auth0|1")
+    }
+
+    #[test]
+    fn resumes_once_for_each_time_somebody_was_signed_in() {
+        let mut memory = memory_of(&["a"]);
+        assert_eq!(memory.resume(NOW), Resumption::Nothing);
+
+        memory.note(presence());
+        let mut memory = TabMemory::from_text(&memory.to_text());
+
+        assert_eq!(memory.resume(NOW), Resumption::Resume(presence()));
+        assert_eq!(memory.resume(NOW), Resumption::Nothing);
+    }
+
+    #[test]
+    fn resumes_where_a_response_leads_nowhere_and_not_where_it_is_awaited() {
+        let mut memory = memory_of(&["a"]);
+        memory.note(presence());
+
+        assert_eq!(memory.claim(Some(&State::new("a")), NOW).resumption, Resumption::Nothing);
+        assert_eq!(memory.claim(Some(&State::new("a")), NOW).resumption, Resumption::Resume(presence()));
+        assert_eq!(memory.claim(Some(&State::new("a")), NOW).resumption, Resumption::Nothing);
+    }
+
+    #[test]
+    fn finds_a_loop_in_the_fourth_resumption_within_a_minute() {
+        let mut memory = TabMemory::default();
+        let mut resume = |seconds| {
+            memory.note(presence());
+            memory = TabMemory::from_text(&memory.to_text());
+            memory.resume(NOW + Seconds(seconds))
+        };
+
+        for seconds in [0, 20, 40] {
+            assert_eq!(resume(seconds), Resumption::Resume(presence()), "{seconds}");
+        }
+        assert_eq!(resume(59), Resumption::TooOften);
+        assert_eq!(resume(60), Resumption::Resume(presence()), "the first was a minute ago");
+        assert_eq!(resume(61), Resumption::TooOften);
+        assert_eq!(resume(-3600), Resumption::Resume(presence()), "the clock was an hour fast");
+    }
+
+    #[test]
+    fn forgets_everything_but_how_often_it_resumed() {
+        let mut memory = memory_of(&["a"]);
+        for _ in 0..3 {
+            memory.note(presence());
+            memory.resume(NOW);
+        }
+        memory.note(presence());
+
+        memory.forget();
+
+        assert!(!memory.knows(&State::new("a")));
+        assert_eq!(memory.resume(NOW), Resumption::Nothing);
+        memory.note(presence());
+        assert_eq!(memory.resume(NOW), Resumption::TooOften);
     }
 
     #[test]

@@ -6,8 +6,9 @@
 //!
 //! ```text
 //! Starting ─ a visit ──► SignedOut ── SignInRequested ──► Preparing (metadata) ──► Remembering ──► Leaving
-//!     │ a response          ▲                                                       (pending sign-in stored first)
-//!     ▼                     │ sign-out, expiry
+//!   │ │ a reload            ▲                               ▲   (keys too, when     (pending sign-in stored first)
+//!   │ └─────────────────────┼───────────────────────────────┘    nobody asked)
+//!   ▼ a response            │ sign-out, expiry
 //!  Recalling ──► Redeeming ──► Verifying ──► SignedIn            any of them ──► Failed { error, place }
 //! ```
 
@@ -21,7 +22,9 @@ mod identity;
 mod memory;
 mod pending;
 mod place;
+mod presence;
 mod provider;
+mod resuming;
 mod signed_in;
 mod state;
 mod userinfo;
@@ -32,12 +35,13 @@ use std::sync::Arc;
 
 pub use arrival::Arrival;
 pub use effect::Effect;
-pub use error::{EnvironmentError, Error, Remedy};
+pub use error::{EnvironmentError, Error, Remedy, SessionError};
 pub use event::{Event, Recollection, SignInEntropy, Ticket};
 pub use identity::Identity;
-pub use memory::TabMemory;
+pub use memory::{Resumption, TabMemory};
 pub use pending::PendingSignIn;
 pub use place::Place;
+pub use presence::Presence;
 pub use view::{SignedOutReason, Stage, View};
 
 use crate::configuration::Configuration;
@@ -70,7 +74,7 @@ impl Session {
     pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
         match event {
-            Event::Started(arrival) => self.start(arrival, &mut effects),
+            Event::Started(arrival) => self.start(arrival, now, &mut effects),
             Event::MetadataAnswered(ticket, answer) => {
                 self.metadata_answered(ticket, answer, now, &mut effects)
             }
@@ -95,7 +99,7 @@ impl Session {
         (self, effects)
     }
 
-    fn start(&mut self, arrival: Arrival, effects: &mut Vec<Effect>) {
+    fn start(&mut self, arrival: Arrival, now: Timestamp, effects: &mut Vec<Effect>) {
         if !matches!(self.state, State::Starting) {
             return;
         }
@@ -105,6 +109,7 @@ impl Session {
                 self.state = State::SignedOut(reason);
                 self.learn_provider(effects);
             }
+            Arrival::Reload { place, resumes } => self.reload(place, resumes, now, effects),
             Arrival::Response(response) => {
                 let ticket = self.tickets.next();
                 effects.push(Effect::Recall(ticket, response.state()));
@@ -123,7 +128,7 @@ impl Session {
     /// button has to work again.
     fn restore(&mut self) {
         match self.state {
-            State::Preparing { .. } | State::Remembering { .. } | State::Leaving => {
+            State::Preparing { .. } | State::Remembering { .. } | State::Leaving | State::Resuming => {
                 self.state = State::SignedOut(SignedOutReason::NotYet);
             }
             State::SigningOut => self.state = State::SignedOut(SignedOutReason::SignedOut),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Place;
+use super::{Place, Presence};
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::form::{self, Pairs};
@@ -28,6 +28,8 @@ pub struct PendingSignIn {
     pub keys: Option<String>,
     /// What was asked of the authentication: the answer is checked against it, whatever the deployment asks by then.
     pub requirements: AuthenticationRequirements,
+    /// Nobody pressed a button: a session that a reload interrupted is resumed, for this person and no other.
+    pub resumes: Option<Presence>,
 }
 
 impl PendingSignIn {
@@ -43,6 +45,7 @@ impl PendingSignIn {
         let provider = &self.provider;
         let created_at = to_decimal(self.created_at.milliseconds());
         let max_age = self.requirements.max_age.map(|max_age| to_decimal(max_age.0));
+        let resumes = self.resumes.as_ref().map(Presence::to_texts);
         let mut text = form::write(&[
             ("state", self.state.expose()),
             ("nonce", self.nonce.expose()),
@@ -62,6 +65,8 @@ impl PendingSignIn {
             ("max_age", max_age.as_deref()),
             ("acr_values", self.requirements.acr_values.as_deref()),
             ("acr_is_voluntary", self.requirements.acr_is_voluntary.then_some("true")),
+            ("resumes_salt", resumes.map(|[salt, _]| salt)),
+            ("resumes_person", resumes.map(|[_, person]| person)),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
@@ -80,6 +85,7 @@ impl PendingSignIn {
             Some(text) => Some(Seconds(decimal(text, i64::MAX)?)),
             None => None,
         };
+        let resumes = pairs.value("resumes_salt").zip(pairs.value("resumes_person"));
         let endpoint =
             |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
         Some(Self {
@@ -97,6 +103,7 @@ impl PendingSignIn {
                 acr_values: pairs.value("acr_values").map(str::to_owned),
                 acr_is_voluntary: pairs.value("acr_is_voluntary") == Some("true"),
             },
+            resumes: resumes.map(|(salt, person)| Presence::from_texts(salt, person)),
         })
     }
 }
@@ -129,6 +136,7 @@ pub(super) mod tests {
                 acr_values: Some("eidas2 eidas3".to_owned()),
                 acr_is_voluntary: true,
             },
+            resumes: Some(Presence::of(&Nonce::new("n"), "auth0|1")),
         }
     }
 
@@ -137,7 +145,8 @@ pub(super) mod tests {
         assert_eq!(PendingSignIn::from_text(&pending().to_text()), Some(pending()));
         let without_keys = PendingSignIn { keys: None, ..pending() };
         assert_eq!(PendingSignIn::from_text(&without_keys.to_text()), Some(without_keys));
-        let asks_nothing = PendingSignIn { requirements: AuthenticationRequirements::default(), ..pending() };
+        let asks_nothing =
+            PendingSignIn { requirements: AuthenticationRequirements::default(), resumes: None, ..pending() };
         assert_eq!(PendingSignIn::from_text(&asks_nothing.to_text()), Some(asks_nothing));
     }
 

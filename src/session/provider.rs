@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::state::State;
-use super::{Effect, Error, Session, Ticket, Tickets};
+use super::{Effect, Error, PendingSignIn, Session, Ticket, Tickets};
 use crate::configuration::{Configuration, MetadataSource, Verification};
 use crate::protocol::jwk::JwkSet;
 use crate::protocol::metadata::ProviderMetadata;
@@ -121,12 +121,7 @@ impl Session {
                 self.prepared(now, effects);
             }
             // While nobody waits for it, a failure is no news: the button asks again.
-            Err(error) => {
-                if let State::Preparing { place, .. } = &self.state {
-                    let place = place.clone();
-                    self.fail(error, place);
-                }
-            }
+            Err(error) => self.give_up_leaving(error, effects),
         }
     }
 
@@ -152,14 +147,16 @@ impl Session {
         match read_keys(answer) {
             Ok(keys) => {
                 self.provider.keys = Some(keys);
+                self.prepared(now, effects);
                 self.check_signature(now, effects);
                 self.check_userinfo_signature(now, effects);
             }
             Err(error) => match &self.state {
                 State::Verifying(verifying) => {
-                    let place = verifying.pending.place.clone();
-                    self.fail(error, place);
+                    let pending = PendingSignIn::clone(&verifying.pending);
+                    self.give_up(error, pending, effects);
                 }
+                State::Preparing { resumes: Some(_), .. } => self.give_up_leaving(error, effects),
                 State::SignedIn(_) => self.userinfo_failed(error),
                 _ => {}
             },

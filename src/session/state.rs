@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::identity::Identity;
 use super::verification::Verification;
-use super::{Error, PendingSignIn, Place, SignInEntropy, SignedOutReason, Ticket};
+use super::{Error, PendingSignIn, Place, Presence, SignInEntropy, SignedOutReason, Ticket};
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::secret::{AccessToken, IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
@@ -14,19 +14,24 @@ use crate::protocol::token::TokenResponse;
 pub(super) enum State {
     Starting,
     SignedOut(SignedOutReason),
-    /// The person wants to sign in; the metadata is still on its way.
+    /// Somebody is about to sign in; the metadata is still on its way.
     Preparing {
         entropy: Box<SignInEntropy>,
         place: Place,
+        /// Nobody asked: the session of this person is resumed.
+        resumes: Option<Presence>,
     },
     /// The pending sign-in is being stored; `address` is where the browser goes next.
     Remembering {
         ticket: Ticket,
         address: RequestAddress,
         place: Place,
+        resumes: bool,
     },
     /// The browser is leaving for the provider's sign-in.
     Leaving,
+    /// The browser is leaving because the page was reloaded.
+    Resuming,
     /// The session has ended here; the browser is leaving for the provider's sign-out.
     SigningOut,
     Recalling {

@@ -33,6 +33,8 @@ pub enum Stage {
     Leaving,
     /// Nobody is signed in here any more; the browser is on its way to the provider's sign-out.
     SigningOut,
+    /// The page was reloaded; the browser is on its way to the provider, which brings the session back.
+    Resuming,
     /// The provider's response is being redeemed and verified.
     Returning,
 }
@@ -50,6 +52,9 @@ impl Session {
         match &self.state {
             State::Starting => View::Pending(Stage::Starting),
             State::SignedOut(reason) => View::SignedOut(*reason),
+            State::Preparing { resumes: Some(_), .. }
+            | State::Remembering { resumes: true, .. }
+            | State::Resuming => View::Pending(Stage::Resuming),
             State::Preparing { .. } | State::Remembering { .. } | State::Leaving => {
                 View::Pending(Stage::Leaving)
             }

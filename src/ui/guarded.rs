@@ -25,7 +25,9 @@ where
     let session = use_session();
     dynamic(move || match session.view().get() {
         View::SignedIn { identity, .. } => children(identity),
-        View::Pending(stage @ (Stage::Starting | Stage::Returning | Stage::SigningOut)) => progress(stage),
+        View::Pending(stage @ (Stage::Starting | Stage::Resuming | Stage::Returning | Stage::SigningOut)) => {
+            progress(stage)
+        }
         View::Failed { error, place } => error_panel(&error, &place),
         View::SignedOut(_) | View::Pending(Stage::Leaving) => guard(),
     })
@@ -51,7 +53,11 @@ pub fn sign_in_button(to: Place) -> AnyView {
 
 /// What is under way, shown (by the style sheet) only if it lasts.
 pub fn progress(stage: Stage) -> AnyView {
-    let title = if stage == Stage::SigningOut { messages::SIGNING_OUT } else { messages::SIGNING_IN };
+    let title = match stage {
+        Stage::SigningOut => messages::SIGNING_OUT,
+        Stage::Resuming => messages::RESUMING,
+        _ => messages::SIGNING_IN,
+    };
     let body = if stage == Stage::Returning { say(messages::CHECKING) } else { "" };
     let content = [heading(say(title)), paragraph(body), element("div", "progress", [])];
     special("section", "hero late", &[("role", "status")], content)

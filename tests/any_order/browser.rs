@@ -5,19 +5,25 @@ use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
 use lifen_connect::session::{EnvironmentError, Event, Stage, Ticket, View};
 
 use crate::step::Step;
+use crate::unasked::Stay;
 use crate::world::{Entry, PLACE, Tab};
 
 const MOST_TABS: usize = 3;
 
 /// The tabs, and what a person could have kept of what went through the address bar.
+#[derive(Default)]
 pub struct Browser {
     pub tabs: Vec<Tab>,
     /// The tab the person is at.
     at: usize,
+    /// Who signed in at the provider last.
+    signed_in_there: Option<&'static str>,
     /// What came back from the provider so far.
     responses: Vec<String>,
     /// Whether everything is formatted that passes.
     is_watched: bool,
+    /// What each tab did unasked, in the order of the tabs.
+    pub stays: Vec<Stay>,
     /// What each duplicated tab had in its storage when it was copied.
     pub copies: Vec<String>,
 }
@@ -33,9 +39,8 @@ impl Browser {
     }
 
     fn with_a_tab(is_watched: bool) -> Self {
-        let mut browser =
-            Self { tabs: Vec::new(), at: 0, responses: Vec::new(), is_watched, copies: Vec::new() };
-        browser.opens_a_tab(Tab::new());
+        let mut browser = Self { is_watched, ..Self::default() };
+        browser.opens_a_tab(Tab::new(), Stay::default());
         browser
     }
 
@@ -55,9 +60,28 @@ impl Browser {
 
     pub fn does(&mut self, step: &Step) {
         match step {
+            // Each page load is looked at, and when it was.
+            Step::ReloadsItself(times) => {
+                (0..*times).for_each(|_| self.does_one(&Step::ReloadsWhile(self.signed_in_there)));
+            }
+            step => self.does_one(step),
+        }
+    }
+
+    fn does_one(&mut self, step: &Step) {
+        self.carries_out(step);
+        self.stays[self.at].goes_on(&self.tabs[self.at]);
+    }
+
+    fn carries_out(&mut self, step: &Step) {
+        match step {
             Step::PressesSignIn => self.presses_sign_in(),
-            Step::SignsInAtTheProvider(person) => self.comes_back(|tab| tab.is_sent_back_as(person)),
-            Step::RefusesAtTheProvider => self.comes_back(Tab::is_sent_back_refusing),
+            Step::SignsInAtTheProvider(person) => {
+                self.signed_in_there = Some(*person);
+                self.comes_back(|tab| Some(tab.is_sent_back_as(person)));
+            }
+            Step::RefusesAtTheProvider => self.comes_back(|tab| Some(tab.is_sent_back_refusing())),
+            Step::IsNotSignedInAtTheProvider => self.comes_back(is_sent_back_without_a_question),
             Step::OpensAnEarlierResponse(which) => {
                 if !self.responses.is_empty() {
                     let response = which.get(&self.responses).clone();
@@ -66,9 +90,12 @@ impl Browser {
             }
             Step::OpensAMadeUpResponse(query) => self.tab_mut().opens(&format!("/ward/callback?{query}")),
             Step::VisitsTheApp => self.tab_mut().opens(PLACE),
-            Step::Reloads => {
-                let address = self.tab().address().to_owned();
-                self.tab_mut().opens(&address);
+            Step::Reloads | Step::ReloadsItself(..) => self.tab_mut().reloads(),
+            Step::ReloadsWhile(signed_in_there) => {
+                self.tab_mut().reloads();
+                if self.tab().is_resuming() {
+                    self.is_answered_while(*signed_in_there);
+                }
             }
             Step::GoesBack => {
                 if self.tab().has_left() {
@@ -88,13 +115,13 @@ impl Browser {
             }
             Step::OpensAnotherTab => {
                 if self.tabs.len() < MOST_TABS {
-                    self.opens_a_tab(self.tab().another_tab());
+                    self.opens_a_tab(self.tab().another_tab(), Stay::default());
                 }
             }
             Step::DuplicatesTheTab => {
                 if self.tabs.len() < MOST_TABS {
                     self.copies.push(self.tab().storage.text().to_owned());
-                    self.opens_a_tab(self.tab().duplicated());
+                    self.opens_a_tab(self.tab().duplicated(), self.stays[self.at].copied());
                 }
             }
             Step::TurnsToTab(which) => self.at = which.index(self.tabs.len()),
@@ -103,7 +130,10 @@ impl Browser {
             Step::TheClockIsAheadBy(seconds) => self.tab_mut().clock_is_ahead_by = Seconds(*seconds),
             Step::TheTabIsShown => self.tab_mut().happens(Event::Woke),
             Step::StorageIsBlocked => self.tab_mut().storage.is_blocked = true,
-            Step::StorageIsWiped => self.tab_mut().storage.is_wiped(),
+            Step::StorageIsWiped => {
+                self.tab_mut().storage.is_wiped();
+                self.stays[self.at].is_forgotten();
+            }
             Step::EntropyIsMissing => self.tab_mut().has_entropy = false,
             Step::CryptoIsMissing => self.tab_mut().has_web_crypto = false,
             Step::SignaturesAreVerifiedLate => self.tab_mut().verifies_late = true,
@@ -130,11 +160,16 @@ impl Browser {
         }
     }
 
-    /// The faults go away, and the person signs in, whatever they have to leave behind for it.
-    pub fn ends_well(&mut self) {
+    /// The faults go away, and the person signs in, whatever they have to leave behind for it. Where a page is being
+    /// reloaded, which is answered, this person is signed in at the provider, or nobody is.
+    pub fn ends_well(&mut self, signed_in_there: Option<&str>) -> bool {
         self.all_is_well_again();
+        let is_resuming = self.tab().is_resuming();
+        if is_resuming {
+            self.is_answered_while(signed_in_there);
+        }
         match self.tab().view() {
-            View::SignedIn { .. } => return,
+            View::SignedIn { .. } => return is_resuming,
             View::Pending(Stage::Leaving | Stage::SigningOut) => self.tab_mut().goes_back(),
             View::Pending(stage) => panic!("stuck at {stage:?}"),
             View::SignedOut(_) | View::Failed { .. } => {}
@@ -143,6 +178,7 @@ impl Browser {
         self.tab_mut().signs_in_at(PLACE, "agathe");
         assert!(self.tab().is_signed_in(), "{:?}", self.tab().view());
         assert_eq!(self.tab().address(), PLACE);
+        is_resuming
     }
 
     /// Every answer this page has had so far: hearing one of them again is no news.
@@ -177,21 +213,30 @@ impl Browser {
         }
     }
 
-    fn comes_back(&mut self, answer: impl FnOnce(&Tab) -> String) {
-        if self.tab().is_leaving_for_the_provider() {
-            let response = answer(self.tab());
+    fn is_answered_while(&mut self, signed_in_there: Option<&str>) {
+        self.comes_back(|tab| match signed_in_there {
+            Some(person) => Some(tab.is_sent_back_as(person)),
+            None => is_sent_back_without_a_question(tab),
+        });
+    }
+
+    fn comes_back(&mut self, answer: impl FnOnce(&Tab) -> Option<String>) {
+        if self.tab().is_leaving_for_the_provider()
+            && let Some(response) = answer(self.tab())
+        {
             self.responses.push(response.clone());
             self.tab_mut().opens(&response);
         }
     }
 
-    fn opens_a_tab(&mut self, mut tab: Tab) {
+    fn opens_a_tab(&mut self, mut tab: Tab, stay: Stay) {
         tab.records();
         if !self.is_watched {
             tab.witness.looks_away();
         }
         tab.opens(PLACE);
         self.tabs.push(tab);
+        self.stays.push(stay);
         self.at = self.tabs.len() - 1;
     }
 
@@ -208,6 +253,11 @@ impl Browser {
             self.tab_mut().verifies_late = late;
         }
     }
+}
+
+/// Nobody is signed in at the provider, which must not ask; where it may, it shows a page.
+fn is_sent_back_without_a_question(tab: &Tab) -> Option<String> {
+    if tab.is_resuming() { tab.network.visit(tab.left_for()) } else { None }
 }
 
 fn is_an_answer(event: &Event) -> bool {

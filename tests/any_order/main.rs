@@ -9,11 +9,13 @@ mod browser;
 mod once;
 mod proof;
 mod step;
+mod unasked;
 #[path = "../world/mod.rs"]
 mod world;
 
 use browser::Browser;
-use lifen_connect::session::{Event, Session};
+use lifen_connect::protocol::secret::Nonce;
+use lifen_connect::session::{Event, Presence, Session};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{FileFailurePersistence, TestCaseResult, TestRunner};
@@ -63,6 +65,19 @@ fn a_page_leaves_for_one_address_at_a_time_and_asks_for_userinfo_once() {
 }
 
 #[test]
+fn nobody_leaves_unasked_but_to_bring_back_who_was_there() {
+    after_any(|browser| browser.stays.iter().for_each(unasked::brings_back_who_was_there));
+}
+
+#[test]
+fn nothing_that_is_kept_tells_of_anybody() {
+    after_any(|browser| {
+        let stays = browser.tabs.iter().zip(&browser.stays);
+        stays.for_each(|(tab, stay)| unasked::keeps_nothing_of_anybody(tab, stay));
+    });
+}
+
+#[test]
 fn nothing_that_is_formatted_shows_a_secret() {
     for_any(|steps| {
         for tab in &Browser::watched().after(&steps).tabs {
@@ -76,7 +91,16 @@ fn nothing_that_is_formatted_shows_a_secret() {
 
 #[test]
 fn a_person_can_always_sign_in_in_the_end() {
-    after_any(|mut browser| browser.ends_well());
+    for_any(|steps| {
+        // A page that is being reloaded hears of whoever is signed in at the provider, or of nobody.
+        for signed_in_there in [Some("agathe"), Some("victor"), None] {
+            let mut browser = Browser::opened().after(&steps);
+            if !browser.ends_well(signed_in_there) {
+                break;
+            }
+        }
+        Ok(())
+    });
 }
 
 #[test]
@@ -99,18 +123,25 @@ fn an_answer_that_was_heard_before_changes_nothing() {
 #[test]
 fn sequences_come_to_where_the_promises_matter() {
     let mut runner = TestRunner::deterministic();
-    let (mut signed_in, mut in_a_copy, mut failures) = (0, 0, std::collections::BTreeSet::new());
+    let (mut signed_in, mut in_a_copy, mut unasked) = (0, 0, 0);
+    let mut failures = std::collections::BTreeSet::new();
     for _ in 0..CASES {
         let steps = steps().new_tree(&mut runner).expect("a sequence").current();
         let browser = Browser::opened().after(&steps);
         signed_in += browser.tabs.iter().map(proof::stands_behind_everybody_signed_in).sum::<usize>();
         in_a_copy += usize::from(browser.copies.iter().any(|storage| storage.contains("code_verifier")));
+        unasked += browser.stays.iter().map(unasked::Stay::departures).sum::<usize>();
         failures.extend(browser.tabs.iter().flat_map(failures_shown_by));
     }
 
     println!(
-        "{CASES} sequences: {signed_in} sessions, {in_a_copy} copies of a pending sign-in, {failures:?}"
+        "{CASES} sequences: {signed_in} sessions, {unasked} departures unasked, \
+        {in_a_copy} copies of a pending sign-in, {failures:?}"
     );
+    assert!(unasked >= CASES as usize / 5, "{unasked}");
+    for error in ["session-person-changed", "session-redirect-loop"] {
+        assert!(failures.contains(error), "{error}: {failures:?}");
+    }
     assert!(signed_in >= CASES as usize / 3, "{signed_in}");
     assert!(in_a_copy >= 5, "{in_a_copy}");
     assert!(failures.len() >= 15, "{failures:?}");
@@ -144,6 +175,68 @@ fn a_pending_sign_in_that_comes_back_would_be_found() {
     tab.opens(&response);
 
     once::pending_sign_ins_are_used_once(&browser);
+}
+
+/// A browser in which somebody has just signed in.
+fn signed_in() -> Browser {
+    let steps = [Step::PressesSignIn, Step::SignsInAtTheProvider("victor")];
+    let browser = Browser::opened().after(&steps);
+    assert!(browser.tab().is_signed_in());
+    browser
+}
+
+/// The storage of a tab is put back behind its back after the sign-out.
+#[test]
+#[should_panic(expected = "leaves unasked, and nobody was signed in")]
+fn a_person_who_is_brought_back_after_the_sign_out_would_be_found() {
+    let mut browser = signed_in();
+    let storage = browser.tab().storage.clone();
+    browser.does(&Step::SignsOut);
+    browser.tabs[0].storage = storage;
+    browser.does(&Step::Reloads);
+
+    unasked::brings_back_who_was_there(&browser.stays[0]);
+}
+
+/// The storage remembers somebody else than was signed in.
+#[test]
+#[should_panic(expected = "somebody else is brought back")]
+fn somebody_else_who_is_brought_back_would_be_found() {
+    let mut browser = signed_in();
+    let people = browser.tab().provider.people();
+    let agathe = people.iter().find(|person| person.id == "agathe").expect("Agathe").sub.clone();
+    browser.tabs[0].storage.note(Presence::of(&Nonce::new("n"), &agathe));
+    browser.does(&Step::ReloadsWhile(Some("agathe")));
+    assert!(browser.tab().is_signed_in());
+
+    unasked::brings_back_who_was_there(&browser.stays[0]);
+}
+
+/// The storage does not count how often a page left.
+#[test]
+#[should_panic(expected = "leaves unasked too often")]
+fn a_page_that_goes_round_in_circles_would_be_found() {
+    let mut browser = signed_in();
+    let storage = browser.tab().storage.clone();
+    for _ in 0..4 {
+        browser.tabs[0].storage = storage.clone();
+        browser.does(&Step::ReloadsWhile(Some("victor")));
+        assert!(browser.tab().is_signed_in());
+    }
+
+    unasked::brings_back_who_was_there(&browser.stays[0]);
+}
+
+/// Somebody's `sub` gets into the storage: with the place where they press the button.
+#[test]
+#[should_panic(expected = "is kept")]
+fn a_person_whom_the_storage_tells_of_would_be_found() {
+    let mut browser = Browser::opened();
+    let sub = browser.tab().provider.people()[0].sub.clone();
+    browser.tabs[0].opens(&format!("{PLACE}&{sub}"));
+    browser.does(&Step::PressesSignIn);
+
+    unasked::keeps_nothing_of_anybody(browser.tab(), &browser.stays[0]);
 }
 
 #[track_caller]

@@ -48,7 +48,7 @@ pub fn leaves_and_asks_for_userinfo_once(tab: &Tab) {
         let mut userinfo = 0;
         for entry in page {
             match entry {
-                Entry::Effect(Effect::Leave(_)) => {
+                Entry::Effect(Effect::Leave(_) | Effect::LeaveInPlace(_)) => {
                     assert!(!is_leaving, "two addresses to leave for");
                     is_leaving = true;
                 }
@@ -78,7 +78,7 @@ pub fn leaves_with_what_is_stored(tab: &Tab) {
                         asked.iter().filter(|(asked, _)| asked == ticket).map(|(_, state)| state.clone()),
                     );
                 }
-                Entry::Effect(Effect::Leave(address)) => {
+                Entry::Effect(Effect::Leave(address) | Effect::LeaveInPlace(address)) => {
                     let query = address.expose().split_once('?').map_or("", |(_, query)| query);
                     let state = value_in(query, "state");
                     assert!(state.is_none_or(|state| stored.contains(&state)), "leaves without a trace");
@@ -144,6 +144,11 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)
         | Effect::FetchUserInfo(ticket, ..) => Some(*ticket),
-        Effect::Leave(_) | Effect::Return(_) | Effect::Forget { .. } | Effect::WakeAt(_) => None,
+        Effect::Leave(_)
+        | Effect::LeaveInPlace(_)
+        | Effect::Note(_)
+        | Effect::Return(_)
+        | Effect::Forget { .. }
+        | Effect::WakeAt(_) => None,
     }
 }

@@ -13,11 +13,17 @@ pub enum Step {
     PressesSignIn,
     SignsInAtTheProvider(&'static str),
     RefusesAtTheProvider,
+    /// Nobody is signed in at the provider: a page that was reloaded is told so.
+    IsNotSignedInAtTheProvider,
     /// Opens a response of the provider, of whichever tab, once more or for the first time here.
     OpensAnEarlierResponse(Index),
     OpensAMadeUpResponse(&'static str),
     VisitsTheApp,
     Reloads,
+    /// The same while this person is signed in at the provider, or nobody is, until that is settled.
+    ReloadsWhile(Option<&'static str>),
+    /// Something reloads the page this many times as soon as it is there.
+    ReloadsItself(u8),
     GoesBack,
     LeavesTheErrorPage,
     SignsOut,
@@ -76,11 +82,14 @@ fn what_else_a_person_does() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => Just(Step::VisitsTheApp),
         2 => Just(Step::Reloads),
+        3 => select(vec![Some("victor"), Some("agathe"), None]).prop_map(Step::ReloadsWhile),
+        2 => (3..=5u8).prop_map(Step::ReloadsItself),
         3 => Just(Step::GoesBack),
         1 => Just(Step::LeavesTheErrorPage),
         2 => Just(Step::SignsOut),
         2 => Just(Step::PressesSignOut),
         1 => Just(Step::RefusesAtTheProvider),
+        1 => Just(Step::IsNotSignedInAtTheProvider),
         4 => any::<Index>().prop_map(Step::OpensAnEarlierResponse),
         1 => select(MADE_UP.to_vec()).prop_map(Step::OpensAMadeUpResponse),
         1 => Just(Step::OpensAnotherTab),

@@ -12,6 +12,7 @@ mod id_token;
 mod keys;
 mod leaving;
 mod misbehaviours;
+mod reloading;
 mod response;
 mod signing_in;
 mod tickets;

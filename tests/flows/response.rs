@@ -75,7 +75,28 @@ fn a_response_reached_by_the_back_button_is_not_redeemed_again() {
     tab.opens(&response);
 
     assert!(!tab.requests().contains(&"POST /oauth/token".to_owned()));
-    tab.fails_with("authorization-state-replayed");
+    assert!(tab.is_resuming(), "somebody was signed in here: {:?}", tab.view());
+    tab.comes_back_as("victor");
+    assert!(tab.is_signed_in());
+    assert_eq!(tab.address(), PLACE);
+}
+
+#[test]
+fn a_strangers_response_does_not_end_a_session_and_is_not_redeemed() {
+    let mut attacker = Tab::opened();
+    attacker.presses_sign_in();
+    let response = attacker.is_sent_back_as("idris");
+    let mut tab = attacker.another_tab();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.requests();
+
+    tab.opens(&response);
+
+    assert!(!tab.requests().contains(&"POST /oauth/token".to_owned()));
+    assert!(tab.is_resuming(), "{:?}", tab.view());
+    tab.comes_back_as("victor");
+    assert_eq!(tab.identity().expect("signed in").display_name(), "Victor Pugin");
 }
 
 #[test]
@@ -98,9 +119,23 @@ fn the_redirect_route_reloaded_is_a_plain_visit() {
     let mut tab = away();
     tab.comes_back_as("victor");
 
+    tab.signs_out();
+
     tab.opens("/ward/callback");
 
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet));
+}
+
+#[test]
+fn the_redirect_route_reloaded_while_signed_in_leads_home() {
+    let mut tab = away();
+    tab.comes_back_as("victor");
+
+    tab.opens("/ward/callback");
+    tab.comes_back_as("victor");
+
+    assert!(tab.is_signed_in());
+    assert_eq!(tab.address(), HOME);
 }
 
 #[test]
@@ -184,6 +219,7 @@ fn a_home_that_is_the_redirect_uri_may_have_a_code_of_its_own() {
 #[test]
 fn a_home_that_is_the_redirect_uri_still_tells_a_response_that_leads_nowhere() {
     let mut tab = at_home();
+    tab.provider.misbehave(Misbehaviour::TokenServerError);
     tab.presses_sign_in();
     let response = tab.is_sent_back_as("victor");
     tab.opens(&response);

@@ -38,6 +38,8 @@ pub enum Token {
     WithAnotherTokensHash(u8),
     Expired(u8),
     AuthenticatedLongAgo(u8),
+    /// Right in everything, and about another person.
+    OfSomebodyElse(u8),
     Refused,
     Unreadable,
     Silent,
@@ -63,6 +65,8 @@ pub enum UserInfo {
 pub enum Response {
     Code(u8),
     Denied(u8),
+    /// Nobody is signed in at the provider, and nobody may be asked.
+    LoginRequired(u8),
     OfAnotherIssuer(u8),
     /// The state is nobody's.
     MadeUp,
@@ -88,6 +92,9 @@ impl Response {
             }
             Self::Denied(sign_in) => {
                 format!("error=access_denied&state={}&iss={iss}", secret_text(b's', sign_in))
+            }
+            Self::LoginRequired(sign_in) => {
+                format!("error=login_required&state={}&iss={iss}", secret_text(b's', sign_in))
             }
             Self::OfAnotherIssuer(sign_in) => {
                 format!(

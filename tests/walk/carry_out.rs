@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lifen_connect::session::{Effect, EnvironmentError, Event, Recollection, TabMemory, Ticket};
+use lifen_connect::session::{Effect, EnvironmentError, Event, Recollection, Resumption, TabMemory, Ticket};
 
 use crate::invariants::{self, Violation};
 use crate::material::sign_in_of;
@@ -12,9 +12,18 @@ use crate::world::World;
 
 impl World {
     /// The answer to a question, and what it leaves behind.
-    pub fn answer(&self, node: &mut Node, Question { ticket, about }: &Question, reply: Reply) -> Event {
+    ///
+    /// # Errors
+    ///
+    /// A storage that tells of a session that is not there any more, or not of one that is.
+    pub fn answer(
+        &self,
+        node: &mut Node,
+        Question { ticket, about }: &Question,
+        reply: Reply,
+    ) -> Result<Event, Violation> {
         let ticket = *ticket;
-        match (reply, about) {
+        Ok(match (reply, about) {
             (Reply::Metadata(which), _) => Event::MetadataAnswered(ticket, self.material.metadata(which)),
             (Reply::Keys(which), _) => Event::KeysAnswered(ticket, self.material.keys(which)),
             (Reply::UserInfo(which), _) => {
@@ -32,12 +41,14 @@ impl World {
             }
             (Reply::Storage(true), About::Recalling(state)) => {
                 let before = TabMemory::clone(&node.memory);
-                let recollection = node.changes_memory(|memory| memory.claim(state.as_ref()));
+                let found = self.claim(node, state.as_ref())?;
                 if self.forgets_to_remove {
                     node.changes_memory(|memory| *memory = before);
                 }
-                node.page.recalled = recalled(&recollection);
-                Event::Recalled(ticket, Ok(recollection))
+                node.page.recalled = recalled(&found);
+                let resumes = matches!(found.resumption, Resumption::Resume(_));
+                let entropy = if resumes { self.draws_unasked(node) } else { None };
+                Event::Recalled(ticket, Ok(Recollection { entropy, ..found }))
             }
             (Reply::Storage(false), About::Remembering(_)) => {
                 Event::Remembered(ticket, Err(EnvironmentError::StorageBlocked))
@@ -50,7 +61,7 @@ impl World {
             (Reply::Signature(_), _) => {
                 Event::SignatureChecked(ticket, Err(EnvironmentError::CryptoUnavailable))
             }
-        }
+        })
     }
 
     /// Does what is asked, or puts the question.
@@ -84,25 +95,47 @@ impl World {
                 invariants::asks_for_userinfo_once(node, token.expose())?;
             }
             Effect::Leave(address) => {
-                let leaving = destination(address.expose());
-                invariants::leaves_once(node, leaving)?;
-                if let Leaving::ToSignIn(sign_in) = leaving
-                    && !node.asked_for.contains(&sign_in)
-                {
-                    node.asked_for.push(sign_in);
-                    node.asked_for.sort_unstable();
-                }
-                node.leaving = Some(leaving);
+                invariants::leaves_because_somebody_asked(
+                    node,
+                    address.expose(),
+                    destination(address.expose()),
+                )?;
+                leave(node, destination(address.expose()))?;
+            }
+            Effect::LeaveInPlace(address) => {
+                invariants::leaves_unasked(node, address.expose(), destination(address.expose()))?;
+                leave(node, destination(address.expose()))?;
+            }
+            Effect::Note(presence) => {
+                invariants::is_the_person(node, &presence)?;
+                node.changes_memory(|memory| memory.note(presence));
             }
             Effect::Return(place) => invariants::returns_to_where_they_were(node, place.as_str())?,
             Effect::Forget { goodbye } => {
-                node.changes_memory(|memory| *memory = TabMemory::default());
+                let before = node.resumed_of_late();
+                if !self.forgets_to_forget {
+                    node.changes_memory(TabMemory::forget);
+                }
+                invariants::still_counts(node, before)?;
                 node.goodbye |= goodbye;
             }
             Effect::WakeAt(_) => {}
         }
         Ok(())
     }
+}
+
+/// The browser is on its way.
+fn leave(node: &mut Node, leaving: Leaving) -> Result<(), Violation> {
+    invariants::leaves_once(node, leaving)?;
+    if let Leaving::ToSignIn(sign_in) = leaving
+        && !node.asked_for.contains(&sign_in)
+    {
+        node.asked_for.push(sign_in);
+        node.asked_for.sort_unstable();
+    }
+    node.leaving = Some(leaving);
+    Ok(())
 }
 
 fn recalled(recollection: &Recollection) -> Option<u8> {

@@ -1,11 +1,11 @@
 //! Breadth first: every move in every state, until there is no new state or it has been far enough.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::num::NonZero;
 use std::thread::available_parallelism;
 
-use lifen_connect::session::Session;
+use lifen_connect::session::{Session, View};
 
 use crate::invariants::Violation;
 use crate::moves::{Move, moves, stale_answers};
@@ -23,11 +23,13 @@ pub struct Seen {
     pub stale_answers: usize,
     /// How many states of each kind.
     pub kinds: BTreeMap<&'static str, usize>,
+    /// The codes of all errors.
+    pub errors: BTreeSet<&'static str>,
 }
 
 impl fmt::Display for Seen {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { depth, states, transitions, stale_answers, kinds } = self;
+        let Self { depth, states, transitions, stale_answers, kinds, .. } = self;
         write!(formatter, "complete, depth {depth}, {states} states, {transitions} transitions, ")?;
         write!(formatter, "{stale_answers} stale answers; {kinds:?}")
     }
@@ -48,9 +50,10 @@ pub fn explore(world: &World) -> Result<Seen, String> {
     while !frontier.is_empty() {
         let mut reached = Vec::new();
         for visit in visit_all(world, &frontier, &known) {
-            let Visit { state, kind, stale_answers, moves, new } =
+            let Visit { state, kind, error, stale_answers, moves, new } =
                 visit.map_err(|Broken { state, last, violation }| story(&ways, state, last, &violation))?;
             *seen.kinds.entry(kind).or_default() += 1;
+            seen.errors.extend(error);
             seen.stale_answers += stale_answers;
             seen.transitions += moves;
             for (happens, fingerprint, node) in new {
@@ -71,6 +74,7 @@ pub fn explore(world: &World) -> Result<Seen, String> {
 struct Visit {
     state: usize,
     kind: &'static str,
+    error: Option<&'static str>,
     stale_answers: usize,
     moves: usize,
     /// Where its moves lead, as far as it was not known when this depth was begun.
@@ -112,7 +116,11 @@ fn visit(world: &World, state: usize, node: &Node, known: &HashSet<u64>) -> Resu
             new.push((*happens, fingerprint, next));
         }
     }
-    Ok(Visit { state, kind: node.text.kind, stale_answers, moves: moves.len(), new })
+    let error = match node.session.view() {
+        View::Failed { error, .. } => Some(error.code()),
+        _ => None,
+    };
+    Ok(Visit { state, kind: node.text.kind, error, stale_answers, moves: moves.len(), new })
 }
 
 /// What holds in a state, whatever happens next.
@@ -135,6 +143,7 @@ fn look_around(world: &World, node: &Node) -> Result<usize, Violation> {
     way_on::comes_back_from_the_cache(node)?;
     way_on::leads_to_a_session(world, node)?;
     way_on::leads_to_a_button_when_nothing_answers(world, node)?;
+    way_on::leads_to_a_button_when_nobody_is_there(world, node)?;
     Ok(number)
 }
 

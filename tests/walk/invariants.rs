@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::jose::{Algorithm, Proof};
-use lifen_connect::session::{Effect, Event, Identity, Stage, Ticket, View};
+use lifen_connect::session::{Effect, Event, Identity, Presence, Resumption, Stage, TabMemory, Ticket, View};
 
 use crate::material::{ISSUER, SUBJECT, access_token, sign_in_of};
 use crate::node::{About, Leaving, Node, Question};
@@ -30,15 +30,15 @@ fn hold_that(holds: bool, what: impl std::fmt::Display, node: &Node) -> Holds {
 pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
     let kind = before.text.kind;
     let allowed: &[&str] = match kind {
-        "Starting" => &["FetchMetadata", "FetchKeys", "Recall"],
+        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall"],
         "SignedOut" | "Failed" => &["FetchMetadata", "FetchKeys", "Remember"],
-        "Preparing" => &["FetchKeys", "Remember"],
-        "Remembering" => &["Leave"],
-        "Leaving" | "SigningOut" => &[],
-        "Recalling" => &["FetchMetadata", "FetchKeys", "Redeem"],
+        "Preparing" => &["FetchKeys", "Remember", "Return"],
+        "Remembering" => &["Leave", "LeaveInPlace"],
+        "Leaving" | "Resuming" | "SigningOut" => &[],
+        "Recalling" => &["FetchMetadata", "FetchKeys", "Remember", "Redeem", "Return"],
         // TLS may stand in for the signature, and then there is none to check.
-        "Redeeming" => &["FetchKeys", "CheckSignature", "Return", "FetchUserInfo", "WakeAt"],
-        "Verifying" => &["FetchKeys", "CheckSignature", "Return", "FetchUserInfo", "WakeAt"],
+        "Redeeming" => &["FetchKeys", "CheckSignature", "Note", "Return", "FetchUserInfo", "WakeAt"],
+        "Verifying" => &["FetchKeys", "CheckSignature", "Note", "Return", "FetchUserInfo", "WakeAt"],
         "SignedIn" => &["Forget", "Leave", "WakeAt", "FetchMetadata", "FetchKeys", "CheckSignature"],
         other => return Err(Violation::new(format!("a state nobody knows: {other}"), before)),
     };
@@ -53,6 +53,8 @@ pub fn hold(world: &World, before: &Node, after: &Node, event: &Event, answered:
     let view = after.session.view();
     let token = after.session.access_token();
     hold_that(after.is_signed_in() == token.is_some(), "an access token exactly while signed in", after)?;
+    hold_that(!after.remembers_somebody() || after.is_present, "remembers who is not there any more", after)?;
+    hold_that(after.remembers_somebody() || !after.is_present, "forgets who is there", after)?;
     let View::SignedIn { identity, .. } = view else {
         let is_stuck = view == View::Pending(Stage::Starting) && matches!(event, Event::Started(_));
         return hold_that(!is_stuck, "a page that does not begin", after);
@@ -173,6 +175,53 @@ pub fn leaves_once(node: &Node, leaving: Leaving) -> Holds {
     }
 }
 
+/// Nobody is sent to the provider silently who asked to sign in, and no sign-in of a reloaded page is a question.
+pub fn leaves_because_somebody_asked(node: &Node, address: &str, leaving: Leaving) -> Holds {
+    let Leaving::ToSignIn(sign_in) = leaving else { return Ok(()) };
+    let is_asked_for = !node.resuming.contains(&sign_in) && !is_silent(address);
+    hold_that(is_asked_for, "leaves as if somebody had asked", node)
+}
+
+/// A page leaves unasked with what was drawn for it when it was loaded, silently, once, and is counted.
+pub fn leaves_unasked(node: &Node, address: &str, leaving: Leaving) -> Holds {
+    let Leaving::ToSignIn(sign_in) = leaving else {
+        return Err(Violation::new("leaves unasked, and not for a sign-in", node));
+    };
+    hold_that(node.resuming.contains(&sign_in), "leaves unasked, and nobody was there", node)?;
+    hold_that(!node.asked_for.contains(&sign_in), "leaves unasked twice", node)?;
+    hold_that(is_silent(address), "leaves unasked, and lets the provider ask", node)
+}
+
+fn is_silent(address: &str) -> bool {
+    address.contains("&prompt=none")
+}
+
+/// What the storage says about a session that was there is so, is said once, and is counted.
+pub fn is_tried_once(node: &mut Node, before: usize, resumption: &Resumption) -> Holds {
+    let (most, _) = TabMemory::OFTEN;
+    let (was_present, tries) = (std::mem::take(&mut node.is_present), node.resumed_of_late());
+    match resumption {
+        Resumption::Nothing => hold_that(!was_present, "whoever was there is forgotten", node),
+        Resumption::Resume(presence) => {
+            hold_that(was_present, "nobody was there to bring back", node)?;
+            hold_that(tries == before + 1 && tries <= most, "brings somebody back too often", node)?;
+            is_the_person(node, presence)
+        }
+        Resumption::TooOften => {
+            hold_that(was_present && before == most && tries == most, "is too often too early", node)
+        }
+    }
+}
+
+/// Whoever signs out and in again goes round in circles as well.
+pub fn still_counts(node: &Node, before: usize) -> Holds {
+    hold_that(node.resumed_of_late() == before, "forgets how often a page left unasked", node)
+}
+
+pub fn is_the_person(node: &Node, presence: &Presence) -> Holds {
+    hold_that(presence.is_of(SUBJECT), "somebody else is remembered", node)
+}
+
 pub fn returns_to_where_they_were(node: &Node, place: &str) -> Holds {
     hold_that(place == PLACE, format!("returns to {place}"), node)
 }
@@ -187,6 +236,8 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::CheckSignature(..) => "CheckSignature",
         Effect::FetchUserInfo(..) => "FetchUserInfo",
         Effect::Leave(_) => "Leave",
+        Effect::LeaveInPlace(_) => "LeaveInPlace",
+        Effect::Note(_) => "Note",
         Effect::Return(_) => "Return",
         Effect::Forget { .. } => "Forget",
         Effect::WakeAt(_) => "WakeAt",
@@ -202,6 +253,11 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)
         | Effect::FetchUserInfo(ticket, ..) => Some(*ticket),
-        Effect::Leave(_) | Effect::Return(_) | Effect::Forget { .. } | Effect::WakeAt(_) => None,
+        Effect::Leave(_)
+        | Effect::LeaveInPlace(_)
+        | Effect::Note(_)
+        | Effect::Return(_)
+        | Effect::Forget { .. }
+        | Effect::WakeAt(_) => None,
     }
 }

@@ -21,9 +21,10 @@ use crate::answers::{Keys, Metadata, Token, UserInfo};
 pub const ISSUER: &str = "https://login.example/";
 pub const CLIENT_ID: &str = "the-client";
 pub const SUBJECT: &str = "auth0|the-person";
+const SOMEBODY_ELSE: &str = "auth0|else";
 
-/// No walk begins more sign-ins than two, and the way on from anywhere may begin one more.
-pub const LAST: u8 = 3;
+/// No walk begins more sign-ins than three, and the way on from anywhere may begin one more.
+pub const LAST: u8 = 4;
 
 /// How long ago a person may have proved who they are, in seconds.
 pub const MAX_AGE: i64 = 24 * 3600;
@@ -172,6 +173,7 @@ fn tokens_of(sign_in: u8, first: &RsaPrivateKey, next: &RsaPrivateKey) -> Vec<(T
         spoilt(Token::WithAnotherTokensHash(sign_in), "at_hash", hash_of("another").into()),
         spoilt(Token::Expired(sign_in), "exp", (NOW - 3600).into()),
         spoilt(Token::AuthenticatedLongAgo(sign_in), "auth_time", (NOW - 2 * MAX_AGE).into()),
+        spoilt(Token::OfSomebodyElse(sign_in), "sub", SOMEBODY_ELSE.into()),
     ]
 }
 
@@ -195,11 +197,11 @@ fn user_infos(first: &RsaPrivateKey, next: &RsaPrivateKey) -> Vec<(UserInfo, Str
     for_another["aud"] = "another-client".into();
     vec![
         (UserInfo::Good, of(SUBJECT).to_string()),
-        (UserInfo::OfSomebodyElse, of("auth0|else").to_string()),
+        (UserInfo::OfSomebodyElse, of(SOMEBODY_ELSE).to_string()),
         (UserInfo::Signed, signed(first, "first", &of(SUBJECT))),
         (UserInfo::SignedWithTheNextKey, signed(next, "next", &of(SUBJECT))),
         (UserInfo::WronglySigned, signed(next, "first", &of(SUBJECT))),
-        (UserInfo::SignedOfSomebodyElse, signed(first, "first", &of("auth0|else"))),
+        (UserInfo::SignedOfSomebodyElse, signed(first, "first", &of(SOMEBODY_ELSE))),
         (UserInfo::SignedForAnotherAudience, signed(first, "first", &for_another)),
     ]
 }

@@ -67,6 +67,9 @@ pub fn moves(world: &World, node: &Node) -> Vec<Move> {
             [Response::Code(*sign_in), Response::Denied(*sign_in), Response::OfAnotherIssuer(*sign_in)]
                 .map(Move::Opened),
         );
+        if node.resuming.contains(sign_in) {
+            moves.push(Move::Opened(Response::LoginRequired(*sign_in)));
+        }
     }
     moves
 }
@@ -82,7 +85,10 @@ fn replies(world: &World, node: &Node, question: &Question) -> Vec<Reply> {
             .map(Reply::Keys)
             .to_vec(),
         About::Token => {
-            tokens_for(world, node.page.recalled.unwrap_or(0)).into_iter().map(Reply::Token).collect()
+            let recalled = node.page.recalled.unwrap_or(0);
+            // Whoever presses the button may be anybody; a session is brought back for the one whose it was.
+            let another = node.resuming.contains(&recalled).then_some(Token::OfSomebodyElse(recalled));
+            tokens_for(world, recalled).into_iter().chain(another).map(Reply::Token).collect()
         }
         About::UserInfo => USER_INFOS.map(Reply::UserInfo).to_vec(),
         About::Remembering(_) | About::Recalling(_) => [true, false].map(Reply::Storage).to_vec(),

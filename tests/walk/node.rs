@@ -27,6 +27,11 @@ pub struct Node {
     pub pauses: i64,
     /// How many sign-ins were begun: the number of the latest.
     pub begun: u8,
+    /// Those of them that nobody asked for: a page was reloaded.
+    pub resuming: Vec<u8>,
+    /// Somebody was signed in here, has neither signed out nor expired, and no page tried to bring them back since.
+    /// What the storage holds has to agree.
+    pub is_present: bool,
     /// The sign-ins that the provider was asked for, and may answer.
     pub asked_for: Vec<u8>,
     /// The sign-ins whose code verifier was sent.
@@ -35,8 +40,9 @@ pub struct Node {
     pub page: Page,
     /// The session as text.
     pub text: Arc<Text>,
-    /// The storage as text.
+    /// The storage as text, but for when pages left unasked.
     stored: Arc<str>,
+    resumed: Arc<[Timestamp]>,
 }
 
 /// What `Debug` tells of a session after its configuration, which never changes, and but for the number of its latest
@@ -99,19 +105,36 @@ impl Node {
             goodbye: false,
             pauses: 0,
             begun: 0,
+            resuming: Vec::new(),
+            is_present: false,
             asked_for: Vec::new(),
             redeemed: Vec::new(),
             leaving: None,
             page: Page::default(),
             text,
             stored: Arc::default(),
+            resumed: Arc::default(),
         }
     }
 
     pub fn changes_memory<T>(&mut self, change: impl FnOnce(&mut TabMemory) -> T) -> T {
         let changed = change(Arc::make_mut(&mut self.memory));
-        self.stored = self.memory.to_text().lines().map(numbered).collect::<String>().into();
+        let text = self.memory.to_text();
+        let (resumed, others): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.starts_with("resumed="));
+        self.stored = others.into_iter().map(numbered).collect::<String>().into();
+        self.resumed = resumed.into_iter().filter_map(moment).collect();
         changed
+    }
+
+    /// How often a page of this tab set out to leave unasked of late, as the storage has it. What is longer ago makes
+    /// no difference any more.
+    pub fn resumed_of_late(&self) -> usize {
+        self.resumed.iter().filter(|before| self.now() < **before + TabMemory::OFTEN.1).count()
+    }
+
+    /// Whether the storage remembers that somebody is signed in.
+    pub fn remembers_somebody(&self) -> bool {
+        self.stored.contains(PRESENT)
     }
 
     pub fn now(&self) -> Timestamp {
@@ -124,14 +147,15 @@ impl Node {
 
     pub fn has_stored(&self, sign_in: u8) -> bool {
         let state = State::new(secret_text(b's', sign_in));
-        TabMemory::clone(&self.memory).claim(Some(&state)).pending.is_some()
+        TabMemory::clone(&self.memory).claim(Some(&state), self.now()).pending.is_some()
     }
 
     /// Two nodes with the same fingerprint have the same future.
     ///
     /// `Debug` tells all of a session but its secrets; which those are follows from what is added: the sign-in that
     /// was recalled, the token that came for it, what userinfo said. Tickets are renumbered in the order of their
-    /// appearance, since a session only ever compares them. What was answered on the page is left out: its tickets
+    /// appearance, since a session only ever compares them. Which sign-in somebody is known again by is left out, since
+    /// they are the same person each time. What was answered on the page is left out: its tickets
     /// are in no state any more, or else a repetition would change something, which is looked for at each node.
     pub fn fingerprint(&self) -> u64 {
         let mut text = self.text.whole.clone();
@@ -142,11 +166,12 @@ impl Node {
             let _ = write!(text, " {ticket:?} {}", about.name());
         }
         let Page { response, recalled, token, userinfo_asked, user_info, .. } = &self.page;
-        let world = (self.goodbye, self.pauses, self.begun, &self.asked_for, &self.redeemed, self.leaving);
+        let sign_ins = (self.begun, &self.resuming, &self.asked_for, &self.redeemed);
+        let world = (self.goodbye, self.pauses, sign_ins, self.leaving, self.resumed_of_late());
         let page = (response, recalled, token, userinfo_asked, user_info);
         let _ = write!(text, " page {page:?} world {world:?} stored {}", self.stored);
         let mut hasher = DefaultHasher::new();
-        renumbered(&text).hash(&mut hasher);
+        renumbered(&of_nobody(&text)).hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -171,12 +196,13 @@ pub fn number_of(pending: &PendingSignIn) -> Option<u8> {
     sign_in_of(b's', pending.state.expose())
 }
 
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "Starting",
     "SignedOut",
     "Preparing",
     "Remembering",
     "Leaving",
+    "Resuming",
     "SigningOut",
     "Recalling",
     "Redeeming",
@@ -199,8 +225,14 @@ impl Text {
     }
 }
 
+/// That somebody is signed in: who that is by which hash makes no difference.
+const PRESENT: &str = "[present]";
+
 /// A line of the storage by the number of its sign-in; which keys went along makes a difference too.
 fn numbered(line: &str) -> String {
+    if line.starts_with("present=") {
+        return PRESENT.to_owned();
+    }
     let value = |wanted: &str| {
         form_urlencoded::parse(line.as_bytes())
             .find(|(name, _)| name == wanted)
@@ -209,6 +241,22 @@ fn numbered(line: &str) -> String {
     let number = |name: &str| value(name).and_then(|state| sign_in_of(b's', &state));
     let (pending, taken) = (number("state"), number("taken"));
     format!("[{pending:?} {taken:?} {:?} {:?} {:?}]", value("created_at"), value("keys"), value("place"))
+}
+
+fn moment(line: &str) -> Option<Timestamp> {
+    let (_, moment) = line.split_once('=')?;
+    Some(Timestamp::from_milliseconds(moment.parse().ok()?))
+}
+
+/// The same without the hashes of persons.
+fn of_nobody(text: &str) -> String {
+    let mut parts = text.split("person: \"");
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        written.push_str("person: ");
+        written.push_str(part.split_once('"').map_or(part, |(_, rest)| rest));
+    }
+    written
 }
 
 fn renumbered(text: &str) -> String {

@@ -59,6 +59,29 @@ fn goes_on(node: &Node) -> Result<Option<Move>, Violation> {
     }))
 }
 
+/// Where nobody is signed in at the provider any more, a page that was reloaded comes back with its button, and says
+/// why.
+pub fn leads_to_a_button_when_nobody_is_there(world: &World, from: &Node) -> Result<(), Violation> {
+    let (View::Pending(Stage::Resuming), Some(Leaving::ToSignIn(sign_in))) =
+        (from.session.view(), from.leaving)
+    else {
+        return Ok(());
+    };
+    let mut node = world.after(from, Move::Opened(Response::LoginRequired(sign_in)))?;
+    for _ in 0..STEPS {
+        let Some(question) = node.questions.first() else { break };
+        let reply = reply_of(&node, question, true);
+        node = world.after(&node, Move::Answered(0, reply))?;
+    }
+    // Whoever took two hours finds a sign-in that expired, which is told as for any other.
+    let is_told = match node.session.view() {
+        View::SignedOut(reason) => reason == SignedOutReason::Expired,
+        View::Failed { error, .. } => error.code() == "authorization-expired",
+        _ => false,
+    };
+    if is_told { Ok(()) } else { Err(Violation::new("no button where nobody is there", &node)) }
+}
+
 /// When nothing answers any more, a page still comes to where there is something to press.
 pub fn leads_to_a_button_when_nothing_answers(world: &World, from: &Node) -> Result<(), Violation> {
     let mut node = from.clone();

@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use lifen_connect::configuration::{Configuration, Verification};
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::jose::SignatureCheck;
-use lifen_connect::session::{Arrival, Event, Place, Session, Ticket};
+use lifen_connect::protocol::secret::Nonce;
+use lifen_connect::session::{Arrival, Event, Place, Presence, Session, TabMemory, Ticket};
 
 use crate::deployment;
 use crate::invariants::{self, Violation};
-use crate::material::{LAST, Material, entropy};
+use crate::material::{LAST, Material, SUBJECT, entropy};
 use crate::moves::Move;
 use crate::node::{About, Node, Page, Question, Text};
 use crate::signature;
@@ -20,11 +21,15 @@ use crate::signature;
 /// Where the person is going.
 pub const PLACE: &str = "/ward/session?from=link#trust";
 
+/// How often a page of the tab left unasked just before the walk: once more is not too often, and twice is.
+const RESUMED_BEFORE: usize = TabMemory::OFTEN.0 - 1;
+
 /// The world that does not change: a deployment, its provider's answers, and how honest the browser is.
 pub struct World {
     pub configuration: Arc<Configuration>,
     pub material: &'static Material,
-    /// How many sign-ins a walk begins.
+    /// How many sign-ins a walk begins, whether somebody presses the button or a page is reloaded: the browser has no
+    /// entropy for more.
     pub sign_ins: u8,
     /// A ticket that no session of the walk gets to.
     pub foreign_ticket: Ticket,
@@ -32,6 +37,10 @@ pub struct World {
     pub lies_about_signatures: bool,
     /// A storage that gives out what it should have removed.
     pub forgets_to_remove: bool,
+    /// A storage that keeps what a sign-out and an expiry should take away.
+    pub forgets_to_forget: bool,
+    /// A storage that does not count how often a page set out to leave unasked.
+    pub forgets_to_count: bool,
     truths: Mutex<HashMap<(String, Vec<u8>), bool>>,
     /// The fingerprints from which the way on was gone before.
     leading_on: Mutex<HashSet<u64>>,
@@ -54,6 +63,8 @@ impl World {
             foreign_ticket: deployment::foreign_ticket(),
             lies_about_signatures: false,
             forgets_to_remove: false,
+            forgets_to_forget: false,
+            forgets_to_count: false,
             truths: Mutex::default(),
             leading_on: Mutex::default(),
         }
@@ -64,7 +75,15 @@ impl World {
     }
 
     pub fn start(&self) -> Node {
-        Node::new(Session::new(Arc::clone(&self.configuration)))
+        let mut start = Node::new(Session::new(Arc::clone(&self.configuration)));
+        let now = start.now();
+        for _ in 0..RESUMED_BEFORE {
+            start.changes_memory(|memory| {
+                memory.note(Presence::of(&Nonce::new("earlier"), SUBJECT));
+                memory.resume(now)
+            });
+        }
+        start
     }
 
     /// The state after this move.
@@ -77,7 +96,7 @@ impl World {
         let event = match happens {
             Move::Answered(place, reply) => {
                 let question = next.questions.remove(place);
-                let event = self.answer(&mut next, &question, reply);
+                let event = self.answer(&mut next, &question, reply)?;
                 next.answered.push(question.clone());
                 return self.tell(node, next, event, Some(&question));
             }
@@ -101,13 +120,13 @@ impl World {
                 return Ok(next);
             }
             Move::Reloaded => {
-                self.unload(&mut next);
-                let said_goodbye = std::mem::take(&mut next.goodbye);
+                self.unload(&mut next)?;
+                let arrival = self.arrival(&mut next)?;
                 let start = next.clone();
-                return self.tell(&start, next, Event::Started(Arrival::Visit { said_goodbye }), None);
+                return self.tell(&start, next, Event::Started(arrival), None);
             }
             Move::Opened(response) => {
-                self.unload(&mut next);
+                self.unload(&mut next)?;
                 next.page.response = Some(response);
                 let start = next.clone();
                 let arrival = AuthorizationResponse::parse(&response.query()).expect("a response");
@@ -118,10 +137,10 @@ impl World {
     }
 
     /// What is asked for a page is lost with it, but the storage was read the moment it was asked for.
-    fn unload(&self, node: &mut Node) {
+    fn unload(&self, node: &mut Node) -> Result<(), Violation> {
         for question in std::mem::take(&mut node.questions) {
             if let About::Recalling(state) = &question.about {
-                node.changes_memory(|memory| memory.claim(state.as_ref()));
+                self.claim(node, state.as_ref())?;
             }
         }
         node.answered.clear();
@@ -129,6 +148,7 @@ impl World {
         node.page = Page::default();
         node.session = Session::new(Arc::clone(&self.configuration));
         node.text = Arc::new(Text::of(&node.session));
+        Ok(())
     }
 
     fn tell(
@@ -147,6 +167,9 @@ impl World {
         invariants::allowed(before, &effects)?;
         for effect in effects {
             self.carry_out(&mut next, effect)?;
+        }
+        if before.is_signed_in() != next.is_signed_in() {
+            next.is_present = next.is_signed_in();
         }
         invariants::hold(self, before, &next, &event, answered)?;
         if matches!(next.text.kind, "SignedOut" | "Failed") {

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
-use lifen_connect::session::{Effect, EnvironmentError, Event, Ticket};
+use lifen_connect::session::{Effect, EnvironmentError, Event, Recollection, Ticket};
 
 use super::network::Outgoing;
 use super::signature;
@@ -116,7 +116,10 @@ impl Tab {
                 self.events.push_back(Event::Remembered(ticket, result));
             }
             Effect::Recall(ticket, state) => {
-                let result = self.storage.recollect(state.as_ref());
+                let now = self.now();
+                let entropy = self.has_entropy.then(|| self.draws_entropy());
+                let result = self.storage.recollect(state.as_ref(), now);
+                let result = result.map(|found| Recollection { entropy, ..found });
                 self.events.push_back(Event::Recalled(ticket, result));
             }
             Effect::CheckSignature(ticket, check) => {
@@ -131,6 +134,12 @@ impl Tab {
                 assert_eq!(self.left_for, None, "a page leaves once");
                 self.left_for = Some(address.expose().to_owned());
             }
+            Effect::LeaveInPlace(address) => {
+                assert_eq!(self.left_for, None, "a page leaves once");
+                self.left_in_place = true;
+                self.left_for = Some(address.expose().to_owned());
+            }
+            Effect::Note(presence) => self.storage.note(presence),
             Effect::Return(place) => self.address = place.as_str().to_owned(),
             Effect::Forget { goodbye } => self.storage.forget(goodbye),
             Effect::WakeAt(moment) => self.alarm = Some(moment),

@@ -26,7 +26,7 @@ impl Tab {
     }
 
     /// Never the same twice, and easy to recognise.
-    fn draws_entropy(&mut self) -> Box<SignInEntropy> {
+    pub(super) fn draws_entropy(&mut self) -> Box<SignInEntropy> {
         self.sign_ins.set(self.sign_ins.get() + 1);
         let of = |kind: u8| {
             let mut octets = [kind; 32];
@@ -63,6 +63,24 @@ impl Tab {
         self.asks_to_sign_in(place);
         if self.has_left() {
             self.comes_back_as(person);
+        }
+    }
+
+    /// Presses "Reload".
+    pub fn reloads(&mut self) {
+        let address = self.address.clone();
+        self.opens(&address);
+    }
+
+    /// Presses "Reload" while this person is signed in at the provider, or nobody is, and follows its redirect back.
+    pub fn reloads_while(&mut self, signed_in_there: Option<&str>) {
+        self.reloads();
+        if self.has_left() {
+            let back = match signed_in_there {
+                Some(person) => self.is_sent_back_as(person),
+                None => self.network.visit(self.left_for()).expect("the provider redirects"),
+            };
+            self.opens(&back);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What must never be logged, and the search for it in all that could be.
 
-use lifen_connect::session::{Effect, Event};
+use lifen_connect::session::{Arrival, Effect, Event, Recollection};
 
 use super::tab::{Entry, Tab};
 
@@ -38,7 +38,9 @@ fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
 
 fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
     match event {
-        Event::SignInRequested { entropy: Some(entropy), .. } => {
+        Event::SignInRequested { entropy: Some(entropy), .. }
+        | Event::Started(Arrival::Reload { resumes: Some((_, entropy)), .. })
+        | Event::Recalled(_, Ok(Recollection { entropy: Some(entropy), .. })) => {
             [&entropy.state, &entropy.nonce, &entropy.code_verifier]
                 .map(|entropy| ("entropy", format!("{:?}", entropy.0)))
                 .to_vec()

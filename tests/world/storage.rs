@@ -2,7 +2,9 @@
 
 use lifen_connect::protocol::secret::State;
 use lifen_connect::protocol::time::Timestamp;
-use lifen_connect::session::{EnvironmentError, PendingSignIn, Recollection, TabMemory};
+use lifen_connect::session::{
+    EnvironmentError, PendingSignIn, Presence, Recollection, Resumption, TabMemory,
+};
 
 /// Texts under two keys, in a store that can be blocked.
 #[derive(Clone, Debug, Default)]
@@ -20,15 +22,35 @@ impl TabStorage {
         Ok(())
     }
 
-    pub fn recollect(&mut self, state: Option<&State>) -> Result<Recollection, EnvironmentError> {
+    pub fn recollect(
+        &mut self,
+        state: Option<&State>,
+        now: Timestamp,
+    ) -> Result<Recollection, EnvironmentError> {
         let mut memory = self.memory()?;
-        let recollection = memory.claim(state);
+        let recollection = memory.claim(state, now);
         self.pending = Some(memory.to_text());
         Ok(recollection)
     }
 
+    pub fn note(&mut self, presence: Presence) {
+        if let Ok(mut memory) = self.memory() {
+            memory.note(presence);
+            self.pending = Some(memory.to_text());
+        }
+    }
+
+    pub fn resume(&mut self, now: Timestamp) -> Resumption {
+        let Ok(mut memory) = self.memory() else { return Resumption::Nothing };
+        let resumption = memory.resume(now);
+        self.pending = Some(memory.to_text());
+        resumption
+    }
+
     pub fn forget(&mut self, goodbye: bool) {
-        self.pending = None;
+        let mut memory = self.memory().unwrap_or_default();
+        memory.forget();
+        self.pending = Some(memory.to_text());
         self.goodbye |= goodbye;
     }
 
@@ -41,8 +63,11 @@ impl TabStorage {
         *self = Self::default();
     }
 
+    /// Nothing about anybody is kept.
     pub fn is_empty(&self) -> bool {
-        self.pending.is_none()
+        let mut forgotten = self.found();
+        forgotten.forget();
+        forgotten == self.found()
     }
 
     /// What is written there.

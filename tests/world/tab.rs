@@ -9,7 +9,7 @@ use std::time::Duration;
 use lifen_connect::configuration::Configuration;
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{Arrival, Effect, Event, Session, View};
+use lifen_connect::session::{Arrival, Effect, Event, Place, Resumption, Session, View};
 use provider::{Client, Clock, Provider, Settings};
 
 use super::network::{Network, Outgoing};
@@ -44,6 +44,8 @@ pub struct Tab {
     pub(super) held: Vec<EndpointRole>,
     pub(super) alarm: Option<Timestamp>,
     pub(super) left_for: Option<String>,
+    /// The page that was left is in no history.
+    pub left_in_place: bool,
     pub(super) late: Option<Event>,
     /// How many sign-ins were begun in this browser.
     pub(super) sign_ins: Rc<Cell<u8>>,
@@ -150,6 +152,7 @@ impl Tab {
             held: Vec::new(),
             alarm: None,
             left_for: None,
+            left_in_place: false,
             late: None,
             sign_ins: Rc::default(),
             record: None,
@@ -172,6 +175,7 @@ impl Tab {
         self.alarm = None;
         self.late = None;
         self.left_for = None;
+        self.left_in_place = false;
         let arrival = match Arrival::response(&self.configuration, path, query, || self.storage.found()) {
             Some(response) => {
                 // The response is gone from the address bar before anything else runs.
@@ -180,10 +184,27 @@ impl Tab {
             }
             None => {
                 self.address = address.to_owned();
-                Arrival::Visit { said_goodbye: self.storage.take_goodbye() }
+                let said_goodbye = self.storage.take_goodbye();
+                self.visit(said_goodbye)
             }
         };
         self.begins(arrival);
+    }
+
+    /// A page that was reloaded may resume its session; any other is merely visited.
+    fn visit(&mut self, said_goodbye: bool) -> Arrival {
+        let place = Place::of(&self.address);
+        match self.storage.resume(self.now()) {
+            Resumption::Resume(presence) if self.has_entropy => {
+                self.destination = self.address.clone();
+                Arrival::Reload { place, resumes: Some((presence, self.draws_entropy())) }
+            }
+            Resumption::TooOften => {
+                self.destination = self.address.clone();
+                Arrival::Reload { place, resumes: None }
+            }
+            _ => Arrival::Visit { said_goodbye },
+        }
     }
 
     /// The app starts on a page that arrived like this.

@@ -1,7 +1,7 @@
 //! What a test asks a tab afterwards.
 
 use lifen_connect::protocol::time::{Seconds, Timestamp};
-use lifen_connect::session::{Effect, Event, Identity, Session, SignedOutReason, View};
+use lifen_connect::session::{Effect, Event, Identity, Session, SignedOutReason, Stage, View};
 
 use super::tab::{Entry, Tab};
 
@@ -70,6 +70,11 @@ impl Tab {
 
     pub fn is_leaving_for_the_provider(&self) -> bool {
         self.left_for.as_deref().is_some_and(|address| address.contains("/authorize?"))
+    }
+
+    /// The page was reloaded, and the browser is leaving to bring the session back.
+    pub fn is_resuming(&self) -> bool {
+        self.view() == View::Pending(Stage::Resuming) && self.is_leaving_for_the_provider()
     }
 
     pub fn alarm(&self) -> Option<Timestamp> {

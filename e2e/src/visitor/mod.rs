@@ -84,6 +84,13 @@ impl Visitor {
         }
     }
 
+    /// This tab forgets that anybody signed in here; what is on show stays until the next page.
+    pub fn was_never_here(&self) {
+        self.asks_the_page(
+            "try { sessionStorage.clear() } catch { /* no page of an origin yet */ } return null",
+        );
+    }
+
     /// The whole URL of a place in the app.
     pub fn place(&self, address: &str) -> String {
         self.app.join(address).unwrap_or_else(|error| panic!("{address} is no place: {error}")).into()

@@ -35,7 +35,7 @@ fn asks_for_an_age_and_a_context_of_the_authentication() {
         acr_is_voluntary: false,
     });
 
-    assert!(address.ends_with("&max_age=0&acr_values=eidas2+eidas3&version=2.0.0"), "{address}");
+    assert!(address.ends_with("&max_age=0&acr_values=eidas2+eidas3&prompt=none&version=2.0.0"), "{address}");
 }
 
 fn address(requirements: &AuthenticationRequirements) -> String {
@@ -48,6 +48,7 @@ fn address(requirements: &AuthenticationRequirements) -> String {
         nonce: &Nonce::from(Entropy([2; 32])),
         code_challenge: &CodeVerifier::from(Entropy([3; 32])).challenge(),
         requirements,
+        silently: requirements.max_age.is_some(),
         parameters: &parameters,
     };
     request.address(&Endpoint::parse("https://login.lifen.fr/authorize").unwrap())

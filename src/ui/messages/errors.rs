@@ -12,7 +12,7 @@ use crate::protocol::metadata::MetadataError;
 use crate::protocol::token::TokenError;
 use crate::protocol::transport::{Silence, TransportError};
 use crate::protocol::userinfo::UserInfoError;
-use crate::session::{EnvironmentError, Error};
+use crate::session::{EnvironmentError, Error, SessionError};
 
 /// A title and a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ impl Words {
                 UserInfoError::Jws(_) | UserInfoError::IssuerMismatch | UserInfoError::AudienceMismatch,
             ) => PROFILE_NOT_PROVEN,
             Error::UserInfo(_) => PROFILE_INCOMPLETE,
+            Error::Session(SessionError::PersonChanged) => PERSON_CHANGED,
+            Error::Session(SessionError::RedirectLoop) => REDIRECT_LOOP,
         }
     }
 
@@ -70,7 +72,8 @@ impl Tone {
     pub fn of(error: &Error) -> Self {
         let words = Words::about(error);
         let red =
-            [NOT_PROTECTED, NOT_PROVEN, FOR_ANOTHER, PROFILE_OF_ANOTHER, PROFILE_NOT_PROVEN].contains(&words);
+            [NOT_PROTECTED, NOT_PROVEN, FOR_ANOTHER, PERSON_CHANGED, PROFILE_OF_ANOTHER, PROFILE_NOT_PROVEN]
+                .contains(&words);
         if red { Self::Red } else { Self::Amber }
     }
 }
@@ -351,6 +354,25 @@ const FOR_ANOTHER: Words = Words {
     },
 };
 
+const PERSON_CHANGED: Words = Words {
+    title: Sentence {
+        fr: "Quelqu’un d’autre est connecté à Lifen",
+        en: "Somebody else is signed in to Lifen",
+    },
+    body: Sentence {
+        fr: "Par prudence, nous n’avons pas repris votre session. Reprenez la connexion : cette page s’ouvrira avec ce compte.",
+        en: "To be safe we did not go on with your session. Sign in again: this page will open with that account.",
+    },
+};
+
+const REDIRECT_LOOP: Words = Words {
+    title: Sentence { fr: "Cette page tourne en rond", en: "This page is going round in circles" },
+    body: Sentence {
+        fr: "Elle s’est rechargée plusieurs fois de suite, et nous l’avons arrêtée. Reprenez la connexion.",
+        en: "It reloaded several times in a row, and we stopped it. Please sign in again.",
+    },
+};
+
 const PROFILE_INCOMPLETE: Words = Words {
     title: Sentence { fr: "Votre profil est incomplet", en: "Your profile is incomplete" },
     body: Sentence {
@@ -384,7 +406,7 @@ const PROFILE_OF_ANOTHER: Words = Words {
 mod tests {
     use super::*;
 
-    const ALL: [Words; 27] = [
+    const ALL: [Words; 29] = [
         NOT_SET_UP,
         NOT_PROTECTED,
         STORAGE_BLOCKED,
@@ -409,6 +431,8 @@ mod tests {
         PART_MISSING,
         NOT_PROVEN,
         FOR_ANOTHER,
+        PERSON_CHANGED,
+        REDIRECT_LOOP,
         PROFILE_INCOMPLETE,
         PROFILE_NOT_PROVEN,
         PROFILE_OF_ANOTHER,

@@ -33,6 +33,8 @@ pub const GUARD_BODY: Sentence = Sentence {
     en: "This page is for people who are signed in. You will come straight back to it.",
 };
 pub const SIGNING_IN: Sentence = Sentence { fr: "Connexion en cours…", en: "Signing you in…" };
+pub const RESUMING: Sentence =
+    Sentence { fr: "Reprise de votre session…", en: "Bringing your session back…" };
 pub const SIGNING_OUT: Sentence = Sentence { fr: "Déconnexion en cours…", en: "Signing you out…" };
 pub const CHECKING: Sentence = Sentence {
     fr: "Nous vérifions la réponse de Lifen. Quelques secondes suffisent.",

@@ -7,5 +7,6 @@ mod crypto;
 mod driver;
 mod fetch;
 mod navigation;
+mod reload;
 mod signature;
 mod storage;

@@ -13,7 +13,7 @@ use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::token::TokenError;
 use lifen_connect::protocol::transport::{EndpointRole, Silence, TransportError};
 use lifen_connect::protocol::userinfo::UserInfoError;
-use lifen_connect::session::{EnvironmentError, Error};
+use lifen_connect::session::{EnvironmentError, Error, SessionError};
 use lifen_connect::ui::messages::{Language, Words};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -34,6 +34,7 @@ fn every_error() -> Vec<Error> {
     all.extend(jws().map(IdTokenError::Jws).map(Error::IdToken));
     all.extend(id_token().map(Error::IdToken));
     all.extend(userinfo().map(Error::UserInfo));
+    all.extend([SessionError::PersonChanged, SessionError::RedirectLoop].map(Error::Session));
     all
 }
 

@@ -146,5 +146,6 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
         .into(),
         keys: None,
         requirements: AuthenticationRequirements::default(),
+        resumes: None,
     }
 }

@@ -1,0 +1,80 @@
+//! A page that was reloaded: its tokens are gone, and one trip to the provider brings the session back.
+
+use super::state::State;
+use super::{
+    Effect, Error, PendingSignIn, Place, Presence, Session, SessionError, SignInEntropy, SignedOutReason,
+};
+use crate::protocol::authorization::AuthorizationError;
+use crate::protocol::time::Timestamp;
+
+impl Session {
+    /// Leaves for the provider without anybody asking, with `prompt=none`: whoever is still signed in there comes
+    /// straight back, and nobody else is bothered.
+    pub(super) fn reload(
+        &mut self,
+        place: Place,
+        resumes: Option<(Presence, Box<SignInEntropy>)>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let place = self.place_to_return_to(place);
+        self.state = match resumes {
+            _ if !self.configuration.resumes() => State::SignedOut(SignedOutReason::NotYet),
+            Some((presence, entropy)) => State::Preparing { entropy, place, resumes: Some(presence) },
+            None => {
+                return self.fail_and_learn(Error::Session(SessionError::RedirectLoop), place, effects);
+            }
+        };
+        self.learn_provider(effects);
+        self.prepared(now, effects);
+    }
+
+    /// A sign-in that led nowhere. Where nobody had asked for one, nobody hears that it did not work: the page they
+    /// reloaded offers a button. A check that failed is told all the same.
+    pub(super) fn give_up(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
+        let reason = pending.resumes.as_ref().and_then(|_| reason_to_stop(&error));
+        self.stop(error, pending.place, reason, effects);
+    }
+
+    /// The same before the browser left.
+    pub(super) fn give_up_leaving(&mut self, error: Error, effects: &mut Vec<Effect>) {
+        let (place, resumes) = match &self.state {
+            State::Preparing { place, resumes, .. } => (place.clone(), resumes.is_some()),
+            _ => return,
+        };
+        let reason = reason_to_stop(&error).filter(|_| resumes);
+        self.stop(error, place, reason, effects);
+    }
+
+    fn stop(
+        &mut self,
+        error: Error,
+        place: Place,
+        reason: Option<SignedOutReason>,
+        effects: &mut Vec<Effect>,
+    ) {
+        match reason {
+            None => self.fail(error, place),
+            Some(reason) => {
+                effects.push(Effect::Return(place));
+                self.state = State::SignedOut(reason);
+            }
+        }
+    }
+}
+
+/// Why nobody is signed in after a reload, where that is no failure to tell.
+fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
+    match error {
+        Error::Authorization(AuthorizationError::InteractionRequired { .. }) => {
+            Some(SignedOutReason::Expired)
+        }
+        Error::Authorization(
+            AuthorizationError::Denied { .. }
+            | AuthorizationError::Unavailable { .. }
+            | AuthorizationError::Refused { .. },
+        ) => Some(SignedOutReason::NotYet),
+        Error::Transport(_) | Error::Metadata(_) | Error::Keys(_) => Some(SignedOutReason::NotYet),
+        _ => None,
+    }
+}
