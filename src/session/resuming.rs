@@ -5,6 +5,7 @@ use super::{
     Effect, Error, PendingSignIn, Place, Presence, Session, SessionError, SignInEntropy, SignedOutReason,
 };
 use crate::protocol::authorization::AuthorizationError;
+use crate::protocol::metadata::MetadataError;
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -74,7 +75,9 @@ fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
             | AuthorizationError::Unavailable { .. }
             | AuthorizationError::Refused { .. },
         ) => Some(SignedOutReason::NotYet),
-        Error::Transport(_) | Error::Metadata(_) | Error::Keys(_) => Some(SignedOutReason::NotYet),
+        Error::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable)
+        | Error::Transport(_)
+        | Error::Keys(_) => Some(SignedOutReason::NotYet),
         _ => None,
     }
 }

@@ -118,6 +118,16 @@ fn a_provider_that_is_not_there_is_not_left_for() {
 }
 
 #[test]
+fn a_provider_that_calls_itself_by_another_name_is_told_even_to_whoever_only_reloaded() {
+    let mut tab = signed_in();
+    tab.provider.misbehave(Misbehaviour::MetadataIssuerMismatch);
+
+    tab.reloads();
+
+    tab.fails_with("metadata-issuer-mismatch");
+}
+
+#[test]
 fn keys_are_waited_for_before_anybody_leaves_unasked() {
     let mut tab = signed_in();
     tab.hold(EndpointRole::Keys);
