@@ -7,7 +7,7 @@
 // Prints one line of JSON, `{"issuer": …}`, once it listens, and ends when its standard input does, so it never
 // outlives the test that started it.
 
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 
@@ -85,13 +85,19 @@ server.listen(Number(given.port), '127.0.0.1', () => {
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));
 
-// One for each algorithm that a client may register.
+// One for each algorithm that a client may register. By way of PEM: on Node 20, a key that was just generated and is
+// exported as a JWK can wait for ever for a lock of its own.
 function signingKeys() {
-  const of = (pair, alg) => ({ ...pair.privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: `interop-${alg}` });
+  const of = (alg, type, options) => {
+    const privateKeyEncoding = { type: 'pkcs8', format: 'pem' };
+    const { privateKey } = generateKeyPairSync(type, { ...options, privateKeyEncoding });
+    const jwk = createPrivateKey(privateKey).export({ format: 'jwk' });
+    return { ...jwk, alg, use: 'sig', kid: `interop-${alg}` };
+  };
   return [
-    of(generateKeyPairSync('rsa', { modulusLength: 2048 }), 'RS256'),
-    of(generateKeyPairSync('rsa', { modulusLength: 2048 }), 'PS256'),
-    of(generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'ES256'),
-    of(generateKeyPairSync('ed25519'), 'EdDSA'),
+    of('RS256', 'rsa', { modulusLength: 2048 }),
+    of('PS256', 'rsa', { modulusLength: 2048 }),
+    of('ES256', 'ec', { namedCurve: 'P-256' }),
+    of('EdDSA', 'ed25519', {}),
   ];
 }
