@@ -1,6 +1,9 @@
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read},
     process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use crate::checkout;
@@ -39,14 +42,30 @@ impl CertifiedProvider {
             .stderr(Stdio::null())
             .spawn()
             .expect("node starts");
-        let mut ready = String::new();
-        let mut output = BufReader::new(process.stdout.take().expect("piped"));
-        output.read_line(&mut ready).expect("the certified provider speaks");
-        let ready: serde_json::Value = serde_json::from_str(&ready).unwrap_or_else(|_| {
+        let output = process.stdout.take().expect("piped");
+        let Some(issuer) = first_line_of(output).and_then(|line| issuer_in(&line)) else {
+            let _ = process.kill();
             panic!("the certified provider did not start: run `node provider.mjs` to see why")
-        });
-        Self { process, issuer: ready["issuer"].as_str().expect("an issuer").into() }
+        };
+        Self { process, issuer }
     }
+}
+
+/// What the process says first; a process that says nothing for a minute says nothing.
+fn first_line_of(output: impl Read + Send + 'static) -> Option<String> {
+    let (heard, line) = mpsc::channel();
+    thread::spawn(move || {
+        let mut first = String::new();
+        if BufReader::new(output).read_line(&mut first).is_ok() {
+            let _ = heard.send(first);
+        }
+    });
+    line.recv_timeout(Duration::from_secs(60)).ok()
+}
+
+fn issuer_in(line: &str) -> Option<String> {
+    let ready: serde_json::Value = serde_json::from_str(line).ok()?;
+    Some(ready["issuer"].as_str()?.to_owned())
 }
 
 impl Drop for CertifiedProvider {
