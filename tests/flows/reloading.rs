@@ -223,6 +223,19 @@ fn storage_that_is_blocked_costs_a_click() {
 }
 
 #[test]
+fn storage_that_fills_up_on_the_way_costs_a_click_too() {
+    let mut tab = signed_in();
+    tab.hold(EndpointRole::Keys);
+    tab.reloads();
+    tab.storage.is_blocked = true;
+
+    tab.release(EndpointRole::Keys);
+
+    assert!(!tab.has_left());
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet), "{:?}", tab.view());
+}
+
+#[test]
 fn what_is_kept_tells_nobody_who_it_was() {
     let tab = signed_in();
 
