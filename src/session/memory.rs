@@ -53,23 +53,19 @@ impl TabMemory {
     /// Takes the pending sign-in of this state out: it is single use, whatever happens next. Where there is none, the
     /// session that was here can be resumed instead.
     pub fn claim(&mut self, state: Option<&State>, now: Timestamp) -> Recollection {
-        let latest_place = self.pending.last().map(|pending| &pending.place);
-        let latest_place = latest_place.or(self.taken.last().map(|taken| &taken.place)).cloned();
         let position = self.pending.iter().position(|pending| Some(&pending.state) == state);
         if let Some(position) = position {
             let pending = self.pending.remove(position);
             self.taken.push(Taken { state: pending.state.clone(), place: pending.place.clone() });
             keep_latest(&mut self.taken);
-            return Recollection {
-                pending: Some(Box::new(pending)),
-                latest_place,
-                ..Recollection::default()
-            };
+            return Recollection { pending: Some(Box::new(pending)), ..Recollection::default() };
         }
         let used = self.taken.iter().find(|taken| Some(&taken.state) == state);
+        let latest = self.pending.last().map(|pending| &pending.place);
+        let latest = latest.or(self.taken.last().map(|taken| &taken.place));
         Recollection {
             used: used.is_some(),
-            latest_place: used.map(|taken| taken.place.clone()).or(latest_place),
+            latest_place: used.map(|taken| &taken.place).or(latest).cloned(),
             resumption: self.resume(now),
             ..Recollection::default()
         }
