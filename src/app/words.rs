@@ -49,13 +49,12 @@ pub const USER_ID: Sentence = both("Identifiant Lifen", "Lifen user ID");
 pub const WORKSPACE: Sentence = both("Espace de travail", "Workspace");
 pub const SCOPE: Sentence = both("Accès accordés", "Granted");
 pub const ACCOUNT: Sentence = both("Compte", "Account");
-pub const PROOF: Sentence = Sentence { fr: "Preuve", en: "Proof" };
-pub const SIGNATURE_VERIFIED: Sentence =
-    Sentence { fr: "Signature _ vérifiée", en: "_ signature verified" };
-pub const SIGNATURE_NOT_CHECKED: Sentence = Sentence {
-    fr: "Signature non vérifiée : la connexion protégée avec Lifen en tient lieu",
-    en: "Signature not checked: the protected connection to Lifen stands in for it",
-};
+pub const PROOF: Sentence = both("Preuve", "Proof");
+pub const SIGNATURE_VERIFIED: Sentence = both("Signature _ vérifiée", "_ signature verified");
+pub const SIGNATURE_NOT_CHECKED: Sentence = both(
+    "Signature non vérifiée : la connexion protégée avec Lifen en tient lieu",
+    "Signature not checked: the protected connection to Lifen stands in for it",
+);
 pub const TIME_LEFT: Sentence = both("Temps restant", "Time left");
 pub const OF: Sentence = both("sur _", "of _");
 pub const EXPIRES: Sentence = both("Valable jusqu’au", "Valid until");
