@@ -54,14 +54,15 @@ fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
 /// A page that was reloaded may resume its session; any other is merely visited.
 fn visit() -> Arrival {
     let said_goodbye = take_goodbye();
-    let visit = Arrival::Visit { said_goodbye };
-    match (resume(), crypto::random()) {
-        (Resumption::Nothing, _) | (_, None) => visit,
-        (Resumption::TooOften, _) => Arrival::Reload { place: current_place(), resumes: None },
-        (Resumption::Resume(presence), Some(entropy)) => {
-            Arrival::Reload { place: current_place(), resumes: Some((presence, entropy)) }
-        }
-    }
+    let resumes = match resume() {
+        Resumption::Nothing => return Arrival::Visit { said_goodbye },
+        Resumption::TooOften => None,
+        Resumption::Resume(presence) => match crypto::random() {
+            Some(entropy) => Some((presence, entropy)),
+            None => return Arrival::Visit { said_goodbye },
+        },
+    };
+    Arrival::Reload { place: current_place(), resumes }
 }
 
 fn begin(window: &web_sys::Window) -> Result<Box<Configuration>, Error> {
