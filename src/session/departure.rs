@@ -43,7 +43,7 @@ impl Session {
     /// nobody asked to leave they are waited for too: whoever sends them is there to be left for.
     pub(super) fn prepared(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(provider) = self.provider.metadata.clone() else { return };
-        let waits_for_keys = self.provider.verifies_with_keys() && self.provider.keys.is_none();
+        let waits_for_keys = self.provider.verifies_with_keys && self.provider.keys.is_none();
         match std::mem::replace(&mut self.state, State::Leaving) {
             State::Preparing { entropy, place, resumes } if resumes.is_none() || !waits_for_keys => {
                 self.remember(*entropy, place, resumes, provider, now, effects)

@@ -17,8 +17,8 @@ pub(super) struct Provider {
     metadata_asked: Option<Ticket>,
     keys_asked: Option<Ticket>,
     keys_fetched_again_at: Option<Timestamp>,
-    /// Without it nothing is verified with keys, and none are fetched.
-    wants_keys: bool,
+    /// Not where TLS stands in for signatures: no keys are fetched there.
+    pub verifies_with_keys: bool,
 }
 
 /// The JWK Set, and its text for the pending sign-in to carry.
@@ -50,17 +50,12 @@ impl Provider {
             metadata_asked: None,
             keys_asked: None,
             keys_fetched_again_at: None,
-            wants_keys: configuration.verification == Verification::Signature,
+            verifies_with_keys: configuration.verification == Verification::Signature,
         }
     }
 
-    /// Whether tokens can be verified with keys: not where TLS stands in for their signatures.
-    pub fn verifies_with_keys(&self) -> bool {
-        self.wants_keys
-    }
-
     pub fn fetch_keys_once(&mut self, tickets: &mut Tickets, effects: &mut Vec<Effect>) {
-        if self.wants_keys
+        if self.verifies_with_keys
             && self.keys.is_none()
             && self.keys_asked.is_none()
             && let Some(metadata) = &self.metadata

@@ -36,7 +36,7 @@ impl Verification {
             return Ok(());
         }
         let Some(keys) = &provider.keys else {
-            if !provider.verifies_with_keys() {
+            if !provider.verifies_with_keys {
                 return Err(self.jws.without_a_key());
             }
             // They are on their way, or failed before: then they are asked for once more.
