@@ -32,7 +32,7 @@ fn what_holds_secrets_is_named_in_a_log() {
     let mut tab = watched();
     tab.opens(PLACE);
     tab.signs_in_as("victor");
-    let answer = Answer { status: 200, body: "planted-in-an-answer".to_owned() };
+    let answer = Answer::new(200, "planted-in-an-answer");
 
     assert_eq!(format!("{answer:?}"), "Answer(200, redacted)");
     assert_eq!(format!("{:?}", tab.identity().expect("somebody")), "Identity(redacted)");

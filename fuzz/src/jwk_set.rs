@@ -16,7 +16,7 @@ pub fn holds(body: &str) {
         _ => None,
     });
     for status in [200, 404] {
-        match JwkSet::read(&Answer { status, body: body.to_owned() }) {
+        match JwkSet::read(&Answer::new(status, body)) {
             Ok(set) => {
                 assert_eq!(status, 200, "keys out of a failure");
                 chooses_the_only_key_that_fits(&set, listed.expect("keys are listed"));

@@ -11,7 +11,7 @@ const ISSUER: &str = "https://login.lifen.fr/";
 pub fn holds(body: &str) {
     let Ok(document) = json::read(body) else { return };
     for status in [200, 404] {
-        let answer = Answer { status, body: body.to_owned() };
+        let answer = Answer::new(status, body);
         match ProviderMetadata::from_answer(&answer, ISSUER, &Overrides::default()) {
             Ok(metadata) => {
                 assert_eq!(status, 200, "metadata out of a failure");

@@ -39,7 +39,7 @@ pub fn holds(body: &str) {
 }
 
 fn answered(status: u16, body: &str) -> Answer {
-    Answer { status, body: body.to_owned() }
+    Answer::new(status, body)
 }
 
 /// RFC 6749 §5.1, read once more.

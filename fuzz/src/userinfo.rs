@@ -24,7 +24,7 @@ pub fn holds(body: &str) {
     reads_the_person_s_own_claims_only(&signed(body));
     if let Some(planted) = secrecy::plant(body, &["sub", "name", "email"]) {
         for body in [signed(&planted), planted] {
-            let answer = Answer { status: 200, body };
+            let answer = Answer::new(200, body);
             secrecy::is_silent(&UserInfoResponse::read(&answer, &Algorithm::ALL));
             secrecy::is_silent(&claims(&answer).map(|_| "a person's claims are the app's to show"));
         }
@@ -36,7 +36,7 @@ fn reads_the_person_s_own_claims_only(body: &str) {
     let Ok(due) = is_due(body, document) else { return };
     for status in [199, 200, 204, 299, 300, 401, 403, 429] {
         let due = due.as_ref().filter(|_| (200..300).contains(&status));
-        match claims(&Answer { status, body: body.to_owned() }) {
+        match claims(&Answer::new(status, body)) {
             Ok(claims) => assert!(due.is_some_and(|due| due.are(&claims)), "another person's claims"),
             Err(error) => {
                 assert!(due.is_none(), "the person's own claims, refused: {error}");

@@ -9,7 +9,7 @@ use web_sys::{
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, FormBody};
 use crate::protocol::time::Seconds;
-use crate::protocol::transport::{Answer, Silence};
+use crate::protocol::transport::{Answer, Headers, Silence};
 
 /// One request of a sign-in.
 pub struct Request {
@@ -95,5 +95,6 @@ impl Request {
 /// The answer of a server, read to its end; what went wrong on the way tells nothing.
 async fn exchange(request: Result<web_sys::Request, JsValue>) -> Option<Answer> {
     let response = http::Request::from(request.ok()?).send().await.ok()?;
-    Some(Answer { status: response.status(), body: response.text().await.ok()? })
+    let headers = Headers::read(|name| response.headers().get(name));
+    Some(Answer { status: response.status(), body: response.text().await.ok()?, headers })
 }

@@ -180,7 +180,7 @@ mod tests {
         "token_endpoint_auth_methods_supported":["none"],"grant_types_supported":["authorization_code"]}"#;
 
     fn read(document: &str) -> Result<ProviderMetadata, MetadataError> {
-        let answer = Answer { status: 200, body: document.to_owned() };
+        let answer = Answer::new(200, document);
         ProviderMetadata::from_answer(&answer, "https://login.lifen.fr/", &Overrides::default())
     }
 
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn refuses_a_page_and_a_failure() {
         assert_eq!(code_of("<!doctype html>"), "metadata-unreadable");
-        let answer = Answer { status: 500, body: LIFEN.to_owned() };
+        let answer = Answer::new(500, LIFEN);
         let failed = ProviderMetadata::from_answer(&answer, "https://login.lifen.fr/", &Overrides::default());
         assert_eq!(failed.unwrap_err().code(), "metadata-http-status");
     }

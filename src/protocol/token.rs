@@ -184,7 +184,7 @@ mod tests {
     use crate::protocol::secret::Entropy;
 
     fn read(status: u16, body: &str) -> Result<TokenResponse, TokenError> {
-        TokenResponse::read(&Answer { status, body: body.to_owned() })
+        TokenResponse::read(&Answer::new(status, body))
     }
 
     fn code_of(status: u16, body: &str) -> &'static str {

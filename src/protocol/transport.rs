@@ -25,9 +25,38 @@ impl EndpointRole {
 pub struct Answer {
     pub status: u16,
     pub body: String,
+    pub headers: Headers,
+}
+
+/// The headers that say something to a relying party. A browser shows them to a page of another origin only where the
+/// server lists them in `Access-Control-Expose-Headers`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// Why a request was refused, and what would do (RFC 9110 §11.6.1).
+    pub www_authenticate: Option<String>,
+    /// What the next DPoP proof has to hold (RFC 9449 §8).
+    pub dpop_nonce: Option<String>,
+    /// When to ask again (RFC 9110 §10.2.3).
+    pub retry_after: Option<String>,
+}
+
+impl Headers {
+    /// Those that `value` finds by their names.
+    pub fn read(value: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            www_authenticate: value("WWW-Authenticate"),
+            dpop_nonce: value("DPoP-Nonce"),
+            retry_after: value("Retry-After"),
+        }
+    }
 }
 
 impl Answer {
+    /// One whose headers say nothing.
+    pub fn new(status: u16, body: impl Into<String>) -> Self {
+        Self { status, body: body.into(), headers: Headers::default() }
+    }
+
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }

@@ -90,7 +90,7 @@ fn an_answer_to_an_earlier_question_is_dropped() {
         Event::TokenAnswered(ticket, _) => Some(ticket),
         _ => None,
     });
-    let answer = Answer { status: 200, body: r#"{"access_token":"a","token_type":"Bearer"}"#.to_owned() };
+    let answer = Answer::new(200, r#"{"access_token":"a","token_type":"Bearer"}"#);
 
     tab.happens(Event::TokenAnswered(late.expect("a ticket"), Ok(answer)));
 

@@ -82,7 +82,7 @@ fn a_signature_verified_late_signs_in() {
 }
 
 fn bad_answers(ticket: Ticket) -> [Event; 7] {
-    let failure = Ok(Answer { status: 500, body: String::new() });
+    let failure = Ok(Answer::new(500, ""));
     [
         Event::MetadataAnswered(ticket, failure.clone()),
         Event::KeysAnswered(ticket, failure.clone()),

@@ -88,7 +88,7 @@ impl Material {
 
     pub fn token(&self, which: Token) -> Answered {
         match which {
-            Token::Refused => Ok(Answer { status: 400, body: r#"{"error":"invalid_grant"}"#.to_owned() }),
+            Token::Refused => Ok(Answer::new(400, r#"{"error":"invalid_grant"}"#)),
             Token::Unreadable => ok(&self.metadata),
             Token::Silent => Err(Silence::Timeout),
             known => ok(&json!({
@@ -103,7 +103,7 @@ impl Material {
 
     pub fn user_info(&self, which: UserInfo) -> Answered {
         match which {
-            UserInfo::Unauthorized => Ok(Answer { status: 401, body: String::new() }),
+            UserInfo::Unauthorized => Ok(Answer::new(401, "")),
             UserInfo::Silent => Err(Silence::Timeout),
             known => ok(self.user_info_text(known).expect("an answer")),
         }
@@ -224,5 +224,5 @@ fn key_set(keys: &[(&str, &str)]) -> String {
 }
 
 fn ok(body: &str) -> Answered {
-    Ok(Answer { status: 200, body: body.to_owned() })
+    Ok(Answer::new(200, body))
 }

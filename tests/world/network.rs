@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, header};
-use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
+use lifen_connect::protocol::transport::{Answer, EndpointRole, Headers, Silence};
 use provider::Provider;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -80,7 +80,7 @@ impl Network {
             match fault {
                 Some(Fault::Down) => Err(Silence::Unreachable),
                 Some(Fault::Offline) => Err(Silence::Offline),
-                Some(Fault::Says(status, body)) => Ok(Answer { status, body }),
+                Some(Fault::Says(status, body)) => Ok(Answer::new(status, body)),
                 Some(Fault::Slow) => {
                     tokio::time::sleep(Duration::from_secs(60)).await;
                     self.exchange(request).await
@@ -124,8 +124,9 @@ impl Network {
             return Err(Silence::CorsRefused);
         }
         let status = response.status().as_u16();
+        let headers = Headers::read(|name| exposed(response.headers(), name));
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
+        Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned(), headers })
     }
 
     /// Fetch §4.8: `Authorization` is no safelisted header, so the browser asks first.
@@ -156,4 +157,14 @@ impl Network {
     async fn answer(&self, request: Request<Body>) -> Response<Body> {
         self.provider.router().oneshot(request).await.expect("a router always answers")
     }
+}
+
+/// Fetch §3.3.2: of the headers no CORS answer shows, those that the server lists. A header that came twice is one list.
+fn exposed(headers: &HeaderMap, name: &str) -> Option<String> {
+    let joined = |name: &str| {
+        let values: Vec<_> = headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    };
+    let list = joined("Access-Control-Expose-Headers")?;
+    list.split(',').any(|listed| listed.trim().eq_ignore_ascii_case(name)).then(|| joined(name))?
 }

@@ -122,7 +122,7 @@ fn passes_over_an_rsa_key_of_fewer_than_2048_bits() {
 
 #[test]
 fn refuses_a_document_without_a_list_of_keys() {
-    let read = |status, body: &str| JwkSet::read(&Answer { status, body: body.to_owned() });
+    let read = |status, body: &str| JwkSet::read(&Answer::new(status, body));
 
     assert_eq!(read(200, "<html>"), Err(KeysError::Unreadable));
     assert_eq!(read(200, r#"{"keys":{}}"#), Err(KeysError::Unreadable));

@@ -6,7 +6,7 @@ use crate::protocol::to_base64url;
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
 fn read(status: u16, body: &str) -> Result<UserInfoResponse, UserInfoError> {
-    UserInfoResponse::read(&Answer { status, body: body.to_owned() }, &[Algorithm::Rs256])
+    UserInfoResponse::read(&Answer::new(status, body), &[Algorithm::Rs256])
 }
 
 fn code_of(status: u16, body: &str) -> &'static str {

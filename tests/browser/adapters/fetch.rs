@@ -7,7 +7,7 @@ use lifen_connect::browser::adapters::Request;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::secret::{AccessToken, FormBody};
 use lifen_connect::protocol::time::Seconds;
-use lifen_connect::protocol::transport::{Answer, Silence};
+use lifen_connect::protocol::transport::{Answer, Headers, Silence};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -51,7 +51,35 @@ async fn takes_a_refusal_and_an_empty_body_for_answers() {
     let _tab = Tab::new();
     let _network = Network::answering(|_| Reply::Answer(500, String::new()));
 
-    assert_eq!(keys().send(LIMIT).await, Ok(Answer { status: 500, body: String::new() }));
+    assert_eq!(keys().send(LIMIT).await, Ok(Answer::new(500, "")));
+}
+
+#[wasm_bindgen_test]
+async fn reads_the_headers_that_say_something_and_no_others() {
+    let _tab = Tab::new();
+    let _network = Network::answering(|_| {
+        Reply::Headers(
+            401,
+            &[
+                ("WWW-Authenticate", "Bearer error=\"invalid_token\""),
+                ("WWW-Authenticate", "DPoP"),
+                ("DPoP-Nonce", "n-1"),
+                ("Retry-After", "120"),
+                ("X-Request-Id", "7"),
+            ],
+        )
+    });
+
+    let answer = userinfo().send(LIMIT).await.expect("an answer");
+
+    assert_eq!(answer.status, 401);
+    let expected = Headers {
+        www_authenticate: Some("Bearer error=\"invalid_token\", DPoP".to_owned()),
+        dpop_nonce: Some("n-1".to_owned()),
+        retry_after: Some("120".to_owned()),
+    };
+    assert_eq!(answer.headers, expected);
+    assert_eq!(keys().send(LIMIT).await.map(|answer| answer.headers), Ok(expected));
 }
 
 /// Port 1023 is reserved (RFC 4727 §6, IANA): nobody listens there, and no browser forbids it.

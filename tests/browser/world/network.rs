@@ -9,7 +9,7 @@ use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{AbortSignal, Request, Response, ResponseInit};
+use web_sys::{AbortSignal, Headers, Request, Response, ResponseInit};
 
 use super::change;
 
@@ -17,6 +17,8 @@ use super::change;
 #[derive(Clone, Debug)]
 pub enum Reply {
     Answer(u16, String),
+    /// One without a body.
+    Headers(u16, &'static [(&'static str, &'static str)]),
     /// No answer that the page may have: all a browser ever says of it is `TypeError`.
     Failure,
     /// Nothing, until the page gives up.
@@ -136,6 +138,16 @@ async fn answer(reply: Reply, signal: &AbortSignal) -> Result<JsValue, JsValue> 
             let init = ResponseInit::new();
             init.set_status(status);
             Response::new_with_opt_str_and_init(Some(&body), &init).map(JsValue::from)
+        }
+        Reply::Headers(status, pairs) => {
+            let headers = Headers::new()?;
+            for (name, value) in pairs {
+                headers.append(name, value)?;
+            }
+            let init = ResponseInit::new();
+            init.set_status(status);
+            init.set_headers(&headers);
+            Response::new_with_opt_str_and_init(None, &init).map(JsValue::from)
         }
         Reply::Failure => Err(js_sys::TypeError::new("Failed to fetch").into()),
         Reply::Silence => JsFuture::from(given_up(signal)).await,
