@@ -6,9 +6,8 @@ use std::rc::Rc;
 use lifen_connect::browser::Driver;
 use lifen_connect::session::{SignedOutReason, View};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Event, EventInit};
 
-use crate::world::{Clock, Return, Tab, until};
+use crate::world::{Clock, Return, Tab, look_away, look_back, until};
 
 const EXPIRED: View = View::SignedOut(SignedOutReason::Expired);
 
@@ -16,7 +15,7 @@ const EXPIRED: View = View::SignedOut(SignedOutReason::Expired);
 struct Evening {
     clock: Clock,
     views: Rc<RefCell<Vec<View>>>,
-    tab: Tab,
+    _tab: Tab,
 }
 
 impl Evening {
@@ -28,7 +27,7 @@ impl Evening {
         let views: Rc<RefCell<Vec<View>>> = Rc::default();
         let shown = Rc::clone(&views);
         Driver::start(configuration, arrival, move |view| shown.borrow_mut().push(view));
-        let evening = Self { clock, views, tab };
+        let evening = Self { clock, views, _tab: tab };
         assert!(until(|| evening.is_signed_in()).await, "{:?}", evening.view());
         evening
     }
@@ -43,10 +42,8 @@ impl Evening {
 
     /// The person leaves the tab for another and comes back.
     fn look_away_and_back(&self) {
-        let bubbles = EventInit::new();
-        bubbles.set_bubbles(true);
-        let event = Event::new_with_event_init_dict("visibilitychange", &bubbles).expect("an event");
-        self.tab.window().document().expect("a document").dispatch_event(&event).expect("a listener");
+        look_away();
+        look_back();
     }
 }
 

@@ -10,12 +10,10 @@ use lifen_connect::protocol::pkce::CodeVerifier;
 use lifen_connect::protocol::secret::State;
 use lifen_connect::session::{Place, SignedOutReason, Stage, View};
 use serde_json::json;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{EventTarget, PageTransitionEvent, PageTransitionEventInit};
 
 use crate::world::{
-    Network, Provider, Reply, Return, Tab, after_a_while, change, configuration, field, until,
+    Network, Provider, Reply, Return, Tab, after_a_while, change, configuration, field, show_page, until,
 };
 
 const NOT_YET: View = View::SignedOut(SignedOutReason::NotYet);
@@ -255,21 +253,13 @@ async fn works_again_when_the_page_comes_back_out_of_the_cache() {
     running.driver.sign_in(Place::of("/"));
     running.comes_to(View::Pending(Stage::Leaving)).await;
 
-    page_shown(false);
+    show_page(false);
     assert_eq!(running.view(), View::Pending(Stage::Leaving), "a page that is merely shown was never away");
-    page_shown(true);
+    show_page(true);
 
     assert_eq!(running.view(), NOT_YET);
     running.driver.sign_in(Place::of("/"));
     assert!(until(|| tab.departures().len() == 2).await);
-}
-
-fn page_shown(persisted: bool) {
-    let init = PageTransitionEventInit::new();
-    init.set_persisted(persisted);
-    let event = PageTransitionEvent::new_with_event_init_dict("pageshow", &init).expect("an event");
-    let window: EventTarget = web_sys::window().expect("a window").unchecked_into();
-    window.dispatch_event(&event).expect("a listener");
 }
 
 #[wasm_bindgen_test]

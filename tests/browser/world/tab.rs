@@ -266,7 +266,7 @@ fn forget_listeners_later() {
     let listen = move |name: String, call: Function, options: JsValue| {
         let options = if options.is_undefined() { JsValue::FALSE } else { options };
         add.call3(&window(), &name.as_str().into(), &call, &options).expect("a listener");
-        if ["popstate", "pageshow", "visibilitychange"].contains(&name.as_str()) {
+        if ["popstate", "pageshow", "pagehide", "visibilitychange"].contains(&name.as_str()) {
             change::undo_later(move || {
                 let _ = window().remove_event_listener_with_callback(&name, &call);
             });
