@@ -4,6 +4,7 @@
 //! request come back as the session's own types.
 
 mod alarm;
+mod channel;
 mod clock;
 mod crypto;
 mod driver;
@@ -20,6 +21,7 @@ pub use page::Page;
 /// The pieces that only the tests of this layer call by themselves.
 #[doc(hidden)]
 pub mod adapters {
+    pub use super::channel::Channel;
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
     pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};

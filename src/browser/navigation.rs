@@ -84,6 +84,7 @@ pub fn open_in_place(address: &str) {
     }
 }
 
-fn listen(name: &str, call: impl FnMut() + 'static) {
+/// Calls for as long as the page lives.
+pub fn listen(name: &str, call: impl FnMut() + 'static) {
     listen_for_ever(name, &Closure::<dyn FnMut()>::new(call).into_js_value());
 }

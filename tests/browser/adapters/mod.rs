@@ -3,6 +3,7 @@
 mod alarm;
 mod arrival;
 mod arrival_at_home;
+mod channel;
 mod crypto;
 mod driver;
 mod fetch;
