@@ -12,6 +12,7 @@ mod fetch;
 mod navigation;
 mod page;
 mod storage;
+mod turn;
 
 pub use clock::now;
 pub use driver::Driver;
@@ -25,4 +26,5 @@ pub mod adapters {
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
     pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};
+    pub use super::turn::Turn;
 }

@@ -11,3 +11,4 @@ mod navigation;
 mod reload;
 mod signature;
 mod storage;
+mod turn;

@@ -1,0 +1,150 @@
+//! Turns: one after another among the tabs of an origin, which one page can play as well.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+
+use js_sys::{Array, Function, Promise, Reflect};
+use lifen_connect::browser::adapters::Turn;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::world::{Tab, after_a_while, change, until};
+
+/// Those who asked for a turn and were granted it, in this order.
+#[derive(Clone, Default)]
+struct Granted(Rc<RefCell<Vec<(&'static str, Option<Turn>)>>>);
+
+impl Granted {
+    fn asked_by(&self, who: &'static str, name: &'static str) {
+        let granted = self.clone();
+        spawn_local(async move {
+            let turn = Turn::take(name).await;
+            granted.0.borrow_mut().push((who, Some(turn)));
+        });
+    }
+
+    fn to(&self) -> Vec<&'static str> {
+        self.0.borrow().iter().map(|(who, _)| *who).collect()
+    }
+
+    async fn comes_to(&self, all: &[&str]) {
+        assert!(until(|| self.to() == all).await, "{:?}", self.to());
+        after_a_while().await;
+        assert_eq!(self.to(), all);
+    }
+
+    fn end(&self, place: usize) {
+        self.0.borrow_mut()[place].1.take().expect("a turn").end();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn is_granted_to_one_after_another() {
+    let _tab = Tab::new();
+    let granted = Granted::default();
+    for who in ["one", "two", "three"] {
+        granted.asked_by(who, "a");
+    }
+
+    granted.comes_to(&["one"]).await;
+    granted.end(0);
+    granted.comes_to(&["one", "two"]).await;
+    granted.end(1);
+    granted.comes_to(&["one", "two", "three"]).await;
+    granted.end(2);
+}
+
+#[wasm_bindgen_test]
+async fn ends_when_it_is_dropped() {
+    let _tab = Tab::new();
+
+    for _ in 0..3 {
+        drop(Turn::take("a").await);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn waits_for_nobody_under_another_name() {
+    let _tab = Tab::new();
+    let _turn = Turn::take("a").await;
+
+    Turn::take("b").await.end();
+}
+
+#[wasm_bindgen_test]
+async fn is_held_as_a_web_lock_of_the_whole_origin() {
+    let _tab = Tab::new();
+    let turn = Turn::take("a").await;
+    assert_eq!(locks_held().await, ["a"]);
+
+    turn.end();
+
+    while !locks_held().await.is_empty() {
+        after_a_while().await;
+    }
+}
+
+/// Nobody could ever end a turn that is granted to a future that is gone.
+#[wasm_bindgen_test]
+async fn passes_on_what_nobody_waits_for_any_longer() {
+    let _tab = Tab::new();
+    let turn = Turn::take("a").await;
+    let mut waiting = Box::pin(Turn::take("a"));
+    assert!(waiting.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+
+    drop(waiting);
+    turn.end();
+
+    Turn::take("a").await.end();
+}
+
+#[wasm_bindgen_test]
+async fn is_granted_at_once_in_a_browser_without_web_locks() {
+    let tab = Tab::new();
+    change::set(&tab.window().navigator(), "locks", &JsValue::UNDEFINED);
+
+    let one = Turn::take("a").await;
+    let two = Turn::take("a").await;
+
+    one.end();
+    two.end();
+}
+
+#[wasm_bindgen_test]
+async fn is_granted_at_once_where_the_browser_throws() {
+    let _tab = Tab::new();
+    change::refuse(&locks(), "request", "SecurityError");
+
+    let _one = Turn::take("a").await;
+    let _two = Turn::take("a").await;
+}
+
+/// As browsers do where storage is blocked.
+#[wasm_bindgen_test]
+async fn is_granted_at_once_where_the_browser_refuses_later() {
+    let _tab = Tab::new();
+    let refuses =
+        Function::new_no_args("return Promise.reject(new DOMException('by the test', 'SecurityError'))");
+    change::set(&locks(), "request", &refuses);
+
+    let _one = Turn::take("a").await;
+    let _two = Turn::take("a").await;
+}
+
+fn locks() -> JsValue {
+    let navigator = web_sys::window().expect("a window").navigator();
+    Reflect::get(&navigator, &"locks".into()).expect("locks")
+}
+
+/// The names of the origin's locks, as the browser has them.
+async fn locks_held() -> Vec<String> {
+    let query = Reflect::get(&locks(), &"query".into()).expect("a function").unchecked_into::<Function>();
+    let promise = query.call0(&locks()).expect("a promise").unchecked_into::<Promise>();
+    let all = JsFuture::from(promise).await.expect("the locks");
+    let held = Array::from(&Reflect::get(&all, &"held".into()).expect("a list"));
+    held.iter()
+        .filter_map(|lock| Reflect::get(&lock, &"name".into()).ok().and_then(|name| name.as_string()))
+        .collect()
+}
