@@ -11,6 +11,7 @@ mod driver;
 mod fetch;
 mod navigation;
 mod page;
+mod shared;
 mod storage;
 mod turn;
 
@@ -25,6 +26,7 @@ pub mod adapters {
     pub use super::channel::Channel;
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
+    pub use super::shared::{read as read_shared, write as write_shared};
     pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};
     pub use super::turn::Turn;
 }

@@ -9,6 +9,7 @@ mod driver;
 mod fetch;
 mod navigation;
 mod reload;
+mod shared;
 mod signature;
 mod storage;
 mod turn;

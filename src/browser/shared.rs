@@ -1,0 +1,26 @@
+//! What the tabs of one origin share, and what outlives them: texts in `localStorage`.
+//!
+//! Every script of the origin can read them, today and in a year: nothing secret belongs here.
+
+use web_sys::Storage;
+
+use crate::session::EnvironmentError;
+
+/// The text under this key; `None` where there is none, or storage is blocked.
+pub fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Puts a text in the place of the one under this key.
+///
+/// # Errors
+///
+/// [`EnvironmentError::StorageBlocked`] where storage is blocked or full: what was there stays.
+pub fn write(key: &str, text: &str) -> Result<(), EnvironmentError> {
+    let written = storage().and_then(|storage| storage.set_item(key, text).ok());
+    written.ok_or(EnvironmentError::StorageBlocked)
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
