@@ -3,6 +3,7 @@
 //! No adapter decides anything, and none panics in a crippled browser: blocked storage, an insecure context, a refused
 //! request come back as the session's own types.
 
+mod activity;
 mod alarm;
 mod channel;
 mod clock;
@@ -23,6 +24,7 @@ pub use page::Page;
 /// The pieces that only the tests of this layer call by themselves.
 #[doc(hidden)]
 pub mod adapters {
+    pub use super::activity::on_activity;
     pub use super::channel::Channel;
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;

@@ -70,6 +70,11 @@ pub fn on_return(restored: impl Fn() + 'static, visible: impl FnMut() + 'static)
     listen("visibilitychange", visible);
 }
 
+/// Whether the person cannot see this tab, because they are in another.
+pub fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
 /// Leaves this app for another address.
 pub fn open(address: &str) {
     if let Some(window) = web_sys::window() {

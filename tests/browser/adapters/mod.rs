@@ -1,5 +1,6 @@
 //! `src/browser`: every way the program touches the world.
 
+mod activity;
 mod alarm;
 mod arrival;
 mod arrival_at_home;

@@ -259,6 +259,10 @@ fn own_function(name: &str) -> Function {
     Reflect::get(&window(), &name.into()).expect("a function").unchecked_into()
 }
 
+/// What adapters listen to.
+const LISTENED_TO: [&str; 8] =
+    ["popstate", "pageshow", "pagehide", "visibilitychange", "pointerdown", "keydown", "wheel", "touchstart"];
+
 /// An app listens for as long as its page lives; here it must not outlive its test.
 fn forget_listeners_later() {
     let add =
@@ -266,9 +270,11 @@ fn forget_listeners_later() {
     let listen = move |name: String, call: Function, options: JsValue| {
         let options = if options.is_undefined() { JsValue::FALSE } else { options };
         add.call3(&window(), &name.as_str().into(), &call, &options).expect("a listener");
-        if ["popstate", "pageshow", "pagehide", "visibilitychange"].contains(&name.as_str()) {
+        if LISTENED_TO.contains(&name.as_str()) {
+            let capture = options == JsValue::TRUE
+                || Reflect::get(&options, &"capture".into()).is_ok_and(|capture| capture.is_truthy());
             change::undo_later(move || {
-                let _ = window().remove_event_listener_with_callback(&name, &call);
+                let _ = window().remove_event_listener_with_callback_and_bool(&name, &call, capture);
             });
         }
     };
