@@ -39,8 +39,8 @@ impl Driver {
             alarm: Cell::default(),
             show: Box::new(show),
         }));
-        let (restored, visible) = (driver.clone(), driver.clone());
-        navigation::on_return(move || restored.tell(Event::Restored), move || visible.tell(Event::Woke));
+        let (restored, returned) = (driver.clone(), driver.clone());
+        navigation::on_return(move || restored.tell(Event::Restored), move || returned.tell(Event::Woke));
         driver.tell(Event::Started(arrival));
         driver
     }

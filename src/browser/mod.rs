@@ -28,6 +28,7 @@ pub mod adapters {
     pub use super::channel::Channel;
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
+    pub use super::navigation::on_return;
     pub use super::shared::{read as read_shared, write as write_shared};
     pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};
     pub use super::turn::Turn;

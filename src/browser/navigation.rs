@@ -57,8 +57,9 @@ pub fn on_navigation(call: impl FnMut() + 'static) {
     listen("popstate", call);
 }
 
-/// Calls when the page comes back out of the back/forward cache, and when its tab becomes visible again.
-pub fn on_return(restored: impl Fn() + 'static, visible: impl FnMut() + 'static) {
+/// Calls when the page comes back out of the back/forward cache; and whenever it may have missed something: its tab
+/// becomes visible again, or the network is back.
+pub fn on_return(restored: impl Fn() + 'static, mut returned: impl FnMut() + 'static) {
     let shown = Closure::<dyn FnMut(web_sys::PageTransitionEvent)>::new(
         move |event: web_sys::PageTransitionEvent| {
             if event.persisted() {
@@ -67,7 +68,15 @@ pub fn on_return(restored: impl Fn() + 'static, visible: impl FnMut() + 'static)
         },
     );
     listen_for_ever("pageshow", &shown.into_js_value());
-    listen("visibilitychange", visible);
+    let returned = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        // A tab in the background has its network back as well.
+        if event.type_() == "online" || !is_hidden() {
+            returned();
+        }
+    });
+    let returned = returned.into_js_value();
+    listen_for_ever("visibilitychange", &returned);
+    listen_for_ever("online", &returned);
 }
 
 /// Whether the person cannot see this tab, because they are in another.

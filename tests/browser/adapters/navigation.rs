@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use lifen_connect::browser::adapters::on_return;
 use lifen_connect::browser::{current_place, go_to, on_navigation, open};
 use lifen_connect::session::Place;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Tab, change, until};
+use crate::world::{Tab, change, come_online, leave_page, look_away, look_back, show_page, until};
 
 fn heard() -> Rc<Cell<usize>> {
     let heard = Rc::new(Cell::new(0));
@@ -69,4 +70,61 @@ async fn leaves_for_another_address() {
 
     assert!(until(|| !tab.departures().is_empty()).await);
     assert_eq!(tab.departures(), ["https://provider.example/authorize?state=x"]);
+}
+
+/// How often a page was told that it came back out of the cache, and that it may have missed something.
+#[derive(Default)]
+struct Returns {
+    restored: Rc<Cell<usize>>,
+    returned: Rc<Cell<usize>>,
+}
+
+impl Returns {
+    fn heard() -> Self {
+        let returns = Self::default();
+        let (restored, returned) = (Rc::clone(&returns.restored), Rc::clone(&returns.returned));
+        on_return(move || restored.set(restored.get() + 1), move || returned.set(returned.get() + 1));
+        returns
+    }
+
+    fn counted(&self) -> (usize, usize) {
+        (self.restored.get(), self.returned.get())
+    }
+}
+
+#[wasm_bindgen_test]
+fn hears_of_a_page_that_comes_back_out_of_the_cache_and_of_no_other() {
+    let _tab = Tab::new();
+    let returns = Returns::heard();
+
+    show_page(false);
+    leave_page();
+    assert_eq!(returns.counted(), (0, 0));
+    show_page(true);
+
+    assert_eq!(returns.counted(), (1, 0));
+}
+
+#[wasm_bindgen_test]
+fn hears_of_a_tab_that_is_seen_again_and_not_of_one_that_is_left() {
+    let _tab = Tab::new();
+    let returns = Returns::heard();
+
+    look_away();
+    assert_eq!(returns.counted(), (0, 0));
+    look_back();
+
+    assert_eq!(returns.counted(), (0, 1));
+}
+
+#[wasm_bindgen_test]
+fn hears_of_the_network_in_a_tab_that_nobody_sees_too() {
+    let _tab = Tab::new();
+    let returns = Returns::heard();
+
+    come_online();
+    look_away();
+    come_online();
+
+    assert_eq!(returns.counted(), (0, 2));
 }

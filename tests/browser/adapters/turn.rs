@@ -14,19 +14,24 @@ use crate::world::{Tab, after_a_while, change, until};
 
 /// Those who asked for a turn and were granted it, in this order.
 #[derive(Clone, Default)]
-struct Granted(Rc<RefCell<Vec<(&'static str, Option<Turn>)>>>);
+struct Granted(Rc<RefCell<Vec<Grantee>>>);
+
+struct Grantee {
+    who: &'static str,
+    turn: Option<Turn>,
+}
 
 impl Granted {
     fn asked_by(&self, who: &'static str, name: &'static str) {
         let granted = self.clone();
         spawn_local(async move {
-            let turn = Turn::take(name).await;
-            granted.0.borrow_mut().push((who, Some(turn)));
+            let turn = Some(Turn::take(name).await);
+            granted.0.borrow_mut().push(Grantee { who, turn });
         });
     }
 
     fn to(&self) -> Vec<&'static str> {
-        self.0.borrow().iter().map(|(who, _)| *who).collect()
+        self.0.borrow().iter().map(|grantee| grantee.who).collect()
     }
 
     async fn comes_to(&self, all: &[&str]) {
@@ -36,7 +41,7 @@ impl Granted {
     }
 
     fn end(&self, place: usize) {
-        self.0.borrow_mut()[place].1.take().expect("a turn").end();
+        self.0.borrow_mut()[place].turn.take().expect("a turn").end();
     }
 }
 

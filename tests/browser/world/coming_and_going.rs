@@ -27,6 +27,11 @@ pub fn look_back() {
     change_visibility();
 }
 
+/// The browser finds its network again.
+pub fn come_online() {
+    dispatch(&web_sys::window().expect("a window"), &Event::new("online").expect("an event"));
+}
+
 fn change_visibility() {
     let bubbles = EventInit::new();
     bubbles.set_bubbles(true);

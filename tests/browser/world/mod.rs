@@ -13,7 +13,7 @@ mod turn;
 
 pub use callback::{Return, configuration, pending, pending_at};
 pub use clock::Clock;
-pub use coming_and_going::{leave_page, look_away, look_back, show_page};
+pub use coming_and_going::{come_online, leave_page, look_away, look_back, show_page};
 pub use key_pair::KeyPair;
 pub use network::{Network, Reply, field};
 pub use person::Person;

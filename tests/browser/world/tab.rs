@@ -260,8 +260,17 @@ fn own_function(name: &str) -> Function {
 }
 
 /// What adapters listen to.
-const LISTENED_TO: [&str; 8] =
-    ["popstate", "pageshow", "pagehide", "visibilitychange", "pointerdown", "keydown", "wheel", "touchstart"];
+const LISTENED_TO: [&str; 9] = [
+    "popstate",
+    "pageshow",
+    "pagehide",
+    "visibilitychange",
+    "online",
+    "pointerdown",
+    "keydown",
+    "wheel",
+    "touchstart",
+];
 
 /// An app listens for as long as its page lives; here it must not outlive its test.
 fn forget_listeners_later() {
