@@ -1,7 +1,9 @@
 //! Requests across origins, with a time limit, and the reason when nobody answers.
 
 use gloo_net::http;
+use js_sys::Reflect;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
 };
@@ -39,24 +41,39 @@ impl Request {
     /// [`Silence`] when there is no answer a page may read within the limit.
     pub async fn send(self, limit: Seconds) -> Result<Answer, Silence> {
         let signal = AbortSignal::timeout_with_f64(limit.0 as f64 * 1000.0);
-        match exchange(self.request(&signal)).await {
+        let options = options();
+        options.set_signal(Some(&signal));
+        match exchange(self.request(&options)).await {
             Some(answer) => Ok(answer),
             None if signal.aborted() => Err(Silence::Timeout),
             None => Err(self.reason().await),
         }
     }
 
+    /// Sends it though the page is about to be gone and nobody will read the answer.
+    ///
+    /// Not as `no-cors`: such a request has to follow redirects (Fetch §4.1), and this one carries a token. A server that
+    /// lets this origin read nothing gets it all the same, and the console says that nobody could read the answer.
+    pub fn keepalive(self) {
+        let options = options();
+        // Where a browser does not know it, the request has as long as the page has.
+        let _ = Reflect::set(&options, &"keepalive".into(), &JsValue::TRUE);
+        let request = self.request(&options);
+        spawn_local(async {
+            exchange(request).await;
+        });
+    }
+
     /// What the browser is asked to send. Made of its own parts: gloo-net's builder would take the address apart and
     /// put it together again, for a query that none of ours adds.
-    fn request(&self, signal: &AbortSignal) -> Result<web_sys::Request, JsValue> {
-        let options = self.options(signal);
+    fn request(&self, options: &RequestInit) -> Result<web_sys::Request, JsValue> {
         // Never along a redirect, which could lead a token elsewhere.
         options.set_redirect(RequestRedirect::Error);
         if let Some(form) = &self.form {
             options.set_method("POST");
             options.set_body(&JsValue::from_str(form.expose()));
         }
-        let request = web_sys::Request::new_with_str_and_init(self.address.as_str(), &options)?;
+        let request = web_sys::Request::new_with_str_and_init(self.address.as_str(), options)?;
         if self.form.is_some() {
             request.headers().set("Content-Type", "application/x-www-form-urlencoded")?;
         }
@@ -73,23 +90,23 @@ impl Request {
         if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
             return Silence::Offline;
         }
-        let options = self.options(&AbortSignal::timeout_with_f64(3000.0));
+        let options = options();
+        options.set_signal(Some(&AbortSignal::timeout_with_f64(3000.0)));
         options.set_mode(RequestMode::NoCors);
         match exchange(web_sys::Request::new_with_str_and_init(self.address.as_str(), &options)).await {
             Some(_) => Silence::CorsRefused,
             None => Silence::Unreachable,
         }
     }
+}
 
-    /// No cookies, no referrer, nothing kept.
-    fn options(&self, signal: &AbortSignal) -> RequestInit {
-        let options = RequestInit::new();
-        options.set_credentials(RequestCredentials::Omit);
-        options.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        options.set_cache(RequestCache::NoStore);
-        options.set_signal(Some(signal));
-        options
-    }
+/// No cookies, no referrer, nothing kept.
+fn options() -> RequestInit {
+    let options = RequestInit::new();
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_cache(RequestCache::NoStore);
+    options
 }
 
 /// The answer of a server, read to its end; what went wrong on the way tells nothing.

@@ -11,7 +11,7 @@ use lifen_connect::protocol::transport::{Answer, Headers, Silence};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Network, Reply, Tab, change};
+use crate::world::{Network, Reply, Tab, after_a_while, change, until};
 
 const LIMIT: Seconds = Seconds(60);
 const NO_TIME: Seconds = Seconds(0);
@@ -31,6 +31,10 @@ fn redemption() -> Request {
 
 fn userinfo() -> Request {
     Request::get_with(endpoint("https://provider.example/userinfo"), AccessToken::new("the-access-token"))
+}
+
+fn revocation() -> Request {
+    Request::post(endpoint("https://provider.example/revoke"), FormBody::new("token=the-refresh-token"))
 }
 
 #[wasm_bindgen_test]
@@ -168,6 +172,7 @@ async fn sends_no_cookies_and_no_referrer_keeps_nothing_and_follows_no_redirect(
         assert_eq!(request.cache, "no-store", "{}", request.url);
         assert_eq!(request.redirect, "error", "{}", request.url);
         assert_eq!(request.mode, "cors", "{}", request.url);
+        assert!(!request.keepalive, "{}", request.url);
     }
 }
 
@@ -207,4 +212,34 @@ async fn shows_the_access_token_in_one_header_and_nowhere_else() {
     let [request] = network.requests().try_into().expect("one request");
     assert_eq!(request.headers, [("authorization".to_owned(), "Bearer the-access-token".to_owned())]);
     assert_eq!(request.url, "https://provider.example/userinfo");
+}
+
+/// A redirect would lead the token elsewhere.
+#[wasm_bindgen_test]
+async fn sends_off_what_outlives_the_page_as_carefully() {
+    let _tab = Tab::new();
+    let network = Network::answering(|_| Reply::ok(""));
+
+    revocation().keepalive();
+
+    assert!(until(|| !network.requests().is_empty()).await);
+    let [request] = network.requests().try_into().expect("one request");
+    assert!(request.keepalive);
+    assert_eq!((request.method.as_str(), request.path()), ("POST", "/revoke"));
+    assert_eq!(request.body, "token=the-refresh-token");
+    let form = ("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned());
+    assert_eq!(request.headers, [form]);
+    assert_eq!((request.credentials.as_str(), request.redirect.as_str()), ("omit", "error"));
+    assert_eq!((request.referrer_policy.as_str(), request.cache.as_str()), ("no-referrer", "no-store"));
+}
+
+#[wasm_bindgen_test]
+async fn asks_nobody_why_what_it_sent_off_failed() {
+    let _tab = Tab::new();
+    let network = Network::answering(|_| Reply::Failure);
+
+    revocation().keepalive();
+    after_a_while().await;
+
+    assert_eq!(network.requests().len(), 1);
 }

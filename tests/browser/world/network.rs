@@ -46,6 +46,8 @@ pub struct Received {
     pub referrer_policy: String,
     pub cache: String,
     pub redirect: String,
+    /// Whether it outlives its page.
+    pub keepalive: bool,
 }
 
 impl Received {
@@ -129,6 +131,7 @@ async fn read(request: &Request) -> Result<Received, JsValue> {
         referrer_policy: text("referrerPolicy"),
         cache: text("cache"),
         redirect: text("redirect"),
+        keepalive: Reflect::get(request, &"keepalive".into())?.is_truthy(),
     })
 }
 
