@@ -83,7 +83,7 @@ fn validated(
         issuer: ISSUER,
         client_id: CLIENT_ID,
         nonce: &Nonce::new(nonce),
-        access_token: &AccessToken::new(access_token),
+        access_token: Some(&AccessToken::new(access_token)),
         requirements: &AuthenticationRequirements {
             max_age: max_age.map(Seconds),
             acr_values: acr_values.map(str::to_owned),

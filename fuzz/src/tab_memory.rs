@@ -34,7 +34,7 @@ fn resumes_once(mut memory: TabMemory) {
 
 /// Whatever was written there, a loop ends, and forgetting leaves nobody.
 fn stops_going_round(mut memory: TabMemory) {
-    let presence = || Presence::of(&Nonce::new("nonce"), "subject");
+    let presence = || Presence::of(&Nonce::new("nonce"), "subject", Timestamp::from_seconds(1));
     let mut resumed = 0;
     loop {
         memory.note(presence());

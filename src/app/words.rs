@@ -34,13 +34,6 @@ pub const SHARED_BODY: Sentence = both(
     "Pensez à vous déconnecter avant de partir, pour que la personne suivante ouvre sa propre session.",
     "Remember to sign out before you leave, so that the next person opens a session of their own.",
 );
-pub const SIGNED_OUT: Sentence =
-    both("Votre session est fermée. À bientôt.", "You are signed out. See you soon.");
-pub const EXPIRED: Sentence = both(
-    "Votre session est arrivée à son terme. Reconnectez-vous pour continuer.",
-    "Your session has come to its end. Sign in again to continue.",
-);
-
 pub const SINCE: Sentence = both("Session ouverte à _ avec Lifen", "Signed in with Lifen at _");
 pub const EMAIL: Sentence = both("Adresse e-mail", "E-mail address");
 pub const VERIFIED: Sentence = both("vérifiée", "verified");

@@ -7,13 +7,18 @@ use std::sync::Arc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use super::activity::on_activity;
 use super::alarm::wake_at;
+use super::channel::Channel;
 use super::clock::now;
 use super::fetch::Request;
-use super::{crypto, navigation, storage};
+use super::turn::Turn;
+use super::{crypto, navigation, shared, storage};
 use crate::configuration::Configuration;
 use crate::protocol::transport::{Answer, Silence};
-use crate::session::{Arrival, Effect, Event, Place, Recollection, Session, Ticket, View};
+use crate::session::{
+    Arrival, Effect, Event, Generation, Message, Offer, Place, Recollection, Session, Ticket, View,
+};
 
 /// One session, running in this tab.
 #[derive(Clone)]
@@ -25,6 +30,12 @@ struct Inner {
     events: RefCell<VecDeque<Event>>,
     /// The alarm that was set last: an earlier one rings for nobody, or each visit of the tab would leave one more.
     alarm: Cell<u32>,
+    /// The other tabs; `None` in a browser without channels.
+    tabs: RefCell<Option<Channel>>,
+    /// The turn to renew, while it is this tab's.
+    turn: RefCell<Option<(Turn, Generation)>>,
+    /// A resumption to offer, as soon as the person looks at this tab.
+    offer: Cell<Option<Ticket>>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -37,10 +48,12 @@ impl Driver {
             configuration,
             events: RefCell::default(),
             alarm: Cell::default(),
+            tabs: RefCell::default(),
+            turn: RefCell::default(),
+            offer: Cell::default(),
             show: Box::new(show),
         }));
-        let (restored, returned) = (driver.clone(), driver.clone());
-        navigation::on_return(move || restored.tell(Event::Restored), move || returned.tell(Event::Woke));
+        driver.listen();
         driver.tell(Event::Started(arrival));
         driver
     }
@@ -61,6 +74,27 @@ impl Driver {
     /// Leaves the error page.
     pub fn dismiss(&self) {
         self.tell(Event::Dismissed);
+    }
+
+    fn listen(&self) {
+        let (restored, returned) = (self.clone(), self.clone());
+        navigation::on_return(
+            move || restored.tell(Event::Restored),
+            move || {
+                returned.offer();
+                returned.tell(Event::Returned);
+            },
+        );
+        let heard = self.clone();
+        *self.0.tabs.borrow_mut() = Channel::open(&self.0.configuration.tabs_name(), move |text| {
+            if let Some(message) = Message::from_text(&text) {
+                heard.tell(Event::Heard { message, place: navigation::current_place() });
+            }
+        });
+        if self.0.configuration.idle_lock.is_some() {
+            let active = self.clone();
+            on_activity(move || active.tell(Event::Active));
+        }
     }
 
     /// Hands an event to the session. One that an effect causes at once waits for its turn.
@@ -101,8 +135,12 @@ impl Driver {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
             }
             Effect::Recall(ticket, state) => {
-                let recollection = storage::recollect(state.as_ref())
-                    .map(|found| Recollection { entropy: crypto::random(), ..found });
+                let shared = shared::memory(&self.0.configuration);
+                let recollection = storage::recollect(state.as_ref()).map(|found| Recollection {
+                    resumption: found.resumption.admitted_by(&shared),
+                    entropy: crypto::random(),
+                    ..found
+                });
                 return self.tell(Event::Recalled(ticket, recollection));
             }
             Effect::CheckSignature(ticket, check) => {
@@ -115,7 +153,26 @@ impl Driver {
             Effect::LeaveInPlace(address) => return navigation::open_in_place(address.expose()),
             Effect::Note(presence) => return storage::note(presence),
             Effect::Return(place) => return navigation::replace(&place),
-            Effect::Forget { goodbye } => return storage::forget(goodbye),
+            Effect::Forget { goodbye } => return storage::forget(goodbye.as_ref()),
+            Effect::Keep(grant) => return storage::keep(grant.as_deref()),
+            Effect::Tell(message) => {
+                if let Some(tabs) = &*self.0.tabs.borrow() {
+                    tabs.tell(&message.to_text());
+                }
+                return;
+            }
+            Effect::Mark(mark) => return shared::change(&self.0.configuration, |memory| memory.mark(mark)),
+            Effect::RecallShared(ticket) => {
+                let memory = Box::new(shared::memory(&self.0.configuration));
+                return self.tell(Event::SharedRecalled(ticket, memory));
+            }
+            Effect::TakeTurn(ticket, generation) => return self.take_turn(ticket, generation),
+            Effect::EndTurn { spent } => return self.end_turn(spent),
+            Effect::Revoke(address, body) => return Request::post(address, body).keepalive(),
+            Effect::OfferResumption(ticket) => {
+                self.0.offer.set(Some(ticket));
+                return self.offer();
+            }
             Effect::WakeAt(moment) => {
                 let driver = self.clone();
                 let latest = self.0.alarm.get().wrapping_add(1);
@@ -128,6 +185,40 @@ impl Driver {
             let answer = request.send(driver.0.configuration.timeout).await;
             driver.tell(answered(ticket, answer));
         });
+    }
+}
+
+impl Driver {
+    /// Waits for this tab's turn among all of them; whether it may renew these tokens is told when it comes.
+    fn take_turn(&self, ticket: Ticket, generation: Generation) {
+        let driver = self.clone();
+        spawn_local(async move {
+            let turn = Turn::take(&driver.0.configuration.tabs_name()).await;
+            let is_ours = shared::change(&driver.0.configuration, |memory| memory.take(&generation));
+            if is_ours {
+                *driver.0.turn.borrow_mut() = Some((turn, generation));
+            }
+            driver.tell(Event::TurnTaken(ticket, is_ours));
+        });
+    }
+
+    fn end_turn(&self, spent: bool) {
+        let Some((turn, generation)) = self.0.turn.borrow_mut().take() else { return };
+        if !spent {
+            shared::change(&self.0.configuration, |memory| memory.give_back(&generation));
+        }
+        turn.end();
+    }
+
+    /// What it takes to resume this tab's session, once the person sees what it shows.
+    fn offer(&self) {
+        if navigation::is_hidden() {
+            return;
+        }
+        let Some(ticket) = self.0.offer.take() else { return };
+        let resumption = storage::resume().admitted_by(&shared::memory(&self.0.configuration));
+        let offer = Offer { place: navigation::current_place(), resumption, entropy: crypto::random() };
+        self.tell(Event::ResumptionOffered(ticket, Box::new(offer)));
     }
 }
 

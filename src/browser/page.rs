@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use wasm_bindgen::JsValue;
 
-use super::crypto;
+use super::clock::now;
 use super::navigation::{current_place, scrub};
-use super::storage::{memory, resume, take_goodbye};
+use super::storage::{kept, memory, resume, take_goodbye};
+use super::{crypto, shared};
 use crate::configuration::{Configuration, ConfigurationError};
 use crate::protocol::authorization::AuthorizationResponse;
-use crate::session::{Arrival, EnvironmentError, Error, Resumption};
+use crate::protocol::logout::without_state;
+use crate::session::{Arrival, EnvironmentError, Error, Remembered};
 
 /// How this page was reached, and what the deployment set.
 #[derive(Debug)]
@@ -46,23 +48,20 @@ fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
             scrub(&path);
             Arrival::Response(response)
         }
-        None => visit(),
+        None => visit(&configuration, &path, &query),
     };
     Ok((configuration, arrival))
 }
 
-/// A page that was reloaded may resume its session; any other is merely visited.
-fn visit() -> Arrival {
-    let said_goodbye = take_goodbye();
-    let resumes = match resume() {
-        Resumption::Nothing => return Arrival::Visit { said_goodbye },
-        Resumption::TooOften => None,
-        Resumption::Resume(presence) => match crypto::random() {
-            Some(entropy) => Some((presence, entropy)),
-            None => return Arrival::Visit { said_goodbye },
-        },
-    };
-    Arrival::Reload { place: current_place(), resumes }
+/// A page that was reloaded may go on with its session; any other is merely visited.
+fn visit(configuration: &Configuration, path: &str, query: &str) -> Arrival {
+    let goodbye = take_goodbye();
+    if let Some(rest) = goodbye.as_ref().and_then(|state| without_state(query, state)) {
+        scrub(&[path, &rest].concat());
+    }
+    let shared = shared::memory(configuration);
+    let remembered = Remembered { said_goodbye: goodbye.is_some(), shared: &shared, kept: kept() };
+    Arrival::visit(configuration, remembered, current_place(), now(), resume, crypto::random)
 }
 
 fn begin(window: &web_sys::Window) -> Result<Box<Configuration>, Error> {

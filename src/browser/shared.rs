@@ -4,7 +4,8 @@
 
 use web_sys::Storage;
 
-use crate::session::EnvironmentError;
+use crate::configuration::Configuration;
+use crate::session::{EnvironmentError, SharedMemory};
 
 /// The text under this key; `None` where there is none, or storage is blocked.
 pub fn read(key: &str) -> Option<String> {
@@ -19,6 +20,19 @@ pub fn read(key: &str) -> Option<String> {
 pub fn write(key: &str, text: &str) -> Result<(), EnvironmentError> {
     let written = storage().and_then(|storage| storage.set_item(key, text).ok());
     written.ok_or(EnvironmentError::StorageBlocked)
+}
+
+/// What the tabs of this app remember together.
+pub fn memory(configuration: &Configuration) -> SharedMemory {
+    read(&configuration.tabs_name()).map(|text| SharedMemory::from_text(&text)).unwrap_or_default()
+}
+
+/// Changes it. Where it cannot be written, it is forgotten with this page.
+pub fn change<T>(configuration: &Configuration, change: impl FnOnce(&mut SharedMemory) -> T) -> T {
+    let mut memory = memory(configuration);
+    let answer = change(&mut memory);
+    let _ = write(&configuration.tabs_name(), &memory.to_text());
+    answer
 }
 
 fn storage() -> Option<Storage> {

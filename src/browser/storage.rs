@@ -1,4 +1,4 @@
-//! What is kept in this tab: the pending sign-ins, and a word of goodbye.
+//! What is kept in this tab: the pending sign-ins, a word of goodbye, and the tokens where the deployment chose that.
 //!
 //! `sessionStorage`, so that it ends with the tab and no other tab can take it.
 
@@ -6,10 +6,11 @@ use gloo_storage::{SessionStorage, Storage};
 
 use super::clock::now;
 use crate::protocol::secret::State;
-use crate::session::{EnvironmentError, PendingSignIn, Presence, Recollection, Resumption, TabMemory};
+use crate::session::{EnvironmentError, Grant, PendingSignIn, Presence, Recollection, Resumption, TabMemory};
 
 const PENDING: &str = "lifen-connect.pending";
 const GOODBYE: &str = "lifen-connect.goodbye";
+const GRANT: &str = "lifen-connect.grant";
 
 /// Stores a pending sign-in.
 ///
@@ -62,8 +63,21 @@ pub fn memory() -> TabMemory {
     TabStorage::open().map(|storage| storage.memory()).unwrap_or_default()
 }
 
+/// Keeps the tokens for a reload, or drops them. Where they cannot be written, a reload takes a redirect.
+pub fn keep(grant: Option<&Grant>) {
+    let Ok(storage) = TabStorage::open() else { return };
+    if grant.is_none_or(|grant| storage.write(GRANT, &grant.to_text()).is_err()) {
+        storage.remove(GRANT);
+    }
+}
+
+/// The tokens that this tab kept.
+pub fn kept() -> Option<Grant> {
+    Grant::from_text(&TabStorage::open().ok()?.read(GRANT)?)
+}
+
 /// Drops everything kept about the person; a word of goodbye may stay for the next page.
-pub fn forget(goodbye: bool) {
+pub fn forget(goodbye: Option<&State>) {
     let Ok(storage) = TabStorage::open() else { return };
     let mut memory = storage.memory();
     memory.forget();
@@ -72,18 +86,19 @@ pub fn forget(goodbye: bool) {
     if kept.is_empty() || storage.write(PENDING, &kept).is_err() {
         storage.remove(PENDING);
     }
-    if goodbye {
+    storage.remove(GRANT);
+    if let Some(state) = goodbye {
         // Without it the next page merely says nothing.
-        let _ = storage.write(GOODBYE, "1");
+        let _ = storage.write(GOODBYE, state.expose());
     }
 }
 
-/// Whether the last page said goodbye; asked once.
-pub fn take_goodbye() -> bool {
-    let Ok(storage) = TabStorage::open() else { return false };
-    let said = storage.read(GOODBYE).is_some();
+/// The state with which the last page left to be signed out at the provider; asked once.
+pub fn take_goodbye() -> Option<State> {
+    let storage = TabStorage::open().ok()?;
+    let said = storage.read(GOODBYE);
     storage.remove(GOODBYE);
-    said
+    said.map(State::new)
 }
 
 /// `sessionStorage` that is known to be there: gloo-storage panics where it is blocked.

@@ -83,6 +83,22 @@ impl<'a> Fields<'a> {
         text
     }
 
+    /// Whether this member is the second of two words; left out, it is the first.
+    pub fn chooses(
+        &mut self,
+        field: &'static str,
+        default: &'static str,
+        other: &'static str,
+        expected: &'static str,
+    ) -> bool {
+        match self.text(field) {
+            Some(found) if found == other => return true,
+            Some(found) if found != default => self.refuse_text(field, expected, found),
+            _ => {}
+        }
+        false
+    }
+
     pub fn endpoint(&mut self, field: &'static str) -> Option<Endpoint> {
         let text = self.text(field)?;
         self.address(text, field, text)

@@ -48,13 +48,22 @@ pub struct Configuration {
     /// What may sign an ID Token; the token's own word never adds to it.
     pub algorithms: Vec<Algorithm>,
     pub verification: Verification,
+    /// `persistence` is `tab`: the tokens are kept in `sessionStorage` too. The risk: whatever script runs in this tab later
+    /// finds them there, and so does whoever can read the browser's profile while the tab is open.
+    pub keeps_tokens: bool,
+    /// `renewal` is `redirect`: a session that came without a refresh token is renewed by a redirect, not by a question.
+    pub renews_by_redirect: bool,
+    /// For how long nobody may do anything before the session is locked.
+    pub idle_lock: Option<Seconds>,
+    /// How long a session may last, however often it is renewed.
+    pub session_lifetime: Option<Seconds>,
     /// How far this computer's clock and the provider's may be apart.
     pub clock_skew: Seconds,
     /// The time limit of every request.
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 23] = [
+const KNOWN: [&str; 28] = [
     "name",
     "preset",
     "client_id",
@@ -66,6 +75,7 @@ const KNOWN: [&str; 23] = [
     "jwks_uri",
     "userinfo_endpoint",
     "end_session_endpoint",
+    "revocation_endpoint",
     "redirect_uri",
     "post_logout_redirect_uri",
     "scope",
@@ -76,6 +86,10 @@ const KNOWN: [&str; 23] = [
     "id_token_signed_response_alg",
     "id_token_verification",
     "sign_out",
+    "persistence",
+    "renewal",
+    "idle_lock",
+    "session_lifetime",
     "clock_skew",
     "timeout",
 ];
@@ -122,6 +136,14 @@ impl Configuration {
             requirements: verification::requirements(fields),
             algorithms: verification::algorithms(fields),
             verification: Verification::read(fields),
+            keeps_tokens: fields.chooses("persistence", "memory", "tab", "memory or tab"),
+            renews_by_redirect: fields.chooses("renewal", "ask", "redirect", "ask or redirect"),
+            idle_lock: fields.seconds("idle_lock", [1, 86_400], "a number of seconds from 1 to 86400"),
+            session_lifetime: fields.seconds(
+                "session_lifetime",
+                [1, 2_592_000],
+                "a number of seconds from 1 to 2592000",
+            ),
             clock_skew: fields
                 .seconds("clock_skew", [0, 300], "a number of seconds from 0 to 300")
                 .unwrap_or(Seconds(60)),
@@ -135,6 +157,12 @@ impl Configuration {
     pub fn resumes(&self) -> bool {
         let asks = self.parameters.iter().any(|(name, _)| name == "prompt");
         !asks && self.requirements.max_age != Some(Seconds(0))
+    }
+
+    /// What the tabs of this app at this provider have in common, and no other app of the origin: the name of their
+    /// channel, their lock and their shared memory.
+    pub fn tabs_name(&self) -> String {
+        ["lifen-connect ", &self.client_id, " ", &self.issuer].concat()
     }
 
     /// Whether this path of the app is the one the provider sends people back to.

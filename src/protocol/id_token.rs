@@ -21,7 +21,8 @@ pub struct Expected<'a> {
     pub issuer: &'a str,
     pub client_id: &'a str,
     pub nonce: &'a Nonce,
-    pub access_token: &'a AccessToken,
+    /// `None` for an ID Token that was validated before, and whose access token was renewed since.
+    pub access_token: Option<&'a AccessToken>,
     /// What was asked of the authentication.
     pub requirements: &'a AuthenticationRequirements,
     /// How far this computer's clock and the provider's may be apart.
@@ -77,14 +78,71 @@ pub fn validate(
     expected: &Expected<'_>,
     now: Timestamp,
 ) -> Result<ValidatedClaims, IdTokenError> {
+    let validated = validate_common(verified, expected, now)?;
+    validate_nonce(&validated.claims, expected.nonce)?;
+    expected.requirements.validate(&validated.claims, expected.skew, now)?;
+    Ok(validated)
+}
+
+/// Validates the claims of a verified ID Token that came with a renewal, against those of the first one.
+///
+/// # Errors
+///
+/// What [`validate`] refuses, but for `nonce`, which need not come again, and the age of the authentication, which grows
+/// with the session; [`IdTokenError::RenewalMismatch`] where it is not the session that was renewed.
+pub fn validate_renewed(
+    verified: &VerifiedJws,
+    first: &ValidatedClaims,
+    expected: &Expected<'_>,
+    now: Timestamp,
+) -> Result<ValidatedClaims, IdTokenError> {
+    let validated = validate_common(verified, expected, now)?;
+    let mismatch = |claim| Err(IdTokenError::RenewalMismatch { claim });
+    let (claims, before) = (&validated.claims, &first.claims);
+    // OIDC Core §12.2: "its sub Claim Value MUST be the same as in the ID Token issued when the original authentication
+    // occurred". So must `iss`, which is pinned.
+    if validated.subject != first.subject {
+        return mismatch("sub");
+    }
+    // "its aud Claim Value MUST include the Client Identifier", and be what it was.
+    let (mut audiences, mut audiences_before) = (audiences(claims)?, audiences(before)?);
+    audiences.sort_unstable();
+    audiences_before.sort_unstable();
+    if audiences != audiences_before {
+        return mismatch("aud");
+    }
+    // "its azp Claim Value MUST be the same […]; if no azp Claim was present in the original ID Token, one MUST NOT be
+    // present in the new ID Token".
+    if claims.text("azp")? != before.text("azp")? {
+        return mismatch("azp");
+    }
+    // "if the ID Token contains an auth_time Claim, its value MUST represent the time of the original authentication - not
+    // the time that the new ID token is issued".
+    if let (Some(found), Some(original)) = (claims.seconds("auth_time")?, before.seconds("auth_time")?)
+        && found != original
+    {
+        return mismatch("auth_time");
+    }
+    // "it SHOULD NOT have a nonce Claim, […] however, if it is present, its value MUST be the same".
+    if claims.member("nonce").is_some() {
+        validate_nonce(claims, expected.nonce)?;
+    }
+    Ok(validated)
+}
+
+fn validate_common(
+    verified: &VerifiedJws,
+    expected: &Expected<'_>,
+    now: Timestamp,
+) -> Result<ValidatedClaims, IdTokenError> {
     let claims = verified.claims().map_err(IdTokenError::Jws)?;
     validate_issuer(&claims, expected.issuer)?;
     validate_audience(&claims, expected.client_id)?;
     let expires_at = validate_times(&claims, expected.skew, now)?;
-    validate_nonce(&claims, expected.nonce)?;
-    validate_access_token_hash(&claims, verified.algorithm(), expected.access_token)?;
+    if let Some(access_token) = expected.access_token {
+        validate_access_token_hash(&claims, verified.algorithm(), access_token)?;
+    }
     let subject = validate_subject(&claims)?;
-    expected.requirements.validate(&claims, expected.skew, now)?;
     Ok(ValidatedClaims { subject, expires_at, proof: verified.proof(), claims })
 }
 

@@ -23,6 +23,7 @@ pub struct ProviderMetadata {
     pub jwks_uri: Endpoint,
     pub userinfo_endpoint: Option<Endpoint>,
     pub end_session_endpoint: Option<Endpoint>,
+    pub revocation_endpoint: Option<Endpoint>,
     /// `authorization_response_iss_parameter_supported`: the response always names its issuer (RFC 9207 §3).
     pub issuer_promised: bool,
 }
@@ -46,8 +47,14 @@ impl Overrides {
 
 impl ProviderMetadata {
     /// The members that are addresses.
-    pub const ENDPOINTS: [&'static str; 5] =
-        ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint"];
+    pub const ENDPOINTS: [&'static str; 6] = [
+        "authorization_endpoint",
+        "token_endpoint",
+        "jwks_uri",
+        "userinfo_endpoint",
+        "end_session_endpoint",
+        "revocation_endpoint",
+    ];
 
     /// Reads a fetched document.
     ///
@@ -113,6 +120,7 @@ impl ProviderMetadata {
             jwks_uri: required("jwks_uri")?,
             userinfo_endpoint: find("userinfo_endpoint")?,
             end_session_endpoint: find("end_session_endpoint")?,
+            revocation_endpoint: find("revocation_endpoint")?,
             issuer: issuer.to_owned(),
             issuer_promised,
         })

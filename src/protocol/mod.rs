@@ -15,6 +15,7 @@ pub mod logout;
 pub mod metadata;
 pub mod pkce;
 pub mod refusal;
+pub mod revocation;
 pub mod secret;
 pub(crate) mod text;
 pub mod time;

@@ -45,10 +45,13 @@ secrets! {
     /// What opens Lifen's APIs on the person's behalf (RFC 6750).
     AccessToken;
 
+    /// What the session is renewed with (RFC 6749 §6). Where the provider rotates it, each works once.
+    RefreshToken;
+
     /// The ID Token as it came, kept for the end-session request's `id_token_hint`.
     IdTokenText;
 
-    /// The body of a token request: it carries the code and the verifier.
+    /// The body of a request to the token or the revocation endpoint: it carries the code and the verifier, or tokens.
     FormBody;
 
     /// Where the browser leaves for: an authorization request carries the state and the nonce, an end-session request

@@ -1,7 +1,8 @@
-//! Redeeming the code: the token request and its response ([RFC 6749 §4.1.3], [OIDC Core §3.1.3]).
+//! Token requests and their response: redeeming the code ([RFC 6749 §4.1.3], [OIDC Core §3.1.3]), renewing ([RFC 6749 §6]).
 //!
 //! [RFC 6749 §4.1.3]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
 //! [OIDC Core §3.1.3]: https://openid.net/specs/openid-connect-core-1_0.html#TokenEndpoint
+//! [RFC 6749 §6]: https://www.rfc-editor.org/rfc/rfc6749#section-6
 
 use std::fmt;
 
@@ -10,7 +11,7 @@ use super::form;
 use super::json::{Json, Object, WrongMember};
 use super::pkce::CodeVerifier;
 use super::refusal::ErrorCode;
-use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText};
+use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText, RefreshToken};
 use super::text::decimal;
 use super::time::Seconds;
 use super::transport::Answer;
@@ -38,12 +39,30 @@ impl TokenRequest<'_> {
     }
 }
 
-/// What the provider gave for the code. Everything RFC 6749 §5.1 makes optional is optional here.
+/// Trades the refresh token for new tokens, with the scope that was granted before.
+#[derive(Debug)]
+pub struct RenewalRequest<'a> {
+    pub client_id: &'a str,
+    pub refresh_token: &'a RefreshToken,
+}
+
+impl RenewalRequest<'_> {
+    pub fn body(&self) -> FormBody {
+        FormBody::new(form::write(&[
+            ("grant_type", "refresh_token"),
+            ("client_id", self.client_id),
+            ("refresh_token", self.refresh_token.expose()),
+        ]))
+    }
+}
+
+/// What the provider gave. Everything RFC 6749 §5.1 makes optional is optional here.
 #[derive(Clone, Debug)]
 pub struct TokenResponse {
     pub access_token: AccessToken,
-    /// Not trusted yet: it has to be verified and validated.
-    pub id_token: IdTokenText,
+    pub refresh_token: Option<RefreshToken>,
+    /// Not trusted yet: it has to be verified and validated. A renewal may come without one (OIDC Core §12.2).
+    pub id_token: Option<IdTokenText>,
     pub expires_in: Option<Seconds>,
     /// What was granted, when it differs from what was asked.
     pub scope: Option<String>,
@@ -78,13 +97,13 @@ impl TokenResponse {
             Some(found) if found.eq_ignore_ascii_case("bearer") => {}
             found => return Err(TokenError::TypeUnsupported { found: found.map(str::to_owned) }),
         }
-        let id_token = body.text("id_token").map_err(TokenError::WrongMember)?;
-        let scope = body.text("scope").map_err(TokenError::WrongMember)?;
+        let text = |member| body.text(member).map_err(TokenError::WrongMember);
         Ok(Self {
             access_token: AccessToken::new(access_token),
-            id_token: IdTokenText::new(id_token.ok_or(TokenError::IdTokenMissing)?),
+            refresh_token: text("refresh_token")?.filter(|token| !token.is_empty()).map(RefreshToken::new),
+            id_token: text("id_token")?.map(IdTokenText::new),
             expires_in: expires_in(&body)?,
-            scope: scope.map(str::to_owned),
+            scope: text("scope")?.map(str::to_owned),
         })
     }
 }
@@ -101,8 +120,8 @@ fn expires_in(body: &Object) -> Result<Option<Seconds>, TokenError> {
 /// Why the code gave no tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenError {
-    /// `invalid_grant`: the code was used, is too old, or is not this browser's.
-    CodeRefused {
+    /// `invalid_grant`: the code was used, is too old, or is not this browser's; the refresh token is void.
+    GrantRefused {
         description: Option<String>,
     },
     /// Too many requests, or a failure of the server's: the same may work in a minute.
@@ -130,7 +149,7 @@ pub enum TokenError {
 impl TokenError {
     fn from_provider(status: u16, error: &str, description: Option<String>) -> Self {
         match ErrorCode::parse(error) {
-            ErrorCode::InvalidGrant => Self::CodeRefused { description },
+            ErrorCode::InvalidGrant => Self::GrantRefused { description },
             error if error.is_transient() => Self::Unavailable { status },
             error => Self::Refused { error, description },
         }
@@ -138,7 +157,7 @@ impl TokenError {
 
     pub fn code(&self) -> &'static str {
         match self {
-            Self::CodeRefused { .. } => "token-code-refused",
+            Self::GrantRefused { .. } => "token-code-refused",
             Self::Unavailable { .. } => "token-unavailable",
             Self::Refused { .. } => "token-refused",
             Self::HttpStatus { .. } => "token-http-status",
@@ -152,7 +171,7 @@ impl TokenError {
     /// What the provider itself said, to be quoted as theirs.
     pub fn quotation(&self) -> Option<&str> {
         match self {
-            Self::CodeRefused { description } | Self::Refused { description, .. } => description.as_deref(),
+            Self::GrantRefused { description } | Self::Refused { description, .. } => description.as_deref(),
             _ => None,
         }
     }
@@ -161,7 +180,7 @@ impl TokenError {
 impl fmt::Display for TokenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::CodeRefused { .. } => "the token endpoint answered invalid_grant",
+            Self::GrantRefused { .. } => "the token endpoint answered invalid_grant",
             Self::Refused { error, .. } => return write!(formatter, "the token endpoint answered {error}"),
             Self::HttpStatus { status } | Self::Unavailable { status } => {
                 return write!(formatter, "the token endpoint answered HTTP {status}");
@@ -267,8 +286,29 @@ mod tests {
     }
 
     #[test]
-    fn refuses_an_answer_without_access_token_or_id_token() {
+    fn renews_with_the_refresh_token_and_no_client_secret() {
+        let request = RenewalRequest { client_id: "client", refresh_token: &RefreshToken::new("a+b") };
+
+        assert_eq!(request.body().expose(), "grant_type=refresh_token&client_id=client&refresh_token=a%2Bb");
+    }
+
+    #[test]
+    fn refuses_an_answer_without_access_token() {
         assert_eq!(code_of(200, r#"{"id_token":"i","token_type":"Bearer"}"#), "token-access-token-missing");
-        assert_eq!(code_of(200, r#"{"access_token":"a","token_type":"Bearer"}"#), "token-id-token-missing");
+    }
+
+    #[test]
+    fn goes_without_refresh_token_and_id_token_where_there_are_none() {
+        let response = read(200, r#"{"access_token":"a","token_type":"Bearer","refresh_token":""}"#).unwrap();
+
+        assert_eq!((response.refresh_token, response.id_token), (None, None));
+        let body = r#"{"access_token":"a","token_type":"Bearer","refresh_token":"r","id_token":"i"}"#;
+        let response = read(200, body).unwrap();
+        assert_eq!(response.refresh_token, Some(RefreshToken::new("r")));
+        assert_eq!(response.id_token, Some(IdTokenText::new("i")));
+        assert_eq!(
+            code_of(200, r#"{"access_token":"a","token_type":"Bearer","refresh_token":7}"#),
+            "token-unreadable"
+        );
     }
 }

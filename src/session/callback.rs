@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use super::identity::Identity;
 use super::provider::{Keys, silent};
-use super::state::{SignedIn, State, UserInfoState, Verifying};
+use super::state::{Renewal, SignedIn, State, UserInfoState, Verifying};
 use super::verification::{Unverified, Verification};
 use super::{
-    Effect, EnvironmentError, Error, PendingSignIn, Place, Presence, Recollection, Resumption, Session,
-    SessionError, Ticket,
+    Effect, EnvironmentError, Error, Grant, Mark, Message, PendingSignIn, Place, Presence, Recollection,
+    Resumption, Session, SessionError, Ticket,
 };
 use crate::configuration;
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
 use crate::protocol::id_token::{self, Expected, IdTokenError, ValidatedClaims};
 use crate::protocol::jose::{Jws, JwsError, VerifiedJws};
-use crate::protocol::secret::AuthorizationCode;
+use crate::protocol::secret::{AuthorizationCode, IdTokenText};
 use crate::protocol::time::Timestamp;
-use crate::protocol::token::{TokenRequest, TokenResponse};
+use crate::protocol::token::{TokenError, TokenRequest, TokenResponse};
 use crate::protocol::transport::{Answer, EndpointRole, Silence};
 
 impl Session {
@@ -120,26 +120,33 @@ impl Session {
     ) {
         let pending = match std::mem::replace(&mut self.state, State::Leaving) {
             State::Redeeming { ticket: asked, pending } if asked == ticket => pending,
-            other => return self.state = other,
+            other => {
+                self.state = other;
+                return self.renewal_answered(ticket, answer, now, effects);
+            }
         };
-        let (tokens, jws) = match self.read_tokens(answer) {
+        let (tokens, id_token, jws) = match self.read_tokens(answer) {
             Ok(read) => read,
             Err(error) => return self.give_up(error, *pending, effects),
         };
         if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
             let verified = jws.vouched_for_by_tls(statement);
-            return self.validate_and_sign_in(*pending, tokens, &verified, now, effects);
+            return self.validate_and_sign_in(*pending, tokens, id_token, &verified, now, effects);
         }
         let verification = Verification::of(jws);
-        self.state = State::Verifying(Box::new(Verifying { pending, tokens, verification }));
+        self.state = State::Verifying(Box::new(Verifying { pending, tokens, id_token, verification }));
         self.check_signature(now, effects);
     }
 
-    fn read_tokens(&self, answer: Result<Answer, Silence>) -> Result<(TokenResponse, Jws), Error> {
+    fn read_tokens(
+        &self,
+        answer: Result<Answer, Silence>,
+    ) -> Result<(TokenResponse, IdTokenText, Jws), Error> {
         let answer = answer.map_err(|silence| silent(EndpointRole::Token, silence))?;
         let tokens = TokenResponse::read(&answer).map_err(Error::Token)?;
-        let jws = Jws::parse(tokens.id_token.expose(), &self.configuration.algorithms);
-        Ok((tokens, jws.map_err(refused)?))
+        let id_token = tokens.id_token.clone().ok_or(Error::Token(TokenError::IdTokenMissing))?;
+        let jws = Jws::parse(id_token.expose(), &self.configuration.algorithms).map_err(refused)?;
+        Ok((tokens, id_token, jws))
     }
 
     /// Has the signature verified as soon as token and keys are both here.
@@ -160,7 +167,10 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         let State::Verifying(verifying) = &mut self.state else {
-            return self.userinfo_signature_checked(ticket, result, now, effects);
+            // Whichever of these asked knows its ticket.
+            self.userinfo_signature_checked(ticket, result, now, effects);
+            self.renewal_signature_checked(ticket, result, now, effects);
+            return self.newcomer_signature_checked(ticket, result, now, effects);
         };
         let (provider, tickets) = (&mut self.provider, &mut self.tickets);
         let Some(verified) = verifying.verification.answered(ticket, result, provider, tickets, now, effects)
@@ -169,9 +179,11 @@ impl Session {
         };
         match std::mem::replace(&mut self.state, State::Leaving) {
             State::Verifying(verifying) => {
-                let Verifying { pending, tokens, .. } = *verifying;
+                let Verifying { pending, tokens, id_token, .. } = *verifying;
                 match verified {
-                    Ok(verified) => self.validate_and_sign_in(*pending, tokens, &verified, now, effects),
+                    Ok(verified) => {
+                        self.validate_and_sign_in(*pending, tokens, id_token, &verified, now, effects)
+                    }
                     Err(Unverified::Environment(error)) => {
                         self.fail(Error::Environment(error), pending.place)
                     }
@@ -186,6 +198,7 @@ impl Session {
         &mut self,
         pending: PendingSignIn,
         tokens: TokenResponse,
+        id_token: IdTokenText,
         verified: &VerifiedJws,
         now: Timestamp,
         effects: &mut Vec<Effect>,
@@ -194,7 +207,7 @@ impl Session {
             issuer: &self.configuration.issuer,
             client_id: &self.configuration.client_id,
             nonce: &pending.nonce,
-            access_token: &tokens.access_token,
+            access_token: Some(&tokens.access_token),
             requirements: &pending.requirements,
             skew: self.configuration.clock_skew,
         };
@@ -202,42 +215,80 @@ impl Session {
             Ok(claims) if pending.resumes.as_ref().is_some_and(|known| !known.is_of(claims.subject())) => {
                 self.fail(Error::Session(SessionError::PersonChanged), pending.place)
             }
-            Ok(claims) => self.sign_in(pending, tokens, claims, now, effects),
+            Ok(claims) => {
+                let place = pending.place.clone();
+                let grant = self.grant(pending, tokens, id_token, &claims, now);
+                self.sign_in(grant, claims, Some(place), now, effects);
+            }
             Err(error) => self.fail(Error::IdToken(error), pending.place),
         }
     }
 
-    fn sign_in(
-        &mut self,
+    fn grant(
+        &self,
         pending: PendingSignIn,
         tokens: TokenResponse,
+        id_token: IdTokenText,
+        claims: &ValidatedClaims,
+        now: Timestamp,
+    ) -> Grant {
+        Grant {
+            access_token: tokens.access_token,
+            refresh_token: tokens.refresh_token,
+            id_token,
+            nonce: pending.nonce,
+            requirements: pending.requirements,
+            // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
+            scope: tokens.scope.unwrap_or_else(|| self.configuration.scope.clone()),
+            expires_at: tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime),
+            signed_in_at: now,
+            since: pending.resumes.map_or(now, |presence| presence.since),
+            obtained_at: now,
+            keys: self.provider.keys.as_ref().map(|keys| keys.text.clone()),
+        }
+    }
+
+    /// Somebody is signed in: by a sign-in of this tab, which leads to `place`, or by what another tab told.
+    pub(super) fn sign_in(
+        &mut self,
+        grant: Grant,
         claims: ValidatedClaims,
+        place: Option<Place>,
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
-        let scope = tokens.scope.as_deref().unwrap_or(&self.configuration.scope);
-        let expires_at = tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime);
-        effects.push(Effect::Note(Presence::of(&pending.nonce, claims.subject())));
-        let identity = Arc::new(Identity::new(claims, scope, now, expires_at));
-        effects.push(Effect::Return(pending.place));
-        let userinfo = match &pending.provider.userinfo_endpoint {
-            Some(endpoint) => {
-                let ticket = self.tickets.next();
-                effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), tokens.access_token.clone()));
-                UserInfoState::Asked(ticket)
+        effects.push(Effect::Note(Presence::of(&grant.nonce, claims.subject(), grant.since)));
+        if let Some(place) = place {
+            effects.push(Effect::Return(place));
+            effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
+            if self.configuration.idle_lock.is_some() {
+                effects.push(Effect::Mark(Mark::SignedIn(now)));
             }
-            None => UserInfoState::Settled,
-        };
-        effects.push(Effect::WakeAt(expires_at));
+        }
+        self.newcomer = None;
+        self.resumption_asked = None;
         self.state = State::SignedIn(Box::new(SignedIn {
-            identity,
-            access_token: tokens.access_token,
-            id_token: tokens.id_token,
-            expires_at,
-            userinfo,
+            identity: Arc::new(Identity::new(&claims, &grant)),
+            claims,
+            userinfo: UserInfoState::Wanted,
             notice: None,
+            renewal: Renewal::of(&grant),
+            grant: Box::new(grant),
+            active_at: now,
+            shared_asked: None,
         }));
+        self.ask_userinfo(effects);
+        self.keep(effects);
+        self.set_alarm(effects);
+    }
+
+    /// Keeps the tokens for a reload, where the deployment chose that.
+    pub(super) fn keep(&self, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(signed_in) = &self.state
+            && self.configuration.keeps_tokens
+        {
+            effects.push(Effect::Keep(Some(signed_in.grant.clone())));
+        }
     }
 }
 

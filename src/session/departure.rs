@@ -8,11 +8,12 @@ use super::{
     Effect, EnvironmentError, Error, PendingSignIn, Place, Presence, Session, SignInEntropy, SignedOutReason,
     Ticket,
 };
+use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
 use crate::protocol::secret::{Nonce, RequestAddress, State as StateParameter};
-use crate::protocol::time::Timestamp;
+use crate::protocol::time::{Seconds, Timestamp};
 
 impl Session {
     pub(super) fn request_sign_in(
@@ -29,9 +30,19 @@ impl Session {
         let Some(entropy) = entropy else {
             return self.fail(Error::Environment(EnvironmentError::CryptoUnavailable), place);
         };
-        self.state = State::Preparing { entropy, place, resumes: None };
+        let requirements = self.requirements();
+        self.state = State::Preparing { entropy, place, requirements, resumes: None };
         self.learn_provider(effects);
         self.prepared(now, effects);
+    }
+
+    /// What is asked of the authentication: of whoever finds a locked screen, that they prove who they are now.
+    fn requirements(&self) -> AuthenticationRequirements {
+        let mut requirements = self.configuration.requirements.clone();
+        if let State::SignedOut(SignedOutReason::Idle) = self.state {
+            requirements.max_age = Some(Seconds(0));
+        }
+        requirements
     }
 
     /// Coming back to the redirect route itself would lead nowhere.
@@ -45,35 +56,41 @@ impl Session {
         let Some(provider) = self.provider.metadata.clone() else { return };
         let waits_for_keys = self.provider.verifies_with_keys && self.provider.keys.is_none();
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Preparing { entropy, place, resumes } if resumes.is_none() || !waits_for_keys => {
-                self.remember(*entropy, place, resumes, provider, now, effects)
+            State::Preparing { entropy, place, requirements, resumes }
+                if resumes.is_none() || !waits_for_keys =>
+            {
+                let pending = self.pending(*entropy, place, requirements, resumes, provider, now);
+                self.remember(pending, effects);
             }
             other => self.state = other,
         }
     }
 
-    fn remember(
-        &mut self,
+    fn pending(
+        &self,
         entropy: SignInEntropy,
         place: Place,
+        requirements: AuthenticationRequirements,
         resumes: Option<Presence>,
         provider: Arc<ProviderMetadata>,
         now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
-        let pending = PendingSignIn {
+    ) -> PendingSignIn {
+        PendingSignIn {
             state: StateParameter::from(entropy.state),
             nonce: Nonce::from(entropy.nonce),
             code_verifier: CodeVerifier::from(entropy.code_verifier),
-            place: place.clone(),
+            place,
             created_at: now,
             provider,
             keys: self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone()),
-            requirements: self.configuration.requirements.clone(),
+            requirements,
             resumes,
-        };
+        }
+    }
+
+    fn remember(&mut self, pending: PendingSignIn, effects: &mut Vec<Effect>) {
         let address = self.authorization_address(&pending);
-        let resumes = pending.resumes.is_some();
+        let (place, resumes) = (pending.place.clone(), pending.resumes.is_some());
         let ticket = self.tickets.next();
         effects.push(Effect::Remember(ticket, Box::new(pending)));
         self.state = State::Remembering { ticket, address, place, resumes };

@@ -1,6 +1,6 @@
 //! What a session asks the outside world to do.
 
-use super::{PendingSignIn, Place, Presence, Ticket};
+use super::{Generation, Grant, Mark, Message, PendingSignIn, Place, Presence, Ticket};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::SignatureCheck;
 use crate::protocol::secret::{AccessToken, FormBody, RequestAddress, State};
@@ -27,10 +27,29 @@ pub enum Effect {
     Note(Presence),
     /// Show this place of the app, in the history entry that the redirect route took.
     Return(Place),
-    /// Drop what is stored here about the person; `goodbye` is told on the next page.
+    /// Drop what this tab keeps about the person; where the browser goes to be signed out at the provider, `goodbye` is
+    /// the state it comes back with.
     Forget {
-        goodbye: bool,
+        goodbye: Option<State>,
     },
+    /// Keep the session's tokens for a reload of this tab; `None` drops them.
+    Keep(Option<Box<Grant>>),
+    /// Tell the other tabs.
+    Tell(Message),
+    /// Remember it for all tabs.
+    Mark(Mark),
+    /// Wait for this tab's turn to renew tokens of this generation, which one tab does once.
+    TakeTurn(Ticket, Generation),
+    /// Let the next tab have its turn; `spent` unless the provider did not get to take the refresh token.
+    EndTurn {
+        spent: bool,
+    },
+    /// POST the form to the revocation endpoint. Nobody waits for the answer, and the page may be left meanwhile.
+    Revoke(Endpoint, FormBody),
+    /// Ask what all tabs remember together: this one may have been asleep when it was told.
+    RecallShared(Ticket),
+    /// As soon as the person looks at this tab, see whether its session can be resumed by a redirect.
+    OfferResumption(Ticket),
     /// Send [`Event::Woke`](super::Event::Woke) at this moment, or soon after.
     WakeAt(Timestamp),
 }

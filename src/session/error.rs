@@ -36,6 +36,10 @@ pub enum SessionError {
     PersonChanged,
     /// The page was reloaded again and again, and resumed each time.
     RedirectLoop,
+    /// Somebody else signed in, in another tab.
+    PersonElsewhere,
+    /// The person works in another workspace now, in another tab.
+    WorkspaceElsewhere,
 }
 
 /// What the browser lacks.
@@ -78,6 +82,8 @@ impl Error {
             Self::UserInfo(error) => error.code(),
             Self::Session(SessionError::PersonChanged) => "session-person-changed",
             Self::Session(SessionError::RedirectLoop) => "session-redirect-loop",
+            Self::Session(SessionError::PersonElsewhere) => "session-person-elsewhere",
+            Self::Session(SessionError::WorkspaceElsewhere) => "session-workspace-elsewhere",
         }
     }
 
@@ -92,7 +98,7 @@ impl Error {
             Self::Metadata(_) => Remedy::ContactSupport,
             Self::Token(error) => match error {
                 TokenError::Unavailable { .. } => Remedy::TryAgain,
-                TokenError::CodeRefused { .. } | TokenError::HttpStatus { .. } => Remedy::SignInAgain,
+                TokenError::GrantRefused { .. } | TokenError::HttpStatus { .. } => Remedy::SignInAgain,
                 TokenError::Unreadable | TokenError::WrongMember(_) => Remedy::SignInAgain,
                 _ => Remedy::ContactSupport,
             },
@@ -154,6 +160,12 @@ impl fmt::Display for Error {
             Self::Session(SessionError::RedirectLoop) => {
                 formatter.write_str("the session was resumed more than three times within a minute")
             }
+            Self::Session(SessionError::PersonElsewhere) => {
+                formatter.write_str("another tab is signed in with another `sub` or Lifen User ID")
+            }
+            Self::Session(SessionError::WorkspaceElsewhere) => {
+                formatter.write_str("another tab is signed in with another workspace")
+            }
         }
     }
 }
@@ -171,7 +183,7 @@ mod tests {
         let wrong = Object::parse(r#"{"scope":1}"#).unwrap().text("scope").unwrap_err();
         for (error, remedy) in [
             (TokenError::Unavailable { status: 503 }, Remedy::TryAgain),
-            (TokenError::CodeRefused { description: None }, Remedy::SignInAgain),
+            (TokenError::GrantRefused { description: None }, Remedy::SignInAgain),
             (TokenError::HttpStatus { status: 404 }, Remedy::SignInAgain),
             (TokenError::Unreadable, Remedy::SignInAgain),
             (TokenError::WrongMember(wrong), Remedy::SignInAgain),

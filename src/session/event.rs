@@ -1,6 +1,6 @@
 //! What can happen to a session.
 
-use super::{Arrival, EnvironmentError, PendingSignIn, Place, Resumption};
+use super::{Arrival, EnvironmentError, Message, PendingSignIn, Place, Resumption, SharedMemory};
 use crate::protocol::secret::Entropy;
 use crate::protocol::transport::{Answer, Silence};
 
@@ -40,8 +40,23 @@ pub enum Event {
     /// Whether WebCrypto found the signature valid.
     SignatureChecked(Ticket, Result<bool, EnvironmentError>),
     UserInfoAnswered(Ticket, Result<Answer, Silence>),
-    /// Time passed: the alarm that was asked for, or the tab became visible.
+    /// Time passed: the alarm that was asked for.
     Woke,
+    /// The tab became visible, or the network came back.
+    Returned,
+    /// The person did something.
+    Active,
+    /// Another tab said something, while this one shows `place`.
+    Heard {
+        message: Message,
+        place: Place,
+    },
+    /// It is this tab's turn to renew; `false` where another one has renewed these tokens.
+    TurnTaken(Ticket, bool),
+    /// What all tabs remember together.
+    SharedRecalled(Ticket, Box<SharedMemory>),
+    /// Whether the session of this tab can be resumed, now that the person looks at it.
+    ResumptionOffered(Ticket, Box<Offer>),
     /// The page came back out of the back/forward cache.
     Restored,
 }
@@ -52,6 +67,15 @@ pub struct SignInEntropy {
     pub state: Entropy,
     pub nonce: Entropy,
     pub code_verifier: Entropy,
+}
+
+/// What it takes to resume a session by a redirect.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Where the person is.
+    pub place: Place,
+    pub resumption: Resumption,
+    pub entropy: Option<Box<SignInEntropy>>,
 }
 
 /// What this tab remembers for the state of a response.

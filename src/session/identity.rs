@@ -1,5 +1,6 @@
 //! Who is signed in.
 
+use super::Grant;
 use crate::lifen::LifenClaims;
 use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::jose::Proof;
@@ -22,19 +23,16 @@ pub struct Identity {
     /// What was granted, one scope a text.
     pub scope: Vec<String>,
     pub signed_in_at: Timestamp,
-    /// When the access token ends, and with it the session.
+    /// When the access token ends, and with it the session unless it `renews`.
     pub expires_at: Timestamp,
+    /// Whether the session renews itself without asking the person.
+    pub renews: bool,
     /// What vouches for all this.
     pub proof: Proof,
 }
 
 impl Identity {
-    pub(super) fn new(
-        claims: ValidatedClaims,
-        scope: &str,
-        signed_in_at: Timestamp,
-        expires_at: Timestamp,
-    ) -> Self {
+    pub(super) fn new(claims: &ValidatedClaims, grant: &Grant) -> Self {
         let mut identity = Self {
             subject: claims.subject().to_owned(),
             name: None,
@@ -42,17 +40,26 @@ impl Identity {
             email_verified: false,
             picture: None,
             lifen: LifenClaims::default(),
-            scope: parts(scope, b' ')
-                .into_iter()
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect(),
-            signed_in_at,
-            expires_at,
+            scope: Vec::new(),
+            signed_in_at: grant.since,
+            expires_at: grant.expires_at,
+            renews: grant.refresh_token.is_some(),
             proof: claims.proof(),
         };
+        identity.grant_scope(&grant.scope);
         identity.add_profile(claims.claims());
         identity
+    }
+
+    /// What was granted, which a renewal may narrow.
+    pub(super) fn grant_scope(&mut self, scope: &str) {
+        let words = parts(scope, b' ').into_iter().filter(|word| !word.is_empty());
+        self.scope = words.map(str::to_owned).collect();
+    }
+
+    /// The claims of a renewed ID Token.
+    pub(super) fn add_renewed(&mut self, claims: &ValidatedClaims) {
+        self.add_profile(claims.claims());
     }
 
     /// `sub`: the person at this issuer, for ever. To link accounts at Lifen, use the Lifen User ID instead.

@@ -1,6 +1,6 @@
 //! What one tab remembers over a redirect: its pending sign-ins, and which were taken.
 
-use super::{PendingSignIn, Place, Presence, Recollection};
+use super::{PendingSignIn, Place, Presence, Recollection, SharedMemory};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::secret::State;
 use crate::protocol::text::{decimal, parts, to_decimal};
@@ -28,6 +28,16 @@ pub enum Resumption {
     Resume(Presence),
     /// It was resumed so often of late that something sends the page in circles.
     TooOften,
+}
+
+impl Resumption {
+    /// Nothing is resumed of what was ended in another tab.
+    pub fn admitted_by(self, shared: &SharedMemory) -> Self {
+        match self {
+            Self::Resume(presence) if !shared.admits(presence.since) => Self::Nothing,
+            admitted => admitted,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +117,9 @@ impl TabMemory {
             .iter()
             .map(|taken| form::write(&[("taken", taken.state.expose()), ("place", taken.place.as_str())]));
         let presence = self.presence.as_ref().map(Presence::to_texts);
-        let presence = presence.map(|[salt, person]| form::write(&[("present", person), ("salt", salt)]));
+        let presence = presence.map(|[salt, person, since]| {
+            form::write(&[("present", &person), ("salt", &salt), ("since", &since)])
+        });
         let resumed =
             self.resumed.iter().map(|at| form::write(&[("resumed", &to_decimal(at.milliseconds()))]));
         let mut text = String::new();
@@ -127,8 +139,10 @@ impl TabMemory {
             let pairs = Pairs::read(line);
             if let Some(taken) = Taken::from_pairs(&pairs) {
                 memory.taken.push(taken);
-            } else if let (Some(person), Some(salt)) = (pairs.value("present"), pairs.value("salt")) {
-                memory.presence = Some(Presence::from_texts(salt, person));
+            } else if let Some(presence) =
+                Presence::from_texts(["salt", "present", "since"].map(|name| pairs.value(name)))
+            {
+                memory.presence = Some(presence);
             } else if let Some(at) = pairs.value("resumed").and_then(|text| decimal(text, i64::MAX)) {
                 memory.resumed.push(Timestamp::from_milliseconds(at));
             } else if let Some(pending) = PendingSignIn::from_text(line) {
@@ -206,7 +220,7 @@ mod tests {
     }
 
     fn presence() -> Presence {
-        Presence::of(&Nonce::new("n"), "auth0|1")
+        Presence::of(&Nonce::new("n"), "auth0|1", NOW)
     }
 
     #[test]

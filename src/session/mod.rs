@@ -16,39 +16,49 @@ mod arrival;
 mod callback;
 mod departure;
 mod effect;
+mod ending;
 mod error;
 mod event;
+mod grant;
 mod identity;
+mod limits;
 mod memory;
+mod message;
+mod newcomer;
 mod pending;
 mod place;
 mod presence;
 mod provider;
+mod renewal;
 mod resuming;
-mod signed_in;
+mod shared;
 mod state;
+mod tabs;
 mod userinfo;
 mod verification;
 mod view;
 
 use std::sync::Arc;
 
-pub use arrival::Arrival;
+pub use arrival::{Arrival, Remembered};
 pub use effect::Effect;
 pub use error::{EnvironmentError, Error, Remedy, SessionError};
-pub use event::{Event, Recollection, SignInEntropy, Ticket};
+pub use event::{Event, Offer, Recollection, SignInEntropy, Ticket};
+pub use grant::{Generation, Grant};
 pub use identity::Identity;
 pub use memory::{Resumption, TabMemory};
+pub use message::Message;
 pub use pending::PendingSignIn;
 pub use place::Place;
 pub use presence::Presence;
-pub use view::{SignedOutReason, Stage, View};
+pub use shared::{Mark, SharedMemory};
+pub use view::{Notice, SignedOutReason, Stage, View};
 
 use crate::configuration::Configuration;
 use crate::protocol::time::Timestamp;
 use event::Tickets;
 use provider::Provider;
-use state::State;
+use state::{Newcomer, State};
 
 /// Everything one tab knows about who is signed in.
 #[derive(Clone, Debug)]
@@ -56,13 +66,24 @@ pub struct Session {
     configuration: Arc<Configuration>,
     provider: Provider,
     state: State,
+    /// The session of another tab, while it is being verified.
+    newcomer: Option<Box<Newcomer>>,
+    /// Asked whether the session of this tab can be resumed.
+    resumption_asked: Option<Ticket>,
     tickets: Tickets,
 }
 
 impl Session {
     pub fn new(configuration: Arc<Configuration>) -> Self {
         let provider = Provider::new(&configuration);
-        Self { configuration, provider, state: State::Starting, tickets: Tickets::default() }
+        Self {
+            configuration,
+            provider,
+            state: State::Starting,
+            newcomer: None,
+            resumption_asked: None,
+            tickets: Tickets::default(),
+        }
     }
 
     pub fn configuration(&self) -> &Configuration {
@@ -91,10 +112,18 @@ impl Session {
             Event::UserInfoAnswered(ticket, answer) => {
                 self.userinfo_answered(ticket, answer, now, &mut effects)
             }
-            Event::SignOutRequested => self.sign_out(&mut effects),
+            Event::SignOutRequested => self.sign_out(now, &mut effects),
             Event::Dismissed => self.dismiss(),
             Event::Woke => self.wake(now, &mut effects),
-            Event::Restored => self.restore(),
+            Event::Returned => self.returned(now, &mut effects),
+            Event::Active => self.active(now, &mut effects),
+            Event::Heard { message, place } => self.heard(message, &place, now, &mut effects),
+            Event::TurnTaken(ticket, is_ours) => self.turn_taken(ticket, is_ours, now, &mut effects),
+            Event::SharedRecalled(ticket, shared) => self.shared_recalled(ticket, &shared, now, &mut effects),
+            Event::ResumptionOffered(ticket, offer) => {
+                self.resumption_offered(ticket, *offer, now, &mut effects)
+            }
+            Event::Restored => self.restore(now, &mut effects),
         }
         (self, effects)
     }
@@ -104,12 +133,24 @@ impl Session {
             return;
         }
         match arrival {
-            Arrival::Visit { said_goodbye } => {
-                let reason = if said_goodbye { SignedOutReason::SignedOut } else { SignedOutReason::NotYet };
+            Arrival::Visit(reason) => {
                 self.state = State::SignedOut(reason);
+                if reason == SignedOutReason::Idle {
+                    effects.extend([Effect::Mark(Mark::Locked(now)), Effect::Forget { goodbye: None }]);
+                }
+                effects.push(Effect::Tell(Message::Hello));
                 self.learn_provider(effects);
             }
-            Arrival::Reload { place, resumes } => self.reload(place, resumes, now, effects),
+            Arrival::Reload { place, resumes } => {
+                effects.push(Effect::Tell(Message::Hello));
+                self.reload(place, resumes, now, effects);
+            }
+            Arrival::Kept { place, grant } => {
+                self.state = State::Restoring;
+                effects.push(Effect::Tell(Message::Hello));
+                self.welcome(grant, &place, now, effects);
+                self.learn_provider(effects);
+            }
             Arrival::Response(response) => {
                 let ticket = self.tickets.next();
                 effects.push(Effect::Recall(ticket, response.state()));
@@ -126,7 +167,7 @@ impl Session {
 
     /// A page taken out of the back/forward cache wakes up in the middle of what it was doing when it left: the
     /// button has to work again.
-    fn restore(&mut self) {
+    fn restore(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         match self.state {
             State::Preparing { .. } | State::Remembering { .. } | State::Leaving | State::Resuming => {
                 self.state = State::SignedOut(SignedOutReason::NotYet);
@@ -134,6 +175,9 @@ impl Session {
             State::SigningOut => self.state = State::SignedOut(SignedOutReason::SignedOut),
             _ => {}
         }
+        // It has heard nothing since: whoever is signed in tells.
+        effects.push(Effect::Tell(Message::Hello));
+        self.returned(now, effects);
     }
 
     fn fail(&mut self, error: Error, place: Place) {

@@ -44,7 +44,6 @@ impl PendingSignIn {
     pub fn to_text(&self) -> String {
         let provider = &self.provider;
         let created_at = to_decimal(self.created_at.milliseconds());
-        let max_age = self.requirements.max_age.map(|max_age| to_decimal(max_age.0));
         let resumes = self.resumes.as_ref().map(Presence::to_texts);
         let mut text = form::write(&[
             ("state", self.state.expose()),
@@ -61,16 +60,41 @@ impl PendingSignIn {
         for (name, value) in [
             ("userinfo_endpoint", provider.userinfo_endpoint.as_ref().map(Endpoint::as_str)),
             ("end_session_endpoint", provider.end_session_endpoint.as_ref().map(Endpoint::as_str)),
+            ("revocation_endpoint", provider.revocation_endpoint.as_ref().map(Endpoint::as_str)),
             ("keys", self.keys.as_deref()),
-            ("max_age", max_age.as_deref()),
-            ("acr_values", self.requirements.acr_values.as_deref()),
-            ("acr_is_voluntary", self.requirements.acr_is_voluntary.then_some("true")),
-            ("resumes_salt", resumes.map(|[salt, _]| salt)),
-            ("resumes_person", resumes.map(|[_, person]| person)),
+            ("resumes_salt", resumes.as_ref().map(|texts| texts[0].as_str())),
+            ("resumes_person", resumes.as_ref().map(|texts| texts[1].as_str())),
+            ("resumes_since", resumes.as_ref().map(|texts| texts[2].as_str())),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
+        Self::write_requirements(&self.requirements, &mut text);
         text
+    }
+
+    pub(super) fn write_requirements(requirements: &AuthenticationRequirements, text: &mut String) {
+        if let Some(max_age) = requirements.max_age {
+            form::append(text, &[("max_age", &to_decimal(max_age.0))]);
+        }
+        if let Some(acr_values) = &requirements.acr_values {
+            form::append(text, &[("acr_values", acr_values)]);
+        }
+        if requirements.acr_is_voluntary {
+            form::append(text, &[("acr_is_voluntary", "true")]);
+        }
+    }
+
+    /// Reads them back; `None` where they are no such thing.
+    pub(super) fn read_requirements(pairs: &Pairs) -> Option<AuthenticationRequirements> {
+        let max_age = match pairs.value("max_age") {
+            Some(text) => Some(Seconds(decimal(text, i64::MAX)?)),
+            None => None,
+        };
+        Some(AuthenticationRequirements {
+            max_age,
+            acr_values: pairs.value("acr_values").map(str::to_owned),
+            acr_is_voluntary: pairs.value("acr_is_voluntary") == Some("true"),
+        })
     }
 
     /// Reads it back; `None` for anything that was not written by [`to_text`](Self::to_text).
@@ -81,11 +105,8 @@ impl PendingSignIn {
         let issuer_promised = pairs.value("issuer_promised")? == "true";
         let place = Place::parse(pairs.value("place")?)?;
         let code_verifier = CodeVerifier::parse(pairs.value("code_verifier")?)?;
-        let max_age = match pairs.value("max_age") {
-            Some(text) => Some(Seconds(decimal(text, i64::MAX)?)),
-            None => None,
-        };
-        let resumes = pairs.value("resumes_salt").zip(pairs.value("resumes_person"));
+        let [salt, person, since] =
+            ["resumes_salt", "resumes_person", "resumes_since"].map(|name| pairs.value(name));
         let endpoint =
             |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
         Some(Self {
@@ -98,12 +119,8 @@ impl PendingSignIn {
             place,
             created_at: Timestamp::from_milliseconds(created_at),
             keys: pairs.value("keys").map(str::to_owned),
-            requirements: AuthenticationRequirements {
-                max_age,
-                acr_values: pairs.value("acr_values").map(str::to_owned),
-                acr_is_voluntary: pairs.value("acr_is_voluntary") == Some("true"),
-            },
-            resumes: resumes.map(|(salt, person)| Presence::from_texts(salt, person)),
+            requirements: Self::read_requirements(&pairs)?,
+            resumes: Presence::from_texts([salt, person, since]),
         })
     }
 }
@@ -128,6 +145,7 @@ pub(super) mod tests {
                 jwks_uri: endpoint(".well-known/jwks.json"),
                 userinfo_endpoint: Some(endpoint("userinfo")),
                 end_session_endpoint: None,
+                revocation_endpoint: Some(endpoint("oauth/revoke")),
                 issuer_promised: true,
             }),
             keys: Some(r#"{"keys":[{"kty":"RSA","n":"a+b&c","e":"AQAB"}]}"#.to_owned()),
@@ -136,7 +154,7 @@ pub(super) mod tests {
                 acr_values: Some("eidas2 eidas3".to_owned()),
                 acr_is_voluntary: true,
             },
-            resumes: Some(Presence::of(&Nonce::new("n"), "auth0|1")),
+            resumes: Some(Presence::of(&Nonce::new("n"), "auth0|1", Timestamp::from_seconds(1_799_999_999))),
         }
     }
 

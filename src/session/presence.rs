@@ -2,6 +2,8 @@
 
 use crate::protocol::jose::Hash;
 use crate::protocol::secret::Nonce;
+use crate::protocol::text::{decimal, to_decimal};
+use crate::protocol::time::Timestamp;
 use crate::protocol::to_base64url;
 
 /// What a tab remembers of a session over a reload, since the tokens are gone with the page: that there was one.
@@ -12,26 +14,33 @@ use crate::protocol::to_base64url;
 pub struct Presence {
     salt: Nonce,
     person: String,
+    /// When their session began, so that a reload does not make it younger.
+    pub since: Timestamp,
 }
 
 impl Presence {
-    pub fn of(nonce: &Nonce, subject: &str) -> Self {
-        let person = Hash::Sha256.digest([nonce.expose(), " ", subject].concat().as_bytes());
-        Self { salt: nonce.clone(), person: to_base64url(&person) }
+    pub fn of(nonce: &Nonce, subject: &str, since: Timestamp) -> Self {
+        Self { salt: nonce.clone(), person: hash(nonce, subject), since }
     }
 
     pub fn is_of(&self, subject: &str) -> bool {
-        Self::of(&self.salt, subject) == *self
+        hash(&self.salt, subject) == self.person
     }
 
-    /// Its two texts, for the store.
-    pub(super) fn to_texts(&self) -> [&str; 2] {
-        [self.salt.expose(), &self.person]
+    /// Its three texts, for the store.
+    pub(super) fn to_texts(&self) -> [String; 3] {
+        [self.salt.expose().to_owned(), self.person.clone(), to_decimal(self.since.milliseconds())]
     }
 
-    pub(super) fn from_texts(salt: &str, person: &str) -> Self {
-        Self { salt: Nonce::new(salt), person: person.to_owned() }
+    pub(super) fn from_texts(texts: [Option<&str>; 3]) -> Option<Self> {
+        let [salt, person, since] = texts;
+        let since = Timestamp::from_milliseconds(decimal(since?, i64::MAX)?);
+        Some(Self { salt: Nonce::new(salt?), person: person?.to_owned(), since })
     }
+}
+
+fn hash(salt: &Nonce, subject: &str) -> String {
+    to_base64url(&Hash::Sha256.digest([salt.expose(), " ", subject].concat().as_bytes()))
 }
 
 #[cfg(test)]
@@ -40,11 +49,12 @@ mod tests {
 
     #[test]
     fn knows_the_same_person_again_and_nobody_else() {
-        let presence = Presence::of(&Nonce::new("n"), "auth0|1");
+        let since = Timestamp::from_seconds(1_800_000_000);
+        let presence = Presence::of(&Nonce::new("n"), "auth0|1", since);
 
         assert!(presence.is_of("auth0|1"));
         assert!(!presence.is_of("auth0|2"));
         assert!(!presence.is_of(""));
-        assert_ne!(presence, Presence::of(&Nonce::new("m"), "auth0|1"));
+        assert_ne!(presence, Presence::of(&Nonce::new("m"), "auth0|1", since));
     }
 }

@@ -114,6 +114,7 @@ impl Session {
                 self.provider.metadata = Some(Arc::new(metadata));
                 self.provider.fetch_keys_once(&mut self.tickets, effects);
                 self.prepared(now, effects);
+                self.ask_userinfo(effects);
             }
             // While nobody waits for it, a failure is no news: the button asks again.
             Err(error) => self.give_up_leaving(error, effects),
@@ -145,16 +146,27 @@ impl Session {
                 self.prepared(now, effects);
                 self.check_signature(now, effects);
                 self.check_userinfo_signature(now, effects);
+                self.check_renewal_signature(now, effects);
+                self.check_newcomer_signature(now, effects);
             }
-            Err(error) => match &self.state {
-                State::Verifying(verifying) => {
-                    let pending = PendingSignIn::clone(&verifying.pending);
-                    self.give_up(error, pending, effects);
-                }
-                State::Preparing { resumes: Some(_), .. } => self.give_up_leaving(error, effects),
-                State::SignedIn(_) => self.userinfo_failed(error),
-                _ => {}
-            },
+            Err(error) => self.keys_failed(error, now, effects),
+        }
+    }
+
+    /// Whoever waits for the keys hears that they do not come.
+    fn keys_failed(&mut self, error: Error, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.newcomer_keys_failed(effects);
+        match &self.state {
+            State::Verifying(verifying) => {
+                let pending = PendingSignIn::clone(&verifying.pending);
+                self.give_up(error, pending, effects);
+            }
+            State::Preparing { resumes: Some(_), .. } => self.give_up_leaving(error, effects),
+            State::SignedIn(_) => {
+                self.renewal_keys_failed(now, effects);
+                self.userinfo_failed(error);
+            }
+            _ => {}
         }
     }
 }

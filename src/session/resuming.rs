@@ -2,7 +2,8 @@
 
 use super::state::State;
 use super::{
-    Effect, Error, PendingSignIn, Place, Presence, Session, SessionError, SignInEntropy, SignedOutReason,
+    Effect, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session, SessionError, SignInEntropy,
+    SignedOutReason, Ticket,
 };
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::metadata::MetadataError;
@@ -21,13 +22,49 @@ impl Session {
         let place = self.place_to_return_to(place);
         self.state = match resumes {
             _ if !self.configuration.resumes() => State::SignedOut(SignedOutReason::NotYet),
-            Some((presence, entropy)) => State::Preparing { entropy, place, resumes: Some(presence) },
+            Some((presence, entropy)) => {
+                let requirements = self.configuration.requirements.clone();
+                State::Preparing { entropy, place, requirements, resumes: Some(presence) }
+            }
             None => {
                 return self.fail_and_learn(Error::Session(SessionError::RedirectLoop), place, effects);
             }
         };
         self.learn_provider(effects);
         self.prepared(now, effects);
+    }
+
+    /// Asks what it takes to resume the session of this tab.
+    pub(super) fn offer_resumption(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.tickets.next();
+        self.resumption_asked = Some(ticket);
+        effects.push(Effect::OfferResumption(ticket));
+    }
+
+    pub(super) fn resumption_offered(
+        &mut self,
+        ticket: Ticket,
+        offer: Offer,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.resumption_asked != Some(ticket) {
+            return;
+        }
+        self.resumption_asked = None;
+        let reason = match self.state {
+            State::Restoring => SignedOutReason::NotYet,
+            State::SignedOut(reason) => reason,
+            // The person was faster.
+            _ => return,
+        };
+        match (offer.resumption, offer.entropy) {
+            (Resumption::Resume(presence), Some(entropy)) => {
+                self.reload(offer.place, Some((presence, entropy)), now, effects)
+            }
+            (Resumption::TooOften, _) => self.reload(offer.place, None, now, effects),
+            _ => self.state = State::SignedOut(reason),
+        }
     }
 
     /// A sign-in that led nowhere. Where nobody had asked for one, nobody hears that it did not work: the page they

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::identity::Identity;
 use super::verification::Verification;
-use super::{Error, PendingSignIn, Place, Presence, SignInEntropy, SignedOutReason, Ticket};
+use super::{Error, Grant, PendingSignIn, Place, Presence, SignInEntropy, SignedOutReason, Ticket};
+use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationResponse;
-use crate::protocol::secret::{AccessToken, IdTokenText, RequestAddress};
+use crate::protocol::id_token::ValidatedClaims;
+use crate::protocol::secret::{IdTokenText, RequestAddress};
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
 
@@ -18,6 +20,7 @@ pub(super) enum State {
     Preparing {
         entropy: Box<SignInEntropy>,
         place: Place,
+        requirements: AuthenticationRequirements,
         /// Nobody asked: the session of this person is resumed.
         resumes: Option<Presence>,
     },
@@ -34,6 +37,8 @@ pub(super) enum State {
     Resuming,
     /// The session has ended here; the browser is leaving for the provider's sign-out.
     SigningOut,
+    /// The tokens that this tab kept over a reload are being verified.
+    Restoring,
     Recalling {
         ticket: Ticket,
         response: AuthorizationResponse,
@@ -55,28 +60,69 @@ pub(super) enum State {
 pub(super) struct Verifying {
     pub pending: Box<PendingSignIn>,
     pub tokens: TokenResponse,
+    pub id_token: IdTokenText,
     pub verification: Verification,
+}
+
+/// A session of another tab, or of this one before it was reloaded, on its way to being verified.
+#[derive(Clone, Debug)]
+pub(super) struct Newcomer {
+    pub grant: Box<Grant>,
+    pub verification: Verification,
+    /// What this tab shows.
+    pub place: Place,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct SignedIn {
-    /// Made of [`ValidatedClaims`](crate::protocol::id_token::ValidatedClaims), which only a verified and validated
-    /// ID Token becomes.
+    /// Made of `claims`.
     pub identity: Arc<Identity>,
-    pub access_token: AccessToken,
-    pub id_token: IdTokenText,
-    pub expires_at: Timestamp,
+    /// Those of the first ID Token, which only a verified and validated one has.
+    pub claims: ValidatedClaims,
+    pub grant: Box<Grant>,
     pub userinfo: UserInfoState,
     /// Why userinfo was not used.
     pub notice: Option<Arc<Error>>,
+    pub renewal: Renewal,
+    /// When the person last did something in any tab, as far as this one knows.
+    pub active_at: Timestamp,
+    /// What all tabs remember was asked for.
+    pub shared_asked: Option<Ticket>,
 }
 
 /// How far userinfo is. It is asked for once a session.
 #[derive(Clone, Debug)]
 pub(super) enum UserInfoState {
+    /// As soon as the provider's metadata is known.
+    Wanted,
     Asked(Ticket),
     /// It came signed.
     Verifying(Verification),
     /// It was used, or refused, or there is none.
     Settled,
+}
+
+/// How far renewing is.
+#[derive(Clone, Debug)]
+pub(super) struct Renewal {
+    pub step: RenewalStep,
+    /// How often it failed in a row.
+    pub failures: u8,
+    pub tried_at: Option<Timestamp>,
+    /// Why the access token could not be renewed in time.
+    pub trouble: Option<Arc<Error>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum RenewalStep {
+    /// Nothing is there to renew with.
+    Never,
+    Due(Timestamp),
+    /// Waits for its turn among the tabs.
+    Queued(Ticket),
+    Asked(Ticket),
+    /// The new ID Token is being verified.
+    Verifying(Box<(TokenResponse, Verification)>),
+    /// Another tab is renewing; its result is awaited until then.
+    Awaited(Timestamp),
 }

@@ -14,6 +14,23 @@ use crate::protocol::transport::{Answer, EndpointRole, Silence};
 use crate::protocol::userinfo::{UserInfo, UserInfoError, UserInfoResponse};
 
 impl Session {
+    /// Asks for userinfo as soon as it is known where.
+    pub(super) fn ask_userinfo(&mut self, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let (UserInfoState::Wanted, Some(provider)) = (&signed_in.userinfo, &self.provider.metadata) else {
+            return;
+        };
+        signed_in.userinfo = match &provider.userinfo_endpoint {
+            Some(endpoint) => {
+                let ticket = self.tickets.next();
+                let token = signed_in.grant.access_token.clone();
+                effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), token));
+                UserInfoState::Asked(ticket)
+            }
+            None => UserInfoState::Settled,
+        };
+    }
+
     pub(super) fn userinfo_answered(
         &mut self,
         ticket: Ticket,

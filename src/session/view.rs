@@ -14,14 +14,31 @@ pub enum View {
     SignedOut(SignedOutReason),
     SignedIn {
         identity: Arc<Identity>,
-        /// Something that did not end the session, such as userinfo that could not be read.
-        notice: Option<Arc<Error>>,
+        /// Something that did not end the session.
+        notice: Option<Notice>,
     },
     Failed {
         error: Arc<Error>,
         /// Where a retry leads.
         place: Place,
     },
+}
+
+/// Something to know about a session that goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Userinfo could not be used.
+    Profile(Arc<Error>),
+    /// The access token ended, and could not be renewed yet.
+    Renewal(Arc<Error>),
+}
+
+impl Notice {
+    pub fn error(&self) -> &Error {
+        match self {
+            Self::Profile(error) | Self::Renewal(error) => error,
+        }
+    }
 }
 
 /// What is under way.
@@ -44,7 +61,38 @@ pub enum Stage {
 pub enum SignedOutReason {
     NotYet,
     SignedOut,
+    /// The person signed out in another tab.
+    Elsewhere,
+    /// The access token ended, and nothing was there to renew it with.
     Expired,
+    /// The provider refused to renew the session.
+    Ended,
+    /// Nobody did anything for as long as the deployment allows.
+    Idle,
+    /// The session lasted as long as the deployment allows.
+    Limit,
+}
+
+impl SignedOutReason {
+    pub const ALL: [Self; 7] =
+        [Self::NotYet, Self::SignedOut, Self::Elsewhere, Self::Expired, Self::Ended, Self::Idle, Self::Limit];
+
+    /// The word for it in messages and tests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotYet => "not-yet",
+            Self::SignedOut => "signed-out",
+            Self::Elsewhere => "elsewhere",
+            Self::Expired => "expired",
+            Self::Ended => "ended",
+            Self::Idle => "idle",
+            Self::Limit => "limit",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
 }
 
 impl Session {
@@ -54,6 +102,7 @@ impl Session {
             State::SignedOut(reason) => View::SignedOut(*reason),
             State::Preparing { resumes: Some(_), .. }
             | State::Remembering { resumes: true, .. }
+            | State::Restoring
             | State::Resuming => View::Pending(Stage::Resuming),
             State::Preparing { .. } | State::Remembering { .. } | State::Leaving => {
                 View::Pending(Stage::Leaving)
@@ -63,7 +112,9 @@ impl Session {
                 View::Pending(Stage::Returning)
             }
             State::SignedIn(signed_in) => {
-                View::SignedIn { identity: Arc::clone(&signed_in.identity), notice: signed_in.notice.clone() }
+                let profile = || signed_in.notice.clone().map(Notice::Profile);
+                let notice = signed_in.renewal.trouble.clone().map(Notice::Renewal).or_else(profile);
+                View::SignedIn { identity: Arc::clone(&signed_in.identity), notice }
             }
             State::Failed { error, place } => View::Failed { error: Arc::clone(error), place: place.clone() },
         }
@@ -72,7 +123,7 @@ impl Session {
     /// What opens the provider's APIs, while somebody is signed in.
     pub fn access_token(&self) -> Option<&AccessToken> {
         match &self.state {
-            State::SignedIn(signed_in) => Some(&signed_in.access_token),
+            State::SignedIn(signed_in) => Some(&signed_in.grant.access_token),
             _ => None,
         }
     }

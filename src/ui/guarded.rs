@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::elements::{dynamic, element, heading, paragraph, special};
+use super::elements::{dynamic, element, heading, paragraph, special, text};
 use super::error_panel::error_panel;
 use super::language::say;
 use super::messages;
 use super::session_handle::use_session;
 use crate::browser::current_place;
-use crate::session::{Identity, Place, Stage, View};
+use crate::session::{Identity, Place, SignedOutReason, Stage, View};
 
 /// Shows its children to a signed-in person. Signed out, it offers the sign-in, which leads back to exactly here;
 /// while one is under way it says so if that lasts; an error is told with its one next step.
@@ -29,12 +29,14 @@ where
             progress(stage)
         }
         View::Failed { error, place } => error_panel(&error, &place),
-        View::SignedOut(_) | View::Pending(Stage::Leaving) => guard(),
+        View::SignedOut(reason) => guard(farewell_notice(reason)),
+        View::Pending(Stage::Leaving) => guard(None),
     })
 }
 
-fn guard() -> AnyView {
-    element(
+fn guard(farewell: Option<AnyView>) -> AnyView {
+    let mut parts = Vec::from_iter(farewell);
+    parts.push(element(
         "section",
         "hero",
         [
@@ -42,7 +44,15 @@ fn guard() -> AnyView {
             paragraph(say(messages::GUARD_BODY)),
             sign_in_button(current_place()),
         ],
-    )
+    ));
+    parts.into_any()
+}
+
+/// Why somebody who was signed in is not any more.
+pub fn farewell_notice(reason: SignedOutReason) -> Option<AnyView> {
+    let sentence = messages::farewell(reason)?;
+    let attributes = [("role", "status"), ("data-notice", reason.name())];
+    Some(special("p", "notice", &attributes, [text(say(sentence))]))
 }
 
 /// The button that signs in and leads to this place. While the browser is leaving, pressing it again does nothing.

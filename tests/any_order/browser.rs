@@ -128,7 +128,7 @@ impl Browser {
 
             Step::TimePasses(seconds) => self.tab_mut().lets_pass(Seconds(*seconds)),
             Step::TheClockIsAheadBy(seconds) => self.tab_mut().clock_is_ahead_by = Seconds(*seconds),
-            Step::TheTabIsShown => self.tab_mut().happens(Event::Woke),
+            Step::TheTabIsShown => self.tab_mut().happens(Event::Returned),
             Step::StorageIsBlocked => self.tab_mut().storage.is_blocked = true,
             Step::StorageIsWiped => {
                 self.tab_mut().storage.is_wiped();

@@ -205,7 +205,7 @@ fn somebody_else_who_is_brought_back_would_be_found() {
     let mut browser = signed_in();
     let people = browser.tab().provider.people();
     let agathe = people.iter().find(|person| person.id == "agathe").expect("Agathe").sub.clone();
-    browser.tabs[0].storage.note(Presence::of(&Nonce::new("n"), &agathe));
+    browser.tabs[0].storage.note(Presence::of(&Nonce::new("n"), &agathe, browser.tabs[0].now()));
     browser.does(&Step::ReloadsWhile(Some("agathe")));
     assert!(browser.tab().is_signed_in());
 

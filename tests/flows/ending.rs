@@ -29,7 +29,7 @@ fn signs_out_at_the_provider_and_comes_back_home() {
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
     assert_eq!(tab.address(), HOME);
     assert!(tab.storage.is_empty());
-    assert_eq!(tab.requests()[0], "GET /oidc/logout");
+    assert_eq!(tab.requests()[..2], ["POST /oauth/revoke", "GET /oidc/logout"]);
 }
 
 /// OpenID Foundation module `oidcc-client-test-rp-init-logout`.
@@ -41,8 +41,9 @@ fn tells_the_provider_who_signs_out_and_from_where() {
 
     let address = tab.left_for();
     assert!(address.starts_with("http://127.0.0.1:9090/oidc/logout?id_token_hint=ey"), "{address}");
-    let rest = "&client_id=demo&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fward%2F";
-    assert!(address.ends_with(rest), "{address}");
+    let rest = "&client_id=demo&post_logout_redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fward%2F&state=";
+    let (_, state) = address.split_once(rest).expect(address);
+    assert_eq!(state.len(), 43, "{address}");
 }
 
 /// OpenID Foundation modules `oidcc-client-test-rp-init-logout-other-state` and `-rp-init-logout-no-state`.
@@ -55,6 +56,7 @@ fn stays_signed_out_whatever_state_comes_back() {
         tab.signs_out();
 
         assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut), "{fault}");
+        assert!(!tab.is_signed_in());
         assert!(tab.session().access_token().is_none());
     }
 }
@@ -98,7 +100,7 @@ fn signs_out_here_alone_where_the_deployment_says_so() {
     tab.signs_out();
 
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
-    assert!(tab.requests().is_empty());
+    assert_eq!(tab.requests(), ["POST /oauth/revoke"], "the token alone is given back");
     assert!(tab.storage.is_empty());
 }
 

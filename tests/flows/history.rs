@@ -104,7 +104,7 @@ fn a_page_begins_once() {
 
     let response = AuthorizationResponse::parse("code=x&state=y").expect("a response");
     tab.happens(Event::Started(Arrival::Response(response)));
-    tab.happens(Event::Started(Arrival::Visit { said_goodbye: true }));
+    tab.happens(Event::Started(Arrival::Visit(SignedOutReason::SignedOut)));
 
     assert!(tab.is_signed_in());
 }
@@ -188,7 +188,7 @@ fn leaves_after_the_sign_in_is_stored_not_before() {
 fn what_an_earlier_click_stored_does_not_let_the_later_one_leave() {
     let configuration = Tab::known_provider().session().configuration().clone();
     let session = Session::new(Arc::new(configuration));
-    let (session, _) = step(session, Event::Started(Arrival::Visit { said_goodbye: false }));
+    let (session, _) = step(session, Event::Started(Arrival::Visit(SignedOutReason::NotYet)));
     let (session, earlier) = step(session, click(1));
     let (session, _) = step(session, Event::Restored);
     let (session, later) = step(session, click(2));

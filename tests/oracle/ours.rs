@@ -27,7 +27,7 @@ fn validated(evidence: &Evidence, keys: &JwkSet, client_id: &str) -> Result<(), 
         issuer: ISSUER,
         client_id,
         nonce: &Nonce::new(NONCE),
-        access_token: &AccessToken::new(ACCESS_TOKEN),
+        access_token: Some(&AccessToken::new(ACCESS_TOKEN)),
         requirements: &AuthenticationRequirements {
             max_age: evidence.asked.max_age.map(Seconds),
             acr_values: evidence.asked.acr_values.map(str::to_owned),

@@ -28,7 +28,7 @@ pub fn of_tls() -> Arc<Configuration> {
 pub fn foreign_ticket() -> Ticket {
     let now = Timestamp::from_seconds(NOW);
     let mut session = Session::new(configuration(&known_provider("")));
-    (session, _) = session.step(Event::Started(Arrival::Visit { said_goodbye: false }), now);
+    (session, _) = session.step(Event::Started(Arrival::Visit(SignedOutReason::NotYet)), now);
     let mut latest = None;
     for _ in 0..200 {
         let press = Event::SignInRequested { entropy: Some(entropy(LAST)), place: Place::of(PLACE) };

@@ -79,7 +79,7 @@ impl World {
         let now = start.now();
         for _ in 0..RESUMED_BEFORE {
             start.changes_memory(|memory| {
-                memory.note(Presence::of(&Nonce::new("earlier"), SUBJECT));
+                memory.note(Presence::of(&Nonce::new("earlier"), SUBJECT, NOW));
                 memory.resume(now)
             });
         }
@@ -114,7 +114,7 @@ impl World {
                 next.leaving = None;
                 Event::Restored
             }
-            Move::Begun => Event::Started(Arrival::Visit { said_goodbye: false }),
+            Move::Begun => Event::Started(Arrival::Visit(SignedOutReason::NotYet)),
             Move::TwoHoursPass => {
                 next.pauses += 1;
                 return Ok(next);

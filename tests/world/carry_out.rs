@@ -3,7 +3,7 @@
 use axum::http::Method;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
-use lifen_connect::session::{Effect, EnvironmentError, Event, Recollection, Ticket};
+use lifen_connect::session::{Effect, EnvironmentError, Event, Offer, Place, Recollection, Ticket};
 
 use super::network::Outgoing;
 use super::signature;
@@ -119,7 +119,12 @@ impl Tab {
                 let now = self.now();
                 let entropy = self.has_entropy.then(|| self.draws_entropy());
                 let result = self.storage.recollect(state.as_ref(), now);
-                let result = result.map(|found| Recollection { entropy, ..found });
+                let shared = self.together.memory();
+                let result = result.map(|found| Recollection {
+                    resumption: found.resumption.clone().admitted_by(&shared),
+                    entropy,
+                    ..found
+                });
                 self.events.push_back(Event::Recalled(ticket, result));
             }
             Effect::CheckSignature(ticket, check) => {
@@ -143,7 +148,43 @@ impl Tab {
             Effect::Return(place) => self.address = place.as_str().to_owned(),
             Effect::Forget { goodbye } => self.storage.forget(goodbye),
             Effect::WakeAt(moment) => self.alarm = Some(moment),
+            Effect::Keep(grant) => self.storage.keep(grant.as_deref()),
+            Effect::Tell(message) => self.together.tell(self.id, &message),
+            Effect::Mark(mark) => self.together.change(|memory| memory.mark(mark)),
+            Effect::RecallShared(ticket) => {
+                let memory = Box::new(self.together.memory());
+                self.events.push_back(Event::SharedRecalled(ticket, memory));
+            }
+            Effect::TakeTurn(ticket, generation) => {
+                self.together.wait_for_turn(self.id, ticket, generation);
+                self.events.extend(self.together.turn_of(self.id));
+            }
+            Effect::EndTurn { spent } => self.together.end_turn(self.id, spent),
+            Effect::Revoke(endpoint, form) => {
+                let body = Some(form.expose().to_owned());
+                let address = endpoint.as_str().to_owned();
+                // Nobody waits for the answer.
+                self.network.sends(Outgoing { method: Method::POST, address, body, bearer: None });
+            }
+            Effect::OfferResumption(ticket) => {
+                self.offer = Some(ticket);
+                self.offers();
+            }
         }
+    }
+
+    /// What it takes to resume this tab's session, once the person sees what it shows.
+    pub(super) fn offers(&mut self) {
+        if self.is_hidden {
+            return;
+        }
+        let Some(ticket) = self.offer.take() else { return };
+        let now = self.now();
+        let resumption = self.storage.resume(now).admitted_by(&self.together.memory());
+        let entropy = self.has_entropy.then(|| self.draws_entropy());
+        let offer = Offer { place: Place::of(&self.address), resumption, entropy };
+        self.destination = self.address.clone();
+        self.events.push_back(Event::ResumptionOffered(ticket, Box::new(offer)));
     }
 
     fn get(&mut self, endpoint: EndpointRole, ticket: Ticket, address: &Endpoint, bearer: Option<String>) {

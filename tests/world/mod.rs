@@ -15,10 +15,12 @@ pub mod signature;
 mod storage;
 mod tab;
 mod then;
+mod together;
 mod witness;
 
 pub use network::Fault;
 pub use tab::{Entry, Tab};
+pub use together::{Together, talk};
 
 /// The app's base address: not the root, so that no path works by accident.
 pub const BASE: &str = "http://localhost:8080/ward/";

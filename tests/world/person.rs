@@ -1,5 +1,7 @@
 //! What a person does in a tab.
 
+use std::cell::Cell;
+
 use lifen_connect::protocol::secret::Entropy;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::session::{Event, Place, SignInEntropy, View};
@@ -27,13 +29,7 @@ impl Tab {
 
     /// Never the same twice, and easy to recognise.
     pub(super) fn draws_entropy(&mut self) -> Box<SignInEntropy> {
-        self.sign_ins.set(self.sign_ins.get() + 1);
-        let of = |kind: u8| {
-            let mut octets = [kind; 32];
-            octets[31] = self.sign_ins.get();
-            Entropy(octets)
-        };
-        Box::new(SignInEntropy { state: of(b's'), nonce: of(b'n'), code_verifier: of(b'v') })
+        draw(&self.sign_ins)
     }
 
     /// At the provider, chooses who they are and allows everything: the address they are sent back to.
@@ -99,6 +95,13 @@ impl Tab {
         self.happens(Event::Restored);
     }
 
+    /// Comes back to this tab.
+    pub fn is_looked_at(&mut self) {
+        self.is_hidden = false;
+        self.offers();
+        self.happens(Event::Returned);
+    }
+
     /// Time passes here and at the provider; an alarm that is due goes off.
     pub fn lets_pass(&mut self, time: Seconds) {
         self.clock.advance(time.0);
@@ -107,4 +110,14 @@ impl Tab {
             self.happens(Event::Woke);
         }
     }
+}
+
+pub(super) fn draw(sign_ins: &Cell<u8>) -> Box<SignInEntropy> {
+    sign_ins.set(sign_ins.get() + 1);
+    let of = |kind: u8| {
+        let mut octets = [kind; 32];
+        octets[31] = sign_ins.get();
+        Entropy(octets)
+    };
+    Box::new(SignInEntropy { state: of(b's'), nonce: of(b'n'), code_verifier: of(b'v') })
 }

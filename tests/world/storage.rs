@@ -3,15 +3,16 @@
 use lifen_connect::protocol::secret::State;
 use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::session::{
-    EnvironmentError, PendingSignIn, Presence, Recollection, Resumption, TabMemory,
+    EnvironmentError, Grant, PendingSignIn, Presence, Recollection, Resumption, TabMemory,
 };
 
-/// Texts under two keys, in a store that can be blocked.
+/// Texts under three keys, in a store that can be blocked.
 #[derive(Clone, Debug, Default)]
 pub struct TabStorage {
     pub is_blocked: bool,
     pending: Option<String>,
-    goodbye: bool,
+    goodbye: Option<State>,
+    grant: Option<String>,
 }
 
 impl TabStorage {
@@ -47,15 +48,24 @@ impl TabStorage {
         resumption
     }
 
-    pub fn forget(&mut self, goodbye: bool) {
+    pub fn keep(&mut self, grant: Option<&Grant>) {
+        self.grant = grant.filter(|_| !self.is_blocked).map(Grant::to_text);
+    }
+
+    pub fn kept(&self) -> Option<Grant> {
+        Grant::from_text(self.grant.as_deref()?)
+    }
+
+    pub fn forget(&mut self, goodbye: Option<State>) {
         let mut memory = self.memory().unwrap_or_default();
         memory.forget();
         self.pending = Some(memory.to_text());
-        self.goodbye |= goodbye;
+        self.grant = None;
+        self.goodbye = goodbye.or(self.goodbye.take());
     }
 
-    pub fn take_goodbye(&mut self) -> bool {
-        std::mem::take(&mut self.goodbye)
+    pub fn take_goodbye(&mut self) -> Option<State> {
+        self.goodbye.take()
     }
 
     /// The person, or the browser, cleared the site's data.
@@ -67,12 +77,12 @@ impl TabStorage {
     pub fn is_empty(&self) -> bool {
         let mut forgotten = self.found();
         forgotten.forget();
-        forgotten == self.found()
+        forgotten == self.found() && self.grant.is_none()
     }
 
     /// What is written there.
-    pub fn text(&self) -> &str {
-        self.pending.as_deref().unwrap_or_default()
+    pub fn text(&self) -> String {
+        [self.pending.as_deref(), self.grant.as_deref()].map(Option::unwrap_or_default).concat()
     }
 
     /// What a page that arrives finds; nothing where storage is blocked.

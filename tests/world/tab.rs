@@ -7,13 +7,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lifen_connect::configuration::Configuration;
+use lifen_connect::protocol::logout::without_state;
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{Arrival, Effect, Event, Place, Resumption, Session, View};
+use lifen_connect::session::{Arrival, Effect, Event, Place, Remembered, Session, Ticket, View};
 use provider::{Client, Clock, Provider, Settings};
 
 use super::network::{Network, Outgoing};
+use super::person::draw;
 use super::storage::TabStorage;
+use super::together::Together;
 use super::witness::Witness;
 use super::{BASE, HOME, NOW, PLACE};
 
@@ -28,6 +31,9 @@ pub struct Tab {
     pub clock_is_ahead_by: Seconds,
     pub network: Network,
     pub storage: TabStorage,
+    /// What it has together with the other tabs of this browser.
+    pub together: Together,
+    pub(super) id: usize,
     pub has_entropy: bool,
     pub has_web_crypto: bool,
     /// Signatures are verified only when [`verifies_at_last`](Self::verifies_at_last) is called.
@@ -47,6 +53,10 @@ pub struct Tab {
     /// The page that was left is in no history.
     pub left_in_place: bool,
     pub(super) late: Option<Event>,
+    /// A resumption to be offered once the person looks.
+    pub(super) offer: Option<Ticket>,
+    /// The person looks at another tab.
+    pub is_hidden: bool,
     /// How many sign-ins were begun in this browser.
     pub(super) sign_ins: Rc<Cell<u8>>,
     pub(super) record: Option<Vec<Entry>>,
@@ -67,7 +77,7 @@ pub enum Entry {
 pub(super) struct InFlight {
     pub endpoint: EndpointRole,
     pub request: Outgoing,
-    pub ticket: lifen_connect::session::Ticket,
+    pub ticket: Ticket,
 }
 
 impl Tab {
@@ -117,6 +127,8 @@ impl Tab {
     pub fn another_tab(&self) -> Self {
         let mut tab = Self::before(self.provider.clone(), self.clock.clone(), "");
         tab.configuration = Arc::clone(&self.configuration);
+        tab.together = self.together.clone();
+        tab.id = tab.together.joins();
         // No two tabs draw the same secrets.
         tab.sign_ins = Rc::clone(&self.sign_ins);
         tab
@@ -133,12 +145,15 @@ impl Tab {
     fn before(provider: Provider, clock: Clock, members: &str) -> Self {
         let configuration = configuration(provider.issuer(), members);
         let limit = Duration::from_secs(configuration.timeout.0.unsigned_abs());
+        let together = Together::default();
         Self {
             network: Network::new(provider.clone(), configuration.base.origin().as_str(), limit),
             provider,
             clock,
             clock_is_ahead_by: Seconds(0),
             storage: TabStorage::default(),
+            id: together.joins(),
+            together,
             has_entropy: true,
             has_web_crypto: true,
             verifies_late: false,
@@ -154,6 +169,8 @@ impl Tab {
             left_for: None,
             left_in_place: false,
             late: None,
+            offer: None,
+            is_hidden: false,
             sign_ins: Rc::default(),
             record: None,
         }
@@ -170,12 +187,7 @@ impl Tab {
         let (path, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
         let query = rest.split('#').next().unwrap_or_default();
 
-        self.events.clear();
-        self.in_flight.clear();
-        self.alarm = None;
-        self.late = None;
-        self.left_for = None;
-        self.left_in_place = false;
+        self.is_gone();
         let arrival = match Arrival::response(&self.configuration, path, query, || self.storage.found()) {
             Some(response) => {
                 // The response is gone from the address bar before anything else runs.
@@ -184,27 +196,43 @@ impl Tab {
             }
             None => {
                 self.address = address.to_owned();
-                let said_goodbye = self.storage.take_goodbye();
-                self.visit(said_goodbye)
+                self.visit(path, query)
             }
         };
         self.begins(arrival);
     }
 
-    /// A page that was reloaded may resume its session; any other is merely visited.
-    fn visit(&mut self, said_goodbye: bool) -> Arrival {
-        let place = Place::of(&self.address);
-        match self.storage.resume(self.now()) {
-            Resumption::Resume(presence) if self.has_entropy => {
-                self.destination = self.address.clone();
-                Arrival::Reload { place, resumes: Some((presence, self.draws_entropy())) }
-            }
-            Resumption::TooOften => {
-                self.destination = self.address.clone();
-                Arrival::Reload { place, resumes: None }
-            }
-            _ => Arrival::Visit { said_goodbye },
+    /// The page is closed, or another takes its place: whatever it was doing ends.
+    pub fn is_gone(&mut self) {
+        self.together.leaves(self.id);
+        self.session = None;
+        self.events.clear();
+        self.in_flight.clear();
+        self.alarm = None;
+        self.late = None;
+        self.offer = None;
+        self.left_for = None;
+        self.left_in_place = false;
+    }
+
+    /// A page that was reloaded may go on with its session; any other is merely visited.
+    fn visit(&mut self, path: &str, query: &str) -> Arrival {
+        let goodbye = self.storage.take_goodbye();
+        if let Some(rest) = goodbye.as_ref().and_then(|state| without_state(query, state)) {
+            self.address = format!("{path}{rest}");
         }
+        let shared = self.together.memory();
+        let kept = self.storage.kept();
+        let remembered = Remembered { said_goodbye: goodbye.is_some(), shared: &shared, kept };
+        let (place, now) = (Place::of(&self.address), self.now());
+        let (has_entropy, sign_ins, storage) = (self.has_entropy, &self.sign_ins, &mut self.storage);
+        let draw = || has_entropy.then(|| draw(sign_ins));
+        let arrival =
+            Arrival::visit(&self.configuration, remembered, place, now, || storage.resume(now), draw);
+        if let Arrival::Reload { .. } | Arrival::Kept { .. } = arrival {
+            self.destination = self.address.clone();
+        }
+        arrival
     }
 
     /// The app starts on a page that arrived like this.

@@ -41,7 +41,7 @@ impl Tab {
 
     pub fn notice(&self) -> Option<&'static str> {
         match self.view() {
-            View::SignedIn { notice, .. } => notice.map(|error| error.code()),
+            View::SignedIn { notice, .. } => notice.map(|notice| notice.error().code()),
             _ => None,
         }
     }

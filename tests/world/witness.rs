@@ -34,7 +34,7 @@ impl Witness {
         self.note(&view);
         match &view {
             View::Failed { error, .. } => self.note_error(error),
-            View::SignedIn { notice: Some(error), .. } => self.note_error(error),
+            View::SignedIn { notice: Some(notice), .. } => self.note_error(notice.error()),
             _ => {}
         }
     }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::app::link::link;
 use crate::app::{Route, words};
-use crate::session::{Place, SignedOutReason, View};
-use crate::ui::elements::{element, heading, paragraph, special, text};
+use crate::session::{Place, View};
+use crate::ui::elements::{element, heading, paragraph, text};
 use crate::ui::messages::Sentence;
-use crate::ui::{say, sign_in_button, use_session};
+use crate::ui::{farewell_notice, say, sign_in_button, use_session};
 
 pub fn home(view: &View) -> AnyView {
     let mut parts = Vec::from_iter(farewell(view));
@@ -26,12 +26,10 @@ pub fn home(view: &View) -> AnyView {
 
 /// Why somebody who was signed in is not any more.
 fn farewell(view: &View) -> Option<AnyView> {
-    let (code, sentence) = match view {
-        View::SignedOut(SignedOutReason::SignedOut) => ("signed-out", words::SIGNED_OUT),
-        View::SignedOut(SignedOutReason::Expired) => ("expired", words::EXPIRED),
-        _ => return None,
-    };
-    Some(special("p", "notice", &[("role", "status"), ("data-notice", code)], [text(say(sentence))]))
+    match view {
+        View::SignedOut(reason) => farewell_notice(*reason),
+        _ => None,
+    }
 }
 
 fn card(title: Sentence, body: Sentence) -> AnyView {

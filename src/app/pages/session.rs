@@ -30,10 +30,10 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
 
 /// Something that did not end the session.
 fn notice(view: &View) -> Option<AnyView> {
-    let View::SignedIn { notice: Some(error), .. } = view else { return None };
-    let words = Words::about_notice(error);
+    let View::SignedIn { notice: Some(notice), .. } = view else { return None };
+    let words = Words::about_notice(notice);
     let title = element("p", "", [element("strong", "", [text(say(words.title))])]);
-    let attributes = [("role", "status"), ("data-notice", error.code())];
+    let attributes = [("role", "status"), ("data-notice", notice.error().code())];
     Some(special("div", "notice amber", &attributes, [title, paragraph(say(words.body))]))
 }
 

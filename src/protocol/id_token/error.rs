@@ -43,6 +43,10 @@ pub enum IdTokenError {
         ago: Seconds,
         max_age: Seconds,
     },
+    /// A claim of a renewed ID Token is not what it was in the first one (OIDC Core §12.2).
+    RenewalMismatch {
+        claim: &'static str,
+    },
     /// `acr`: another authentication context than was asked.
     AuthenticationContextMismatch {
         expected: String,
@@ -74,6 +78,7 @@ impl IdTokenError {
             Self::AccessTokenMismatch => "id-token-access-token-mismatch",
             Self::AuthenticationTooOld { .. } => "id-token-authentication-too-old",
             Self::AuthenticationContextMismatch { .. } => "id-token-authentication-context-mismatch",
+            Self::RenewalMismatch { .. } => "id-token-renewal-mismatch",
         }
     }
 
@@ -116,6 +121,9 @@ impl fmt::Display for IdTokenError {
             Self::AccessTokenMismatch => "`at_hash` is not the access token's hash",
             Self::AuthenticationTooOld { ago, max_age } => {
                 return write!(formatter, "`auth_time` was {} s ago, `max_age` is {} s", ago.0, max_age.0);
+            }
+            Self::RenewalMismatch { claim } => {
+                return write!(formatter, "`{claim}` of the renewed ID Token is not what it was at sign-in");
             }
             Self::AuthenticationContextMismatch { expected, found } => {
                 return write!(formatter, "`acr`: expected one of {expected}, found {found}");

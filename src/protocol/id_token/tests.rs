@@ -17,7 +17,7 @@ fn validate_claims(claims: &str, now: Timestamp) -> Result<ValidatedClaims, IdTo
         issuer: "https://login.lifen.fr/",
         client_id: "client",
         nonce: &Nonce::new("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
-        access_token: &AccessToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"),
+        access_token: Some(&AccessToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y")),
         requirements: &AuthenticationRequirements::default(),
         skew: Seconds(60),
     };

@@ -12,7 +12,7 @@ use crate::protocol::metadata::MetadataError;
 use crate::protocol::token::TokenError;
 use crate::protocol::transport::{Silence, TransportError};
 use crate::protocol::userinfo::UserInfoError;
-use crate::session::{EnvironmentError, Error, SessionError};
+use crate::session::{EnvironmentError, Error, Notice, SessionError};
 
 /// A title and a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +56,17 @@ impl Words {
             Error::UserInfo(_) => PROFILE_INCOMPLETE,
             Error::Session(SessionError::PersonChanged) => PERSON_CHANGED,
             Error::Session(SessionError::RedirectLoop) => REDIRECT_LOOP,
+            Error::Session(SessionError::PersonElsewhere) => PERSON_ELSEWHERE,
+            Error::Session(SessionError::WorkspaceElsewhere) => WORKSPACE_ELSEWHERE,
         }
     }
 
-    /// About an error that did not end the session: its silence is not the sign-in's.
-    pub fn about_notice(error: &Error) -> Self {
-        match error {
-            Error::UserInfo(_) => Self::about(error),
-            _ => PROFILE_INCOMPLETE,
+    /// About what did not end the session: its silence is not the sign-in's.
+    pub fn about_notice(notice: &Notice) -> Self {
+        match notice {
+            Notice::Profile(error) if matches!(**error, Error::UserInfo(_)) => Self::about(error),
+            Notice::Profile(_) => PROFILE_INCOMPLETE,
+            Notice::Renewal(_) => RENEWAL_WAITS,
         }
     }
 }
@@ -71,9 +74,16 @@ impl Words {
 impl Tone {
     pub fn of(error: &Error) -> Self {
         let words = Words::about(error);
-        let red =
-            [NOT_PROTECTED, NOT_PROVEN, FOR_ANOTHER, PERSON_CHANGED, PROFILE_OF_ANOTHER, PROFILE_NOT_PROVEN]
-                .contains(&words);
+        let red = [
+            NOT_PROTECTED,
+            NOT_PROVEN,
+            FOR_ANOTHER,
+            PERSON_CHANGED,
+            PERSON_ELSEWHERE,
+            PROFILE_OF_ANOTHER,
+            PROFILE_NOT_PROVEN,
+        ]
+        .contains(&words);
         if red { Self::Red } else { Self::Amber }
     }
 }
@@ -107,7 +117,7 @@ fn about_authorization(error: &AuthorizationError) -> Words {
 
 fn about_token(error: &TokenError) -> Words {
     match error {
-        TokenError::CodeRefused { .. } => NO_LONGER_VALID,
+        TokenError::GrantRefused { .. } => NO_LONGER_VALID,
         TokenError::Unavailable { .. } | TokenError::HttpStatus { .. } => PASSING_PROBLEM,
         TokenError::Unreadable | TokenError::WrongMember(_) => UNREADABLE,
         TokenError::Refused { .. }
@@ -137,6 +147,7 @@ fn about_id_token(error: &IdTokenError) -> Words {
         IdTokenError::AudienceMismatch { .. }
         | IdTokenError::AuthorizedPartyMismatch { .. }
         | IdTokenError::NonceMismatch
+        | IdTokenError::RenewalMismatch { .. }
         | IdTokenError::AccessTokenMismatch => FOR_ANOTHER,
     }
 }
@@ -373,6 +384,36 @@ const REDIRECT_LOOP: Words = Words {
     },
 };
 
+const PERSON_ELSEWHERE: Words = Words {
+    title: Sentence {
+        fr: "Quelqu’un d’autre s’est connecté dans un autre onglet",
+        en: "Somebody else has signed in in another tab",
+    },
+    body: Sentence {
+        fr: "Votre session s’est arrêtée ici, pour que rien ne se mélange. Reprenez la connexion pour continuer.",
+        en: "Your session has stopped here, so that nothing gets mixed up. Sign in again to carry on.",
+    },
+};
+
+const WORKSPACE_ELSEWHERE: Words = Words {
+    title: Sentence {
+        fr: "Vous travaillez dans un autre espace",
+        en: "You are working in another workspace",
+    },
+    body: Sentence {
+        fr: "Vous avez changé d’espace dans un autre onglet. Reprenez la connexion pour continuer ici avec celui-là.",
+        en: "You changed workspace in another tab. Sign in again to carry on here with that one.",
+    },
+};
+
+const RENEWAL_WAITS: Words = Words {
+    title: Sentence { fr: "Lifen ne répond pas pour le moment", en: "Lifen does not answer at the moment" },
+    body: Sentence {
+        fr: "Votre session reste ouverte. Nous la prolongerons dès que Lifen répondra ; rien n’est perdu.",
+        en: "Your session stays open. We will extend it as soon as Lifen answers; nothing is lost.",
+    },
+};
+
 const PROFILE_INCOMPLETE: Words = Words {
     title: Sentence { fr: "Votre profil est incomplet", en: "Your profile is incomplete" },
     body: Sentence {
@@ -406,7 +447,7 @@ const PROFILE_OF_ANOTHER: Words = Words {
 mod tests {
     use super::*;
 
-    const ALL: [Words; 29] = [
+    const ALL: [Words; 32] = [
         NOT_SET_UP,
         NOT_PROTECTED,
         STORAGE_BLOCKED,
@@ -433,6 +474,9 @@ mod tests {
         FOR_ANOTHER,
         PERSON_CHANGED,
         REDIRECT_LOOP,
+        PERSON_ELSEWHERE,
+        WORKSPACE_ELSEWHERE,
+        RENEWAL_WAITS,
         PROFILE_INCOMPLETE,
         PROFILE_NOT_PROVEN,
         PROFILE_OF_ANOTHER,

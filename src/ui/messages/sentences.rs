@@ -1,6 +1,7 @@
 //! The sentences of the library's own components.
 
 use super::Sentence;
+use crate::session::SignedOutReason;
 
 pub const SIGN_IN: Sentence = Sentence { fr: "Se connecter avec Lifen", en: "Sign in with Lifen" };
 pub const SIGN_IN_AGAIN: Sentence = Sentence { fr: "Reprendre la connexion", en: "Sign in again" };
@@ -39,4 +40,35 @@ pub const SIGNING_OUT: Sentence = Sentence { fr: "Déconnexion en cours…", en:
 pub const CHECKING: Sentence = Sentence {
     fr: "Nous vérifions la réponse de Lifen. Quelques secondes suffisent.",
     en: "We are checking Lifen’s answer. It takes a few seconds.",
+};
+
+/// Why somebody who was signed in is not any more; `None` where nobody was.
+pub fn farewell(reason: SignedOutReason) -> Option<Sentence> {
+    Some(match reason {
+        SignedOutReason::NotYet => return None,
+        SignedOutReason::SignedOut => SIGNED_OUT,
+        SignedOutReason::Elsewhere => SIGNED_OUT_ELSEWHERE,
+        SignedOutReason::Expired | SignedOutReason::Limit => EXPIRED,
+        SignedOutReason::Ended => ENDED,
+        SignedOutReason::Idle => LOCKED,
+    })
+}
+
+const SIGNED_OUT: Sentence =
+    Sentence { fr: "Votre session est fermée. À bientôt.", en: "You are signed out. See you soon." };
+const SIGNED_OUT_ELSEWHERE: Sentence = Sentence {
+    fr: "Votre session a été fermée dans un autre onglet.",
+    en: "Your session was ended in another tab.",
+};
+const EXPIRED: Sentence = Sentence {
+    fr: "Votre session est arrivée à son terme. Reconnectez-vous pour continuer.",
+    en: "Your session has come to its end. Sign in again to continue.",
+};
+const ENDED: Sentence = Sentence {
+    fr: "Lifen a mis fin à votre session. Reconnectez-vous pour continuer.",
+    en: "Lifen has ended your session. Sign in again to continue.",
+};
+const LOCKED: Sentence = Sentence {
+    fr: "Votre session s’est verrouillée, car personne n’était là. Identifiez-vous à nouveau pour continuer.",
+    en: "Your session was locked because nobody was there. Prove who you are again to continue.",
 };

@@ -22,7 +22,7 @@ fn error(page: Page) -> (&'static str, String) {
 }
 
 fn is_visit(page: &Page) -> bool {
-    matches!(&page.start, Ok((_, Arrival::Visit { said_goodbye: false })))
+    matches!(&page.start, Ok((_, Arrival::Visit(SignedOutReason::NotYet))))
 }
 
 #[wasm_bindgen_test]
@@ -86,7 +86,7 @@ fn hears_the_goodbye_of_the_page_before_once() {
 
     let (first, second) = (Page::arrive(), Page::arrive());
 
-    assert!(matches!(first.start, Ok((_, Arrival::Visit { said_goodbye: true }))));
+    assert!(matches!(first.start, Ok((_, Arrival::Visit(SignedOutReason::SignedOut)))));
     assert!(is_visit(&second));
 }
 

@@ -16,7 +16,7 @@ use crate::world::{Network, Provider, Reply, Tab, change, configuration, field, 
 const PLACE: &str = "/session?from=link#trust";
 
 fn presence() -> Presence {
-    Presence::of(&Nonce::new("nonce"), "auth0|victor")
+    Presence::of(&Nonce::new("nonce"), "auth0|victor", now())
 }
 
 /// A tab whose page somebody was signed in on until it was reloaded.

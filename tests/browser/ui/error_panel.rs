@@ -96,7 +96,7 @@ fn shows_when_it_happened_beside_the_code() {
 fn quotes_the_provider_as_text_and_never_as_markup() {
     let said = "<img src=x onerror=alert(1)> <b>No</b> &amp; never";
 
-    for error in [denied(said), Error::Token(TokenError::CodeRefused { description: Some(said.to_owned()) })]
+    for error in [denied(said), Error::Token(TokenError::GrantRefused { description: Some(said.to_owned()) })]
     {
         let tab = opened(error, "en");
 

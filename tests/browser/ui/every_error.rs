@@ -87,7 +87,7 @@ fn authorization() -> [AuthorizationError; 12] {
 fn token() -> [TokenError; 9] {
     use TokenError::*;
     [
-        CodeRefused { description: None },
+        GrantRefused { description: None },
         Unavailable { status: 503 },
         Refused { error: ErrorCode::InvalidClient, description: None },
         HttpStatus { status: 418 },

@@ -1,0 +1,81 @@
+//! From signed in to signed out.
+
+use super::state::State;
+use super::{Effect, Mark, Message, Session, SignedOutReason};
+use crate::configuration::SignOut;
+use crate::protocol::jose::Hash;
+use crate::protocol::logout::EndSessionRequest;
+use crate::protocol::revocation::{Revocable, RevocationRequest};
+use crate::protocol::secret::{Nonce, RequestAddress, State as StateParameter};
+use crate::protocol::time::Timestamp;
+use crate::protocol::to_base64url;
+
+impl Session {
+    /// Ends the session here first, in every tab, whatever the provider does afterwards.
+    pub(super) fn sign_out(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &self.state else { return };
+        let state = state(&signed_in.grant.nonce);
+        let address = self.sign_out_address(&state);
+        self.release_turn(effects);
+        effects.push(Effect::Mark(Mark::Ended(now)));
+        effects.push(Effect::Tell(Message::Ended { reason: SignedOutReason::SignedOut, at: now }));
+        effects.push(Effect::Forget { goodbye: address.is_some().then_some(state) });
+        effects.extend(self.revocation());
+        self.state = match address {
+            Some(address) => {
+                effects.push(Effect::Leave(address));
+                State::SigningOut
+            }
+            None => State::SignedOut(SignedOutReason::SignedOut),
+        };
+    }
+
+    fn sign_out_address(&self, state: &StateParameter) -> Option<RequestAddress> {
+        let State::SignedIn(signed_in) = &self.state else { return None };
+        let request = EndSessionRequest {
+            client_id: &self.configuration.client_id,
+            id_token_hint: &signed_in.grant.id_token,
+            post_logout_redirect_uri: &self.configuration.post_logout_redirect_uri,
+            state,
+        };
+        match &self.configuration.sign_out {
+            SignOut::Local => None,
+            SignOut::Auth0(endpoint) => Some(RequestAddress::new(request.auth0_address(endpoint))),
+            SignOut::RpInitiated => {
+                let endpoint = self.provider.metadata.as_ref()?.end_session_endpoint.as_ref()?;
+                Some(RequestAddress::new(request.address(endpoint)))
+            }
+        }
+    }
+
+    /// What can be revoked: the refresh token, which takes the access tokens with it, or without one the access token.
+    fn revocation(&self) -> Option<Effect> {
+        let State::SignedIn(signed_in) = &self.state else { return None };
+        let endpoint = self.provider.metadata.as_ref()?.revocation_endpoint.as_ref()?;
+        let token = match &signed_in.grant.refresh_token {
+            Some(token) => Revocable::RefreshToken(token),
+            None => Revocable::AccessToken(&signed_in.grant.access_token),
+        };
+        let request = RevocationRequest { client_id: &self.configuration.client_id, token };
+        Some(Effect::Revoke(endpoint.clone(), request.body()))
+    }
+
+    /// The access token ended, and nothing is there to renew it with: the provider may know the person still.
+    pub(super) fn expire(&mut self, effects: &mut Vec<Effect>) {
+        self.state = State::SignedOut(SignedOutReason::Expired);
+        effects.push(Effect::Keep(None));
+        if self.configuration.renews_by_redirect && self.configuration.resumes() {
+            self.offer_resumption(effects);
+        } else {
+            effects.push(Effect::Forget { goodbye: None });
+        }
+        self.learn_provider(effects);
+    }
+}
+
+/// The state of the end-session request. The nonce is 32 random octets that left for the provider alone: their hash can be
+/// guessed by nobody, and a session is signed out once.
+fn state(nonce: &Nonce) -> StateParameter {
+    let octets = Hash::Sha256.digest(["sign-out ", nonce.expose()].concat().as_bytes());
+    StateParameter::new(to_base64url(&octets))
+}

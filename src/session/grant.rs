@@ -1,0 +1,197 @@
+//! The tokens of one sign-in, with all it takes to prove them again.
+
+use super::PendingSignIn;
+use crate::protocol::authentication::AuthenticationRequirements;
+use crate::protocol::form::{self, Pairs};
+use crate::protocol::jose::Hash;
+use crate::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken};
+use crate::protocol::text::{decimal, to_decimal};
+use crate::protocol::time::{Seconds, Timestamp};
+use crate::protocol::to_base64url;
+
+/// What a session stands on. It goes from tab to tab, and into `sessionStorage` where the deployment chose that; whoever
+/// receives it verifies the ID Token anew before anybody is signed in with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub access_token: AccessToken,
+    pub refresh_token: Option<RefreshToken>,
+    /// The first one, for as long as the session lives: it carries the nonce, and says by its text which sign-in this is.
+    pub id_token: IdTokenText,
+    pub nonce: Nonce,
+    /// What was asked of the authentication.
+    pub requirements: AuthenticationRequirements,
+    /// What was granted, space-separated.
+    pub scope: String,
+    /// When the access token ends.
+    pub expires_at: Timestamp,
+    /// When the ID Token was validated.
+    pub signed_in_at: Timestamp,
+    /// When the session began, before whatever reloads and renewals came since.
+    pub since: Timestamp,
+    /// When the access token came: of two grants of one sign-in the later one counts.
+    pub obtained_at: Timestamp,
+    /// The JWK Set's text, so that nothing has to be fetched; `None` where TLS vouches.
+    pub keys: Option<String>,
+}
+
+/// Names one generation of a session's tokens, without telling them: what tabs agree by on who renews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation(pub(super) String);
+
+impl Grant {
+    /// Of two sign-ins, the one that counts: the later, and at the same moment one of the two that every tab chooses.
+    pub(super) fn supersedes(&self, other: &Self) -> bool {
+        (self.signed_in_at, self.nonce.expose()) > (other.signed_in_at, other.nonce.expose())
+    }
+
+    pub(super) fn is_of_the_same_sign_in(&self, other: &Self) -> bool {
+        self.id_token == other.id_token
+    }
+
+    /// Whether these tokens are of use: the access token is valid, or can be renewed.
+    pub(super) fn is_usable(&self, now: Timestamp) -> bool {
+        now < self.expires_at || self.refresh_token.is_some()
+    }
+
+    /// The tokens change with each renewal, and the generation with them, whether the refresh token is rotated or not.
+    pub(super) fn generation(&self) -> Option<Generation> {
+        let refresh_token = self.refresh_token.as_ref()?.expose();
+        let tokens = [refresh_token, " ", self.access_token.expose()].concat();
+        Some(Generation(to_base64url(&Hash::Sha256.digest(tokens.as_bytes()))))
+    }
+
+    /// When to renew: a quarter of the lifetime before the end, and no more than five minutes.
+    pub(super) fn renews_at(&self) -> Timestamp {
+        let lifetime = (self.expires_at - self.obtained_at).0.max(0);
+        let margin = (lifetime / 4).clamp(1, 300);
+        // Whatever lifetime a provider gives, renewing must not become a stream of requests.
+        (self.expires_at - Seconds(margin)).max(self.obtained_at + Seconds(1))
+    }
+
+    /// The form in which it is told and kept.
+    pub fn to_text(&self) -> String {
+        let moment = |at: Timestamp| to_decimal(at.milliseconds());
+        let mut text = form::write(&[
+            ("access_token", self.access_token.expose()),
+            ("id_token", self.id_token.expose()),
+            ("nonce", self.nonce.expose()),
+            ("scope", &self.scope),
+            ("expires_at", &moment(self.expires_at)),
+            ("signed_in_at", &moment(self.signed_in_at)),
+            ("since", &moment(self.since)),
+            ("obtained_at", &moment(self.obtained_at)),
+        ]);
+        for (name, value) in [
+            ("refresh_token", self.refresh_token.as_ref().map(RefreshToken::expose)),
+            ("keys", self.keys.as_deref()),
+        ] {
+            value.inspect(|value| form::append(&mut text, &[(name, value)]));
+        }
+        PendingSignIn::write_requirements(&self.requirements, &mut text);
+        text
+    }
+
+    /// Reads it back; `None` for anything that was not written by [`to_text`](Self::to_text).
+    pub fn from_text(text: &str) -> Option<Self> {
+        let pairs = Pairs::read(text);
+        let value = |name| pairs.value(name);
+        let moment = |name| Some(Timestamp::from_milliseconds(decimal(value(name)?, i64::MAX)?));
+        Some(Self {
+            access_token: AccessToken::new(value("access_token")?),
+            refresh_token: value("refresh_token").map(RefreshToken::new),
+            id_token: IdTokenText::new(value("id_token")?),
+            nonce: Nonce::new(value("nonce")?),
+            requirements: PendingSignIn::read_requirements(&pairs)?,
+            scope: value("scope")?.to_owned(),
+            expires_at: moment("expires_at")?,
+            signed_in_at: moment("signed_in_at")?,
+            since: moment("since")?,
+            obtained_at: moment("obtained_at")?,
+            keys: value("keys").map(str::to_owned),
+        })
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    pub fn grant() -> Grant {
+        Grant {
+            access_token: AccessToken::new("a+1"),
+            refresh_token: Some(RefreshToken::new("r&1")),
+            id_token: IdTokenText::new("e30.e30.AA"),
+            nonce: Nonce::new("n"),
+            requirements: AuthenticationRequirements {
+                max_age: Some(Seconds(0)),
+                acr_values: Some("eidas2 eidas3".to_owned()),
+                acr_is_voluntary: true,
+            },
+            scope: "openid profile".to_owned(),
+            expires_at: NOW + Seconds(3600),
+            signed_in_at: NOW,
+            since: NOW - Seconds(60),
+            obtained_at: NOW,
+            keys: Some(r#"{"keys":[]}"#.to_owned()),
+        }
+    }
+
+    #[test]
+    fn comes_back_as_it_was_told() {
+        assert_eq!(Grant::from_text(&grant().to_text()), Some(grant()));
+        let bare = Grant {
+            refresh_token: None,
+            keys: None,
+            requirements: AuthenticationRequirements::default(),
+            ..grant()
+        };
+        assert_eq!(Grant::from_text(&bare.to_text()), Some(bare));
+    }
+
+    #[test]
+    fn is_nothing_when_a_part_is_missing_or_no_moment() {
+        let text = grant().to_text();
+
+        for (from, to) in
+            [("access_token=", "x="), ("nonce=", "x="), ("since=", "since=-"), ("max_age=", "max_age=-")]
+        {
+            assert_eq!(Grant::from_text(&text.replacen(from, to, 1)), None, "{to}");
+        }
+    }
+
+    #[test]
+    fn is_another_generation_once_it_was_renewed_whether_its_refresh_token_changed_or_not() {
+        let rotated = Grant { refresh_token: Some(RefreshToken::new("r&2")), ..grant() };
+        let renewed = Grant { access_token: AccessToken::new("a+2"), ..grant() };
+
+        assert_eq!(grant().generation(), grant().generation());
+        assert_ne!(grant().generation(), rotated.generation());
+        assert_ne!(grant().generation(), renewed.generation());
+        assert_eq!(Grant { refresh_token: None, ..grant() }.generation(), None);
+    }
+
+    #[test]
+    fn renews_a_quarter_of_its_lifetime_before_the_end_and_never_more_than_five_minutes() {
+        let renews_after = |lifetime| {
+            let grant = Grant { expires_at: NOW + Seconds(lifetime), ..grant() };
+            (grant.renews_at() - NOW).0
+        };
+
+        assert_eq!(renews_after(172_800), 172_500);
+        assert_eq!(renews_after(600), 450);
+        assert_eq!(renews_after(2), 1);
+        assert_eq!(renews_after(0), 1);
+    }
+
+    #[test]
+    fn of_two_sign_ins_exactly_one_counts() {
+        let later = Grant { signed_in_at: NOW + Seconds(1), ..grant() };
+        let beside = Grant { nonce: Nonce::new("o"), ..grant() };
+
+        assert!(later.supersedes(&grant()) && !grant().supersedes(&later));
+        assert!(beside.supersedes(&grant()) && !grant().supersedes(&beside));
+        assert!(!grant().supersedes(&grant()));
+    }
+}

@@ -1,0 +1,126 @@
+//! How long a session lives: until its tokens end, nobody was there for too long, or the deployment's limit is reached.
+
+use super::state::{RenewalStep, State};
+use super::{Effect, Error, Mark, Message, Place, Session, SharedMemory, SignedOutReason, Ticket};
+use crate::protocol::time::Timestamp;
+
+impl Session {
+    /// Measures against the clock whatever may be due, so a laptop that slept wakes up right.
+    pub(super) fn wake(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &self.state else { return };
+        let since = signed_in.grant.since;
+        let is_idle = self.configuration.idle_lock.is_some_and(|limit| signed_in.active_at + limit <= now);
+        if is_idle {
+            // Another tab may know better.
+            return self.recall_shared(effects);
+        }
+        if self.has_lasted(since, now) {
+            return self.end(SignedOutReason::Limit, now, effects);
+        }
+        self.check_renewal_signature(now, effects);
+        self.advance_renewal(now, effects);
+        self.set_alarm(effects);
+    }
+
+    /// Has the session wake when the next thing is due.
+    pub(super) fn set_alarm(&self, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &self.state else { return };
+        let renewal = match signed_in.renewal.step {
+            RenewalStep::Never => Some(signed_in.grant.expires_at),
+            RenewalStep::Due(at) | RenewalStep::Awaited(at) => Some(at),
+            RenewalStep::Queued(_) | RenewalStep::Asked(_) | RenewalStep::Verifying(_) => None,
+        };
+        let idle = self.configuration.idle_lock.map(|limit| signed_in.active_at + limit);
+        let limit = self.configuration.session_lifetime.map(|limit| signed_in.grant.since + limit);
+        effects.extend([renewal, idle, limit].into_iter().flatten().min().map(Effect::WakeAt));
+    }
+
+    /// The person did something. Whoever comes back after the time is over does not wake what has to be locked.
+    pub(super) fn active(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        match self.configuration.idle_lock {
+            Some(limit) if now < signed_in.active_at + limit => {
+                signed_in.active_at = now;
+                effects.push(Effect::Mark(Mark::Active(now)));
+                effects.push(Effect::Tell(Message::Active(now)));
+            }
+            Some(_) => self.wake(now, effects),
+            None => {}
+        }
+    }
+
+    /// The person did something in another tab.
+    pub(super) fn active_elsewhere(&mut self, at: Timestamp, now: Timestamp) {
+        if let State::SignedIn(signed_in) = &mut self.state {
+            signed_in.active_at = signed_in.active_at.max(at.min(now));
+        }
+    }
+
+    /// A tab that was asleep, or out of memory, has not heard what the others said.
+    pub(super) fn recall_shared(&mut self, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let ticket = self.tickets.next();
+        signed_in.shared_asked = Some(ticket);
+        effects.push(Effect::RecallShared(ticket));
+    }
+
+    pub(super) fn shared_recalled(
+        &mut self,
+        ticket: Ticket,
+        shared: &SharedMemory,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        if signed_in.shared_asked != Some(ticket) {
+            return;
+        }
+        signed_in.shared_asked = None;
+        if let Some(at) = shared.active_at() {
+            signed_in.active_at = signed_in.active_at.max(at.min(now));
+        }
+        if !shared.admits(signed_in.grant.since) {
+            let is_locked = shared.is_locked(self.configuration.idle_lock, now);
+            let reason = if is_locked { SignedOutReason::Idle } else { SignedOutReason::SignedOut };
+            return self.ended_elsewhere(reason, now, effects);
+        }
+        match self.configuration.idle_lock {
+            Some(limit) if signed_in.active_at + limit <= now => {
+                self.end(SignedOutReason::Idle, now, effects)
+            }
+            _ => self.wake(now, effects),
+        }
+    }
+
+    /// Whether a session that began then has reached the deployment's limit.
+    pub(super) fn has_lasted(&self, since: Timestamp, now: Timestamp) -> bool {
+        self.configuration.session_lifetime.is_some_and(|limit| since + limit <= now)
+    }
+
+    /// Ends the session in this tab and in all others.
+    pub(super) fn end(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.end_everywhere(reason, now, effects);
+        self.state = State::SignedOut(reason);
+        self.learn_provider(effects);
+    }
+
+    /// The same with something to tell, in this tab.
+    pub(super) fn stop_session(
+        &mut self,
+        error: Error,
+        place: Place,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.end_everywhere(SignedOutReason::Ended, now, effects);
+        self.fail(error, place);
+    }
+
+    fn end_everywhere(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.release_turn(effects);
+        let mark = if reason == SignedOutReason::Idle { Mark::Locked } else { Mark::Ended };
+        effects.push(Effect::Mark(mark(now)));
+        effects.push(Effect::Tell(Message::Ended { reason, at: now }));
+        effects.push(Effect::Forget { goodbye: None });
+    }
+}

@@ -1,0 +1,78 @@
+//! What the tabs of one app tell each other.
+
+use super::{Grant, SignedOutReason};
+use crate::protocol::form::{self, Pairs};
+use crate::protocol::text::{decimal, to_decimal};
+use crate::protocol::time::Timestamp;
+
+/// One message to every other tab that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A tab has begun: whoever is signed in answers with their grant.
+    Hello,
+    /// Somebody signed in, or their session was renewed.
+    Grant(Box<Grant>),
+    /// Sessions that began until this moment are over.
+    Ended { reason: SignedOutReason, at: Timestamp },
+    /// The person did something.
+    Active(Timestamp),
+}
+
+impl Message {
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Hello => form::write(&[("message", "hello")]),
+            Self::Grant(grant) => {
+                let mut text = grant.to_text();
+                form::append(&mut text, &[("message", "grant")]);
+                text
+            }
+            Self::Ended { reason, at } => form::write(&[
+                ("message", "ended"),
+                ("reason", reason.name()),
+                ("at", &to_decimal(at.milliseconds())),
+            ]),
+            Self::Active(at) => form::write(&[("message", "active"), ("at", &to_decimal(at.milliseconds()))]),
+        }
+    }
+
+    /// Reads it back; `None` for anything else, such as what another version of the app says.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let pairs = Pairs::read(text);
+        let at = || Some(Timestamp::from_milliseconds(decimal(pairs.value("at")?, i64::MAX)?));
+        Some(match pairs.value("message")? {
+            "hello" => Self::Hello,
+            "grant" => Self::Grant(Box::new(Grant::from_text(text)?)),
+            "ended" => Self::Ended { reason: SignedOutReason::named(pairs.value("reason")?)?, at: at()? },
+            "active" => Self::Active(at()?),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::grant::tests::grant;
+
+    #[test]
+    fn is_heard_as_it_was_told() {
+        let at = Timestamp::from_milliseconds(1_800_000_000_123);
+        let ended = |reason| Message::Ended { reason, at };
+        let mut messages = vec![Message::Hello, Message::Grant(Box::new(grant())), Message::Active(at)];
+        messages.extend(SignedOutReason::ALL.map(ended));
+
+        for message in messages {
+            assert_eq!(Message::from_text(&message.to_text()), Some(message));
+        }
+    }
+
+    #[test]
+    fn is_nothing_when_another_version_says_it() {
+        for text in
+            ["", "message=goodbye", "message=grant", "message=ended&reason=tired&at=1", "message=active"]
+        {
+            assert_eq!(Message::from_text(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A session that comes from another tab, or from before this one was reloaded: verified anew, then shared.
+
+use super::provider::Keys;
+use super::state::{Newcomer, State};
+use super::verification::{Unverified, Verification};
+use super::{
+    Effect, EnvironmentError, Error, Grant, Identity, Place, Session, SessionError, SignedOutReason, Ticket,
+};
+use crate::configuration;
+use crate::lifen::LifenClaims;
+use crate::protocol::id_token::{self, Expected, ValidatedClaims};
+use crate::protocol::jose::{Jws, VerifiedJws};
+use crate::protocol::time::Timestamp;
+
+impl Session {
+    /// The tokens of another tab, or of this one before it was reloaded.
+    pub(super) fn welcome(
+        &mut self,
+        grant: Box<Grant>,
+        place: &Place,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !grant.is_usable(now) || self.has_lasted(grant.since, now) {
+            return self.turn_away(effects);
+        }
+        match &mut self.state {
+            State::SignedIn(signed_in) if signed_in.grant.is_of_the_same_sign_in(&grant) => {
+                if grant.obtained_at <= signed_in.grant.obtained_at {
+                    return;
+                }
+                self.release_turn(effects);
+                if let State::SignedIn(signed_in) = &mut self.state {
+                    signed_in.renew(*grant);
+                }
+                self.keep(effects);
+                return self.set_alarm(effects);
+            }
+            State::SignedIn(signed_in) if !grant.supersedes(&signed_in.grant) => return,
+            State::SignedIn(_)
+            | State::SignedOut(_)
+            | State::Preparing { resumes: Some(_), .. }
+            | State::Restoring => {}
+            // A person is being led to the provider, or reads what went wrong: nothing is swapped under their eyes.
+            _ => return,
+        }
+        let Ok(jws) = Jws::parse(grant.id_token.expose(), &self.configuration.algorithms) else {
+            return self.turn_away(effects);
+        };
+        if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
+            return self.newcomer_verified(*grant, &jws.vouched_for_by_tls(statement), place, now, effects);
+        }
+        if self.provider.keys.is_none() {
+            self.provider.keys = grant.keys.clone().and_then(Keys::parse);
+        }
+        self.newcomer =
+            Some(Box::new(Newcomer { grant, verification: Verification::of(jws), place: place.clone() }));
+        self.check_newcomer_signature(now, effects);
+    }
+
+    /// Has its ID Token verified, once the keys are here.
+    pub(super) fn check_newcomer_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(newcomer) = &mut self.newcomer else { return };
+        let advanced = newcomer.verification.advance(&mut self.provider, &mut self.tickets, now, effects);
+        if advanced.is_err() {
+            self.turn_away(effects);
+        }
+    }
+
+    pub(super) fn newcomer_signature_checked(
+        &mut self,
+        ticket: Ticket,
+        result: Result<bool, EnvironmentError>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(newcomer) = &mut self.newcomer else { return };
+        let (provider, tickets) = (&mut self.provider, &mut self.tickets);
+        match newcomer.verification.answered(ticket, result, provider, tickets, now, effects) {
+            None => {}
+            Some(Ok(verified)) => {
+                if let Some(newcomer) = self.newcomer.take() {
+                    self.newcomer_verified(*newcomer.grant, &verified, &newcomer.place, now, effects);
+                }
+            }
+            Some(Err(Unverified::Jws(_) | Unverified::Environment(_))) => self.turn_away(effects),
+        }
+    }
+
+    fn newcomer_verified(
+        &mut self,
+        grant: Grant,
+        verified: &VerifiedJws,
+        place: &Place,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let expected = Expected {
+            issuer: &self.configuration.issuer,
+            client_id: &self.configuration.client_id,
+            nonce: &grant.nonce,
+            access_token: None,
+            requirements: &grant.requirements,
+            skew: self.configuration.clock_skew,
+        };
+        // It was validated when it came; what is asked now is whether it is what it was.
+        let Ok(claims) = id_token::validate(verified, &expected, grant.signed_in_at) else {
+            return self.turn_away(effects);
+        };
+        match &self.state {
+            State::SignedIn(signed_in) => {
+                if let Some(error) = another(&signed_in.identity, &claims) {
+                    return self.give_way(error, place.clone(), effects);
+                }
+                self.release_turn(effects);
+            }
+            State::Preparing { resumes: Some(known), place, .. } if !known.is_of(claims.subject()) => {
+                let place = place.clone();
+                return self.fail(Error::Session(SessionError::PersonChanged), place);
+            }
+            State::SignedOut(_) | State::Preparing { resumes: Some(_), .. } | State::Restoring => {}
+            _ => return,
+        }
+        self.sign_in(grant, claims, None, now, effects);
+    }
+
+    /// What came proves nothing. Nobody hears of it: whoever was signed in here still is, and whoever was not can be.
+    fn turn_away(&mut self, effects: &mut Vec<Effect>) {
+        self.newcomer = None;
+        if let State::Restoring = self.state {
+            effects.push(Effect::Keep(None));
+            self.offer_resumption(effects);
+        }
+    }
+
+    /// The keys to verify it with did not come.
+    pub(super) fn newcomer_keys_failed(&mut self, effects: &mut Vec<Effect>) {
+        if self.newcomer.is_some() {
+            self.turn_away(effects);
+        }
+    }
+
+    /// Somebody else is signed in by now: this tab stops, and says so.
+    fn give_way(&mut self, error: SessionError, place: Place, effects: &mut Vec<Effect>) {
+        self.release_turn(effects);
+        effects.push(Effect::Forget { goodbye: None });
+        self.fail(Error::Session(error), place);
+    }
+
+    /// Another tab ended the sessions that began until then.
+    pub(super) fn ended_elsewhere(
+        &mut self,
+        reason: SignedOutReason,
+        at: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.newcomer.as_ref().is_some_and(|newcomer| newcomer.grant.since <= at) {
+            self.turn_away(effects);
+        }
+        let reason = match reason {
+            SignedOutReason::SignedOut => SignedOutReason::Elsewhere,
+            reason => reason,
+        };
+        let ends = match &self.state {
+            State::SignedIn(signed_in) => signed_in.grant.since <= at,
+            State::Preparing { resumes: Some(presence), .. } => presence.since <= at,
+            State::Restoring => true,
+            // Whoever signs in now proves who they are in this tab too.
+            State::SignedOut(_) => reason == SignedOutReason::Idle,
+            _ => false,
+        };
+        if ends {
+            self.release_turn(effects);
+            effects.push(Effect::Forget { goodbye: None });
+            self.state = State::SignedOut(reason);
+            self.learn_provider(effects);
+        }
+    }
+}
+
+/// Whether these claims are another person's, or another workspace's.
+pub(super) fn another(identity: &Identity, claims: &ValidatedClaims) -> Option<SessionError> {
+    if identity.subject() != claims.subject() {
+        return Some(SessionError::PersonElsewhere);
+    }
+    let found = LifenClaims::read(claims.claims()).user;
+    let (Some(known), Some(found)) = (&identity.lifen.user, found) else { return None };
+    if known.id != found.id {
+        return Some(SessionError::PersonElsewhere);
+    }
+    let workspaces = known.current_workspace.as_ref().zip(found.current_workspace.as_ref());
+    workspaces.filter(|(known, found)| known != found).map(|_| SessionError::WorkspaceElsewhere)
+}

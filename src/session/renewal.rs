@@ -1,0 +1,297 @@
+//! Renewing the tokens before they end: one tab at a time, and each refresh token once.
+
+use std::sync::Arc;
+
+use super::newcomer::another;
+use super::provider::silent;
+use super::state::{Renewal, RenewalStep, SignedIn, State};
+use super::verification::{Unverified, Verification};
+use super::{Effect, EnvironmentError, Error, Message, Session, SignedOutReason, Ticket};
+use crate::configuration;
+use crate::protocol::id_token::{self, Expected, IdTokenError};
+use crate::protocol::jose::{Hash, Jws, VerifiedJws};
+use crate::protocol::time::{Seconds, Timestamp};
+use crate::protocol::token::{RenewalRequest, TokenError, TokenResponse};
+use crate::protocol::transport::{Answer, EndpointRole, Silence};
+
+/// How long another tab may take to tell what came of its renewal, once it is done.
+const AWAITED: Seconds = Seconds(5);
+
+/// The shortest time between two attempts, whatever the person does.
+const PAUSE: Seconds = Seconds(2);
+
+/// The longest, in milliseconds and before chance is added.
+const LONGEST: i64 = 60_000;
+
+impl Renewal {
+    pub fn of(grant: &super::Grant) -> Self {
+        let step = match &grant.refresh_token {
+            Some(_) => RenewalStep::Due(grant.renews_at()),
+            None => RenewalStep::Never,
+        };
+        Self { step, failures: 0, tried_at: None, trouble: None }
+    }
+
+    /// Whether other tabs wait for this one.
+    fn holds_the_turn(&self) -> bool {
+        matches!(self.step, RenewalStep::Asked(_) | RenewalStep::Verifying(_))
+    }
+}
+
+impl Session {
+    /// Begins what is due. An access token that ended without anything to renew it ends the session.
+    pub(super) fn advance_renewal(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        if matches!(signed_in.renewal.step, RenewalStep::Awaited(until) if until <= now) {
+            // Whoever took the refresh token is gone, and may have used it.
+            signed_in.grant.refresh_token = None;
+            signed_in.renewal.step = RenewalStep::Never;
+        }
+        match signed_in.renewal.step {
+            RenewalStep::Due(at) if at <= now => {
+                let Some(generation) = signed_in.grant.generation() else { return };
+                let ticket = self.tickets.next();
+                signed_in.renewal.step = RenewalStep::Queued(ticket);
+                effects.push(Effect::TakeTurn(ticket, generation));
+            }
+            RenewalStep::Never if signed_in.grant.expires_at <= now => self.expire(effects),
+            _ => {}
+        }
+    }
+
+    pub(super) fn turn_taken(
+        &mut self,
+        ticket: Ticket,
+        is_ours: bool,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let asked = match &mut self.state {
+            State::SignedIn(signed_in) => match signed_in.renewal.step {
+                RenewalStep::Queued(asked) if asked == ticket => Some(signed_in),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(signed_in) = asked else {
+            // The session ended, or was renewed, while this tab was waiting.
+            if is_ours {
+                effects.push(Effect::EndTurn { spent: false });
+            }
+            return;
+        };
+        if !is_ours {
+            signed_in.renewal.step = RenewalStep::Awaited(now + AWAITED);
+            effects.push(Effect::Tell(Message::Hello));
+            return self.set_alarm(effects);
+        }
+        let (Some(provider), Some(refresh_token)) = (&self.provider.metadata, &signed_in.grant.refresh_token)
+        else {
+            effects.push(Effect::EndTurn { spent: false });
+            signed_in.renewal.fail(&signed_in.grant.nonce, now);
+            self.learn_provider(effects);
+            return self.set_alarm(effects);
+        };
+        let request = RenewalRequest { client_id: &self.configuration.client_id, refresh_token };
+        let ticket = self.tickets.next();
+        effects.push(Effect::Redeem(ticket, provider.token_endpoint.clone(), request.body()));
+        signed_in.renewal.step = RenewalStep::Asked(ticket);
+    }
+
+    pub(super) fn renewal_answered(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<Answer, Silence>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        if !matches!(signed_in.renewal.step, RenewalStep::Asked(asked) if asked == ticket) {
+            return;
+        }
+        let tokens = answer
+            .map_err(|silence| silent(EndpointRole::Token, silence))
+            .and_then(|answer| TokenResponse::read(&answer).map_err(Error::Token));
+        let tokens = match tokens {
+            Ok(tokens) => tokens,
+            Err(error) => return self.renewal_failed(error, now, effects),
+        };
+        let Some(id_token) = &tokens.id_token else { return self.renewed(tokens, None, now, effects) };
+        let jws = match Jws::parse(id_token.expose(), &self.configuration.algorithms) {
+            Ok(jws) => jws,
+            Err(error) => return self.renewal_refused(IdTokenError::Jws(error), now, effects),
+        };
+        if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
+            let verified = jws.vouched_for_by_tls(statement);
+            return self.renewed(tokens, Some(&verified), now, effects);
+        }
+        signed_in.renewal.step = RenewalStep::Verifying(Box::new((tokens, Verification::of(jws))));
+        self.check_renewal_signature(now, effects);
+    }
+
+    /// Has the new ID Token verified, once the keys are here.
+    pub(super) fn check_renewal_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
+        let advanced = verifying.1.advance(&mut self.provider, &mut self.tickets, now, effects);
+        if let Err(error) = advanced {
+            self.renewal_refused(IdTokenError::Jws(error), now, effects);
+        }
+    }
+
+    pub(super) fn renewal_signature_checked(
+        &mut self,
+        ticket: Ticket,
+        result: Result<bool, EnvironmentError>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
+        let (tokens, verification) = &mut **verifying;
+        let (provider, tickets) = (&mut self.provider, &mut self.tickets);
+        let Some(verified) = verification.answered(ticket, result, provider, tickets, now, effects) else {
+            return;
+        };
+        let tokens = tokens.clone();
+        match verified {
+            Ok(verified) => self.renewed(tokens, Some(&verified), now, effects),
+            Err(Unverified::Jws(error)) => self.renewal_refused(IdTokenError::Jws(error), now, effects),
+            Err(Unverified::Environment(error)) => {
+                self.stop_session(Error::Environment(error), self.home(), now, effects)
+            }
+        }
+    }
+
+    /// The keys to verify the new ID Token with did not come. They are asked for once more in a while: it came, and the
+    /// refresh token that it came for is spent.
+    pub(super) fn renewal_keys_failed(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(signed_in) = &self.state
+            && let RenewalStep::Verifying(_) = signed_in.renewal.step
+        {
+            effects.push(Effect::WakeAt(now + AWAITED));
+        }
+    }
+
+    fn renewed(
+        &mut self,
+        tokens: TokenResponse,
+        verified: Option<&VerifiedJws>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let claims = match verified {
+            None => None,
+            Some(verified) => {
+                let expected = Expected {
+                    issuer: &self.configuration.issuer,
+                    client_id: &self.configuration.client_id,
+                    nonce: &signed_in.grant.nonce,
+                    access_token: Some(&tokens.access_token),
+                    requirements: &signed_in.grant.requirements,
+                    skew: self.configuration.clock_skew,
+                };
+                match id_token::validate_renewed(verified, &signed_in.claims, &expected, now) {
+                    Ok(claims) => Some(claims),
+                    Err(error) => return self.renewal_refused(error, now, effects),
+                }
+            }
+        };
+        if let Some(error) = claims.as_ref().and_then(|claims| another(&signed_in.identity, claims)) {
+            return self.stop_session(Error::Session(error), self.home(), now, effects);
+        }
+        let mut grant = (*signed_in.grant).clone();
+        let lifetime = tokens.expires_in.unwrap_or(grant.expires_at - grant.obtained_at);
+        grant.access_token = tokens.access_token;
+        // RFC 6749 §6: "The authorization server MAY issue a new refresh token, in which case the client MUST discard the
+        // old refresh token and replace it with the new refresh token."
+        grant.refresh_token = tokens.refresh_token.or(grant.refresh_token);
+        grant.scope = tokens.scope.unwrap_or(grant.scope);
+        (grant.obtained_at, grant.expires_at) = (now, now + lifetime);
+        effects.push(Effect::EndTurn { spent: true });
+        effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
+        signed_in.renew(grant);
+        if let Some(claims) = claims {
+            Arc::make_mut(&mut signed_in.identity).add_renewed(&claims);
+        }
+        self.keep(effects);
+        self.set_alarm(effects);
+    }
+
+    /// A new ID Token that is not the session's: somebody answers in the provider's name.
+    fn renewal_refused(&mut self, error: IdTokenError, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.stop_session(Error::IdToken(error), self.home(), now, effects);
+    }
+
+    /// There are no new tokens. What is about the moment is tried again; what is final ends the session.
+    fn renewal_failed(&mut self, error: Error, now: Timestamp, effects: &mut Vec<Effect>) {
+        match &error {
+            Error::Token(TokenError::GrantRefused { .. }) => {
+                return self.end(SignedOutReason::Ended, now, effects);
+            }
+            // Provider and deployment do not agree: asking again would change nothing.
+            Error::Token(TokenError::Refused { .. } | TokenError::TypeUnsupported { .. }) => {
+                let State::SignedIn(signed_in) = &mut self.state else { return };
+                signed_in.grant.refresh_token = None;
+                signed_in.renewal.step = RenewalStep::Never;
+                signed_in.renewal.trouble = Some(Arc::new(error));
+                effects.push(Effect::EndTurn { spent: true });
+            }
+            _ => {
+                let State::SignedIn(signed_in) = &mut self.state else { return };
+                signed_in.renewal.fail(&signed_in.grant.nonce, now);
+                // Before that nobody misses anything.
+                if signed_in.grant.expires_at <= now {
+                    signed_in.renewal.trouble = Some(Arc::new(error));
+                }
+                effects.push(Effect::EndTurn { spent: false });
+            }
+        }
+        self.set_alarm(effects);
+    }
+
+    /// The network came back, or the person did: what failed is tried at once.
+    pub(super) fn try_again(&mut self, now: Timestamp) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let renewal = &mut signed_in.renewal;
+        if let (RenewalStep::Due(at), Some(tried_at)) = (&mut renewal.step, renewal.tried_at) {
+            *at = (*at).min(now.max(tried_at + PAUSE));
+        }
+    }
+
+    /// Other tabs must not wait for a tab whose session is over.
+    pub(super) fn release_turn(&self, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(signed_in) = &self.state
+            && signed_in.renewal.holds_the_turn()
+        {
+            effects.push(Effect::EndTurn { spent: true });
+        }
+    }
+}
+
+impl SignedIn {
+    /// Goes on with newer tokens of the same sign-in.
+    pub(super) fn renew(&mut self, grant: super::Grant) {
+        let identity = Arc::make_mut(&mut self.identity);
+        identity.expires_at = grant.expires_at;
+        identity.renews = grant.refresh_token.is_some();
+        identity.grant_scope(&grant.scope);
+        self.renewal = Renewal::of(&grant);
+        self.grant = Box::new(grant);
+    }
+}
+
+impl Renewal {
+    /// Twice as long each time, and by chance half of that more or less, so that a provider which comes back is not
+    /// asked by everybody at once. The chance is a hash of this session's own nonce.
+    fn fail(&mut self, nonce: &crate::protocol::secret::Nonce, now: Timestamp) {
+        self.failures = self.failures.saturating_add(1);
+        self.tried_at = Some(now);
+        let longest = 1000 << self.failures.min(10);
+        let chance = Hash::Sha256.digest([nonce.expose().as_bytes(), &[self.failures]].concat().as_slice());
+        let chance = i64::from(chance.first().copied().unwrap_or_default());
+        let wait = longest.min(LONGEST) * (128 + chance) / 256;
+        self.step = RenewalStep::Due(Timestamp::from_milliseconds(now.milliseconds() + wait));
+    }
+}

@@ -1,0 +1,198 @@
+//! What all tabs of this app remember together: no token, no name, only what happened when.
+
+use super::Generation;
+use crate::protocol::form::{self, Pairs};
+use crate::protocol::text::{decimal, to_decimal};
+use crate::protocol::time::{Seconds, Timestamp};
+
+/// The memory that the tabs of one app at one provider share.
+///
+/// Messages between tabs reach those that live. This reaches those that were asleep, put out of memory by the browser,
+/// or not open yet: that a refresh token was used, that sessions ended, that the screen was locked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SharedMemory {
+    /// The generations of tokens that were renewed, or are being renewed; the latest last.
+    taken: Vec<Generation>,
+    /// Whoever signed in before this has signed out, in whatever tab.
+    ended_at: Option<Timestamp>,
+    /// When the person last did something in any tab.
+    active_at: Option<Timestamp>,
+    locked: bool,
+}
+
+/// One thing to remember in all tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Somebody signed in: the screen is theirs.
+    SignedIn(Timestamp),
+    /// The person did something.
+    Active(Timestamp),
+    /// Sessions that began until now are over.
+    Ended(Timestamp),
+    /// The same, because nobody was there: whoever comes next proves who they are.
+    Locked(Timestamp),
+}
+
+impl SharedMemory {
+    /// How many generations are remembered: sessions that are renewed side by side on one computer.
+    pub const LIMIT: usize = 8;
+
+    /// Takes the right to renew this generation, which is given once: the refresh token of one that was taken must not
+    /// be used again, since a provider that rotates takes that for theft and ends the session.
+    pub fn take(&mut self, generation: &Generation) -> bool {
+        if self.taken.contains(generation) {
+            return false;
+        }
+        self.taken.push(generation.clone());
+        while self.taken.len() > Self::LIMIT {
+            self.taken.remove(0);
+        }
+        true
+    }
+
+    /// Gives that right back, where the provider did not take the refresh token.
+    pub fn give_back(&mut self, generation: &Generation) {
+        self.taken.retain(|taken| taken != generation);
+    }
+
+    pub fn mark(&mut self, mark: Mark) {
+        match mark {
+            Mark::SignedIn(at) => (self.locked, self.active_at) = (false, Some(at)),
+            Mark::Active(at) => self.active_at = self.active_at.max(Some(at)),
+            Mark::Ended(at) | Mark::Locked(at) => {
+                self.ended_at = self.ended_at.max(Some(at));
+                self.active_at = None;
+                self.locked = matches!(mark, Mark::Locked(_));
+            }
+        }
+    }
+
+    pub fn active_at(&self) -> Option<Timestamp> {
+        self.active_at
+    }
+
+    /// Whether a session that began then may go on.
+    pub fn admits(&self, since: Timestamp) -> bool {
+        self.ended_at.is_none_or(|ended| ended < since)
+    }
+
+    /// Whether nobody was there for so long that whoever is there now proves who they are.
+    pub fn is_locked(&self, idle_lock: Option<Seconds>, now: Timestamp) -> bool {
+        let idle = |limit| self.active_at.is_some_and(|at| at + limit <= now);
+        idle_lock.is_some_and(|limit| self.locked || idle(limit))
+    }
+
+    /// The text it is stored as: a line each.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for Generation(taken) in &self.taken {
+            form::append(&mut text, &[("taken", taken)]);
+        }
+        for (name, at) in [("ended_at", self.ended_at), ("active_at", self.active_at)] {
+            at.inspect(|at| form::append(&mut text, &[(name, &to_decimal(at.milliseconds()))]));
+        }
+        if self.locked {
+            form::append(&mut text, &[("locked", "true")]);
+        }
+        text
+    }
+
+    /// Reads it back; what is not ours is passed over.
+    pub fn from_text(text: &str) -> Self {
+        let pairs = Pairs::read(text);
+        let moment = |name| {
+            let at = decimal(pairs.value(name)?, i64::MAX)?;
+            Some(Timestamp::from_milliseconds(at))
+        };
+        Self {
+            taken: pairs.values("taken").map(|taken| Generation(taken.to_owned())).collect(),
+            ended_at: moment("ended_at"),
+            active_at: moment("active_at"),
+            locked: pairs.value("locked").is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+    const LIMIT: Option<Seconds> = Some(Seconds(300));
+
+    fn generation(name: &str) -> Generation {
+        Generation(name.to_owned())
+    }
+
+    #[test]
+    fn lets_one_tab_renew_a_generation() {
+        let mut memory = SharedMemory::default();
+
+        assert!(memory.take(&generation("a")));
+        let mut memory = SharedMemory::from_text(&memory.to_text());
+        assert!(!memory.take(&generation("a")));
+        assert!(memory.take(&generation("b")));
+        memory.give_back(&generation("a"));
+        assert!(memory.take(&generation("a")));
+    }
+
+    #[test]
+    fn remembers_the_latest_generations() {
+        let mut memory = SharedMemory::default();
+        for name in 0..20 {
+            assert!(memory.take(&generation(&name.to_string())));
+        }
+
+        assert!(!memory.take(&generation("12")));
+        assert!(memory.take(&generation("11")), "long forgotten");
+    }
+
+    #[test]
+    fn admits_nobody_who_signed_in_before_the_end() {
+        let mut memory = SharedMemory::default();
+        assert!(memory.admits(NOW));
+
+        memory.mark(Mark::Ended(NOW));
+        let mut memory = SharedMemory::from_text(&memory.to_text());
+
+        assert!(!memory.admits(NOW));
+        assert!(memory.admits(NOW + Seconds(1)));
+        memory.mark(Mark::Ended(NOW - Seconds(9)));
+        assert!(!memory.admits(NOW), "an end that is heard of late takes nothing back");
+    }
+
+    #[test]
+    fn locks_when_nobody_did_anything_and_unlocks_for_whoever_signs_in() {
+        let mut memory = SharedMemory::default();
+        assert!(!memory.is_locked(LIMIT, NOW), "nobody was ever there");
+
+        memory.mark(Mark::SignedIn(NOW));
+        memory.mark(Mark::Active(NOW + Seconds(60)));
+        memory.mark(Mark::Active(NOW + Seconds(30)));
+        let mut memory = SharedMemory::from_text(&memory.to_text());
+
+        assert!(!memory.is_locked(LIMIT, NOW + Seconds(359)));
+        assert!(memory.is_locked(LIMIT, NOW + Seconds(360)));
+        assert!(!memory.is_locked(None, NOW + Seconds(360)));
+        memory.mark(Mark::Locked(NOW + Seconds(360)));
+        let mut memory = SharedMemory::from_text(&memory.to_text());
+        assert!(memory.is_locked(LIMIT, NOW + Seconds(361)));
+        assert!(!memory.admits(NOW));
+        memory.mark(Mark::SignedIn(NOW + Seconds(400)));
+        assert!(!memory.is_locked(LIMIT, NOW + Seconds(401)));
+    }
+
+    #[test]
+    fn does_not_lock_whoever_signed_out() {
+        let mut memory = SharedMemory::default();
+        memory.mark(Mark::SignedIn(NOW));
+        memory.mark(Mark::Ended(NOW + Seconds(1)));
+
+        assert!(!memory.is_locked(LIMIT, NOW + Seconds(9000)));
+    }
+
+    #[test]
+    fn passes_over_what_is_not_its_own() {
+        assert_eq!(SharedMemory::from_text("rubbish&ended_at=soon&=&%"), SharedMemory::default());
+    }
+}

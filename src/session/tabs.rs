@@ -1,0 +1,34 @@
+//! What the other tabs say.
+
+use super::state::State;
+use super::{Effect, Message, Place, Session};
+use crate::protocol::time::Timestamp;
+
+impl Session {
+    pub(super) fn heard(
+        &mut self,
+        message: Message,
+        place: &Place,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        match message {
+            Message::Hello => {
+                if let State::SignedIn(signed_in) = &self.state
+                    && signed_in.grant.is_usable(now)
+                {
+                    effects.push(Effect::Tell(Message::Grant(signed_in.grant.clone())));
+                }
+            }
+            Message::Grant(grant) => self.welcome(grant, place, now, effects),
+            Message::Ended { reason, at } => self.ended_elsewhere(reason, at, effects),
+            Message::Active(at) => self.active_elsewhere(at, now),
+        }
+    }
+
+    /// The tab became visible, or the network came back. A tab that was asleep has missed what was said.
+    pub(super) fn returned(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.try_again(now);
+        self.recall_shared(effects);
+    }
+}
