@@ -87,7 +87,8 @@ impl Driver {
         );
         let heard = self.clone();
         *self.0.tabs.borrow_mut() = Channel::open(&self.0.configuration.tabs_name(), move |text| {
-            if let Some(message) = Message::from_text(&text) {
+            let shared = shared::memory(heard.configuration());
+            if let Some(message) = Message::from_text(&text).and_then(|said| said.admitted_by(&shared)) {
                 heard.tell(Event::Heard { message, place: navigation::current_place() });
             }
         });

@@ -105,10 +105,8 @@ pub fn validate_renewed(
         return mismatch("sub");
     }
     // "its aud Claim Value MUST include the Client Identifier", and be what it was.
-    let (mut audiences, mut audiences_before) = (audiences(claims)?, audiences(before)?);
-    audiences.sort_unstable();
-    audiences_before.sort_unstable();
-    if audiences != audiences_before {
+    let (found, original) = (audiences(claims)?, audiences(before)?);
+    if found.len() != original.len() || found.iter().any(|audience| !original.contains(audience)) {
         return mismatch("aud");
     }
     // "its azp Claim Value MUST be the same […]; if no azp Claim was present in the original ID Token, one MUST NOT be

@@ -261,9 +261,7 @@ impl Session {
         if let Some(place) = place {
             effects.push(Effect::Return(place));
             effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
-            if self.configuration.idle_lock.is_some() {
-                effects.push(Effect::Mark(Mark::SignedIn(now)));
-            }
+            effects.push(Effect::Mark(Mark::SignedIn(now)));
         }
         self.newcomer = None;
         self.resumption_asked = None;

@@ -1,6 +1,6 @@
 //! What the tabs of one app tell each other.
 
-use super::{Grant, SignedOutReason};
+use super::{Grant, SharedMemory, SignedOutReason};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::text::{decimal, to_decimal};
 use crate::protocol::time::Timestamp;
@@ -19,6 +19,14 @@ pub enum Message {
 }
 
 impl Message {
+    /// What may be heard: a tab that was asleep may tell of a session that has ended since.
+    pub fn admitted_by(self, shared: &SharedMemory) -> Option<Self> {
+        match self {
+            Self::Grant(grant) if !shared.admits(grant.since) => None,
+            admitted => Some(admitted),
+        }
+    }
+
     pub fn to_text(&self) -> String {
         match self {
             Self::Hello => form::write(&[("message", "hello")]),

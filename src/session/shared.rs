@@ -57,7 +57,12 @@ impl SharedMemory {
 
     pub fn mark(&mut self, mark: Mark) {
         match mark {
-            Mark::SignedIn(at) => (self.locked, self.active_at) = (false, Some(at)),
+            Mark::SignedIn(at) => {
+                (self.locked, self.active_at) = (false, Some(at));
+                // An end that is yet to come was marked by a clock that was fast.
+                let before = Timestamp::from_milliseconds(at.milliseconds() - 1);
+                self.ended_at = self.ended_at.map(|ended| ended.min(before));
+            }
             Mark::Active(at) => self.active_at = self.active_at.max(Some(at)),
             Mark::Ended(at) | Mark::Locked(at) => {
                 self.ended_at = self.ended_at.max(Some(at));
@@ -159,6 +164,17 @@ mod tests {
         assert!(memory.admits(NOW + Seconds(1)));
         memory.mark(Mark::Ended(NOW - Seconds(9)));
         assert!(!memory.admits(NOW), "an end that is heard of late takes nothing back");
+    }
+
+    #[test]
+    fn admits_whoever_signs_in_once_the_clock_was_set_back() {
+        let mut memory = SharedMemory::default();
+        memory.mark(Mark::Ended(NOW + Seconds(3600)));
+
+        memory.mark(Mark::SignedIn(NOW));
+
+        assert!(memory.admits(NOW));
+        assert!(!memory.admits(NOW - Seconds(1)));
     }
 
     #[test]

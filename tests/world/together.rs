@@ -119,8 +119,10 @@ impl Tab {
             return true;
         }
         let Some(message) = self.together.next_for(self.id) else { return false };
-        let place = Place::of(&self.address);
-        self.happens(Event::Heard { message, place });
+        if let Some(message) = message.admitted_by(&self.together.memory()) {
+            let place = Place::of(&self.address);
+            self.happens(Event::Heard { message, place });
+        }
         true
     }
 }
