@@ -164,7 +164,9 @@ fn in_the_browser() -> Result<Command, String> {
         // Examples in the documentation are compiled by the native tier.
         .arg("--tests")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", workspace::root().join("webdriver.json"));
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", workspace::root().join("webdriver.json"))
+        // For all of them together: its own twenty seconds are few for a machine that has other things to do.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     with_the_driver(&mut command)?;
     Ok(command)
 }

@@ -2,7 +2,8 @@
 
 use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::forget;
-use lifen_connect::session::Arrival;
+use lifen_connect::protocol::secret::State;
+use lifen_connect::session::{Arrival, SignedOutReason};
 use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -82,7 +83,7 @@ fn finds_the_redirect_route_below_the_documents_base() {
 #[wasm_bindgen_test]
 fn hears_the_goodbye_of_the_page_before_once() {
     let _tab = configured_at("/");
-    forget(true);
+    forget(Some(&State::new("goodbye")));
 
     let (first, second) = (Page::arrive(), Page::arrive());
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use lifen_connect::browser::adapters::{forget, note, recollect, resume};
 use lifen_connect::browser::{Driver, Page};
 use lifen_connect::protocol::secret::{Nonce, State};
+use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::session::{Arrival, Place, Presence, Resumption, Stage, View};
 use serde_json::json;
 use wasm_bindgen::JsValue;
@@ -16,7 +17,7 @@ use crate::world::{Network, Provider, Reply, Tab, change, configuration, field, 
 const PLACE: &str = "/session?from=link#trust";
 
 fn presence() -> Presence {
-    Presence::of(&Nonce::new("nonce"), "auth0|victor", now())
+    Presence::of(&Nonce::new("nonce"), "auth0|victor", Timestamp::from_seconds(1_800_000_000))
 }
 
 /// A tab whose page somebody was signed in on until it was reloaded.
@@ -43,7 +44,7 @@ fn resumes_nobody_who_signed_out() {
     let _tab = Tab::new();
     note(presence());
 
-    forget(false);
+    forget(None);
 
     assert_eq!(resume(), Resumption::Nothing);
 }

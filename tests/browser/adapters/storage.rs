@@ -60,7 +60,7 @@ fn forgets_what_it_kept_and_nothing_else() {
     tab.session_storage().set_item("draft", "of another script").unwrap();
     remember(pending("a")).unwrap();
 
-    forget(false);
+    forget(None);
 
     assert!(recollect(Some(&state("a"))).unwrap().pending.is_none());
     assert_eq!(tab.session_storage().get_item("draft").unwrap().as_deref(), Some("of another script"));
@@ -71,7 +71,7 @@ fn writes_nothing_that_outlives_the_tab() {
     let tab = Tab::new();
 
     remember(pending("a")).unwrap();
-    forget(true);
+    forget(Some(&state("goodbye")));
 
     assert_eq!(tab.local_storage().length().unwrap(), 0);
 }
@@ -111,7 +111,7 @@ fn says_so_everywhere() {
     assert_eq!(remember(pending("a")), Err(BLOCKED));
     assert_eq!(recollect(Some(&state("a"))).err(), Some(BLOCKED));
     assert_eq!(TabStorage::open().err(), Some(BLOCKED));
-    forget(true);
+    forget(Some(&state("goodbye")));
 }
 
 #[wasm_bindgen_test]
@@ -120,7 +120,7 @@ fn says_that_storage_is_full() {
     fill(&tab.session_storage());
 
     assert_eq!(remember(pending("a")), Err(BLOCKED));
-    forget(true);
+    forget(Some(&state("goodbye")));
 }
 
 /// A pending sign-in that stays could be used twice.

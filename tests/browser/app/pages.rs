@@ -124,7 +124,7 @@ async fn opens_the_session_from_the_home_page_to_whoever_is_signed_in() {
 #[wasm_bindgen_test]
 async fn says_goodbye_on_the_page_after_a_sign_out_once() {
     let tab = Tab::new();
-    forget(true);
+    forget(Some(&State::new("goodbye")));
     tab.configured_with(&configuration(&json!({})));
     Network::answering(|_| Reply::Failure);
 

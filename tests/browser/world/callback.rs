@@ -141,6 +141,7 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
             jwks_uri: endpoint("keys"),
             userinfo_endpoint: Some(endpoint("userinfo")),
             end_session_endpoint: Some(endpoint("logout")),
+            revocation_endpoint: None,
             issuer_promised: false,
         }
         .into(),

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventTarget, HtmlElement, Storage, Window};
+use web_sys::{BroadcastChannel, Event, EventTarget, HtmlElement, Storage, Window};
 
 use super::callback::Return;
 use super::change;
@@ -73,6 +73,7 @@ impl Tab {
         tab.speaks("en-GB");
         tab.stays();
         forget_listeners_later();
+        close_channels_later();
         forget_frames_later();
         tab
     }
@@ -253,6 +254,18 @@ fn forget_frames_later() {
         frame
     };
     change::replace(&window(), "requestAnimationFrame", Closure::<dyn FnMut(Function) -> JsValue>::new(ask));
+}
+
+/// A channel stays open for as long as its page lives; here it must not outlive its test, which the next would hear.
+fn close_channels_later() {
+    let opened = Array::new();
+    let body = "return class extends channel { constructor(name) { super(name); opened.push(this); } }";
+    let class = Function::new_with_args("channel, opened", body);
+    let class = class.call2(&JsValue::UNDEFINED, &own_function("BroadcastChannel"), &opened);
+    change::set(&window(), "BroadcastChannel", &class.expect("a class"));
+    change::undo_later(move || {
+        opened.iter().for_each(|channel| channel.unchecked_into::<BroadcastChannel>().close())
+    });
 }
 
 fn own_function(name: &str) -> Function {
