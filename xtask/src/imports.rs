@@ -3,6 +3,8 @@
 //! To each name wasm-bindgen adds sixteen digits of a hash, which stand in both files and which nothing compresses. It
 //! also indents the script, and explains it.
 
+use crate::module::{self, Section, number, put_number, put_sized, sections, sized};
+
 /// The module and the script, shorter; they do what they did.
 ///
 /// # Errors
@@ -15,19 +17,13 @@ pub fn shorten(module: &[u8], script: &str) -> Result<(Vec<u8>, String), String>
 
 /// The module with numbers for names, and the names by number.
 ///
-/// A section is its kind, its size and its content ([WebAssembly §5.5]); the second kind is what is imported: how many,
-/// and of each the module, the name, the kind (of which 0 is a function) and the type.
-///
-/// [WebAssembly §5.5]: https://www.w3.org/TR/wasm-core-2/#binary-module
-fn renumber(mut module: &[u8]) -> Option<(Vec<u8>, Vec<&str>)> {
-    const IMPORTS: u8 = 2;
-    let magic_and_version = module.split_off(..8)?;
-    let mut shorter = magic_and_version.to_vec();
+/// What is imported: how many, and of each the module, the name, the kind (of which 0 is a function) and the type.
+fn renumber(module: &[u8]) -> Option<(Vec<u8>, Vec<&str>)> {
     let mut names = Vec::new();
-    while let Some(kind) = module.split_off_first() {
-        let mut section = sized(&mut module)?;
+    let mut shorter = Vec::new();
+    for Section { kind, content: mut section } in sections(module)? {
         let mut content = Vec::new();
-        if *kind == IMPORTS {
+        if kind == Section::IMPORTS {
             let count = number(&mut section)?;
             put_number(&mut content, count);
             for at in 0..count {
@@ -39,10 +35,9 @@ fn renumber(mut module: &[u8]) -> Option<(Vec<u8>, Vec<&str>)> {
             }
         }
         content.extend(section);
-        shorter.push(*kind);
-        put_sized(&mut shorter, &content);
+        shorter.push((kind, content));
     }
-    Some((shorter, names))
+    Some((module::module(shorter), names))
 }
 
 /// The script with the names of the module's imports replaced, one property to a line.
@@ -80,32 +75,6 @@ fn provide(script: &str, names: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Takes as many bytes as the number before them says.
-fn sized<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let size = number(bytes)?;
-    bytes.split_off(..usize::try_from(size).ok()?)
-}
-
-fn put_sized(bytes: &mut Vec<u8>, content: &[u8]) {
-    put_number(bytes, content.len() as u64);
-    bytes.extend(content);
-}
-
-/// Takes a number: seven bits a byte, the lowest first, and the last byte is below 128.
-fn number(bytes: &mut &[u8]) -> Option<u64> {
-    let last = bytes.iter().take(5).position(|byte| *byte < 128)?;
-    let digits = bytes.split_off(..=last)?;
-    Some(digits.iter().rev().fold(0, |number, digit| number << 7 | u64::from(digit & 127)))
-}
-
-fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
-    while number > 127 {
-        bytes.push(number as u8 | 128);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,11 +87,8 @@ mod tests {
             put_sized(&mut imports, name.as_bytes());
             imports.extend([0, 0]);
         }
-        let mut module = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02".to_vec();
-        put_sized(&mut module, &imports);
-        module.push(0);
-        put_sized(&mut module, &[7; 200]);
-        module
+        let types = vec![1, 0x60, 0, 0];
+        module::module([(1, types), (Section::IMPORTS, imports), (Section::CUSTOM, vec![7; 200])])
     }
 
     const SCRIPT: &str = "\

@@ -15,6 +15,7 @@ mod demo;
 mod fuzz;
 mod imports;
 mod keeper;
+mod module;
 mod mutants;
 mod probe;
 mod process;

@@ -1,0 +1,65 @@
+//! A WebAssembly module as bytes: its sections, and the numbers and vectors in them.
+
+/// A section is its kind, its size and its content ([WebAssembly §5.5]).
+///
+/// [WebAssembly §5.5]: https://www.w3.org/TR/wasm-core-2/#binary-module
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Section<'a> {
+    pub kind: u8,
+    pub content: &'a [u8],
+}
+
+impl Section<'_> {
+    pub const CUSTOM: u8 = 0;
+    pub const IMPORTS: u8 = 2;
+    pub const CODE: u8 = 10;
+    pub const DATA: u8 = 11;
+}
+
+const MAGIC_AND_VERSION: &[u8] = b"\0asm\x01\0\0\0";
+
+/// The sections in their order; nothing where this is no module.
+pub fn sections(module: &[u8]) -> Option<Vec<Section<'_>>> {
+    let mut rest = module.strip_prefix(MAGIC_AND_VERSION)?;
+    let mut sections = Vec::new();
+    while let Some(kind) = rest.split_off_first() {
+        sections.push(Section { kind: *kind, content: sized(&mut rest)? });
+    }
+    Some(sections)
+}
+
+/// A module of `sections`.
+pub fn module<Content: AsRef<[u8]>>(sections: impl IntoIterator<Item = (u8, Content)>) -> Vec<u8> {
+    let mut module = MAGIC_AND_VERSION.to_vec();
+    for (kind, content) in sections {
+        module.push(kind);
+        put_sized(&mut module, content.as_ref());
+    }
+    module
+}
+
+/// Takes as many bytes as the number before them says.
+pub fn sized<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let size = number(bytes)?;
+    bytes.split_off(..usize::try_from(size).ok()?)
+}
+
+pub fn put_sized(bytes: &mut Vec<u8>, content: &[u8]) {
+    put_number(bytes, content.len() as u64);
+    bytes.extend(content);
+}
+
+/// Takes a number: seven bits a byte, the lowest first, and the last byte is below 128.
+pub fn number(bytes: &mut &[u8]) -> Option<u64> {
+    let last = bytes.iter().take(5).position(|byte| *byte < 128)?;
+    let digits = bytes.split_off(..=last)?;
+    Some(digits.iter().rev().fold(0, |number, digit| number << 7 | u64::from(digit & 127)))
+}
+
+pub fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 127 {
+        bytes.push(number as u8 | 128);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
