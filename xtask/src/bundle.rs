@@ -53,6 +53,11 @@ impl App {
         [App { name: "minimal", directory: workspace::root().join("examples").join("minimal") }, App::whole()]
     }
 
+    /// What Trunk builds from; it says how.
+    fn page(&self) -> PathBuf {
+        self.directory.join("index.html")
+    }
+
     pub fn dist(&self) -> PathBuf {
         self.directory.join("dist")
     }
@@ -79,21 +84,30 @@ pub fn build(app: &App) -> Result<(), String> {
         tool::command("trunk")?
             .args(["build", "--release", "--offline"])
             .current_dir(&app.directory)
-            .env("CARGO_ENCODED_RUSTFLAGS", without_this_machines_paths()?)
+            .env("CARGO_ENCODED_RUSTFLAGS", flags()?)
             // Trunk takes this variable for one of its own, and refuses the usual value.
             .env_remove("NO_COLOR")
             // What went wrong is in the message; where in Trunk it did concerns nobody here.
             .env("RUST_BACKTRACE", "0"),
     )?;
-    shorten::run(&app.dist())?;
+    shorten::run(&app.page(), &app.dist())?;
     step::detail(format_args!("{}: built in {}", app.name, step::since(started)));
     fs::write(&stamp, seal(app, inputs))
         .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))
 }
 
+/// How the compiler is called.
+fn flags() -> Result<String, String> {
+    let mut flags = without_this_machines_paths()?;
+    // The names of functions, which are stripped otherwise, tell which of them panic; wasm-opt takes them out.
+    flags.push("-Clink-arg=--keep-section=name".to_owned());
+    // What separates the flags is no character of a path.
+    Ok(flags.join("\u{1f}"))
+}
+
 /// Where a panic would stand in a dependency is written into the module with its path. Without the folders of this
 /// machine the same sources weigh the same everywhere, and nobody reads a home directory out of a published app.
-fn without_this_machines_paths() -> Result<String, String> {
+fn without_this_machines_paths() -> Result<Vec<String>, String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let sources = home.ok_or("The home directory is not known.")?.join("registry").join("src");
@@ -102,10 +116,8 @@ fn without_this_machines_paths() -> Result<String, String> {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
     registries.sort();
-    // What separates the flags is no character of a path.
-    let flags =
-        registries.iter().map(|registry| format!("--remap-path-prefix={}=crates", registry.display()));
-    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
+    let flag = |registry: &PathBuf| format!("--remap-path-prefix={}=crates", registry.display());
+    Ok(registries.iter().map(flag).collect())
 }
 
 /// What goes in, and what came out: a `dist` that another command wrote since is not ours.
@@ -145,7 +157,8 @@ fn inputs(app: &App) -> Result<u64, String> {
     if app.directory != root {
         files.extend(files_below(&app.directory, &["dist"])?);
     }
-    let ours = ["imports.rs", "shorten.rs"].map(|name| root.join("xtask").join("src").join(name));
+    let ours = ["bundle.rs", "imports.rs", "module.rs", "panics.rs", "shorten.rs"]
+        .map(|name| root.join("xtask").join("src").join(name));
     files.extend(ours);
     let mut hasher = DefaultHasher::new();
     (fingerprint(&files)?, TRUNK_VERSION, workspace::locked_version("wasm-bindgen")?).hash(&mut hasher);

@@ -3,8 +3,8 @@
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
-//! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off it what only costs bytes, names of [`imports`]
-//!   above all; [`size`] measures it against the [`budget`]s.
+//! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off the [`module`](mod@module) what only costs
+//!   bytes: what [`panics`] say, names of [`imports`]; [`size`] measures what is left against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
@@ -17,6 +17,7 @@ mod imports;
 mod keeper;
 mod module;
 mod mutants;
+mod panics;
 mod probe;
 mod process;
 mod setup;

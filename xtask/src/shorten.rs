@@ -1,26 +1,58 @@
 //! Shortens the module and the script that Trunk put into `dist`; their names and hashes on the page follow.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
-use crate::{bundle::files_below, imports, workspace};
+use crate::{bundle::files_below, imports, panics, process, tool, workspace};
 
-/// Shortens what is in `dist`.
+/// Shortens what is in `dist`, which was built from `source`.
 ///
 /// # Errors
 ///
 /// When it is not what Trunk and wasm-bindgen leave there.
-pub fn run(dist: &Path) -> Result<(), String> {
+pub fn run(source: &Path, dist: &Path) -> Result<(), String> {
     let page_path = dist.join("index.html");
     let page = workspace::read(&page_path)?;
+    let options = optimization(&workspace::read(source)?)?;
     let pair = Pair::read(dist)?;
-    let (page, shorter) = shorten(&page, &pair)?;
+    // What Trunk optimised has no names any more.
+    let named = read(
+        &workspace::target().join("wasm-bindgen").join("release").join(pair.app()?.to_owned() + MODULE),
+    )?;
+    let module = optimised(&panics::silence(&named)?, &options)?;
+    let (page, shorter) = shorten(&page, &pair, &module)?;
 
     shorter.write(dist)?;
     write(&page_path, page.as_bytes())?;
     pair.remove(dist)
+}
+
+/// What the page has Trunk give to wasm-opt, in the order in which Trunk does.
+fn optimization(page: &str) -> Result<Vec<String>, String> {
+    let attribute = |name: &str| {
+        let after = page.split_once(&format!("{name}=\""));
+        let value = after.and_then(|(_, rest)| rest.split_once('"'));
+        value.map(|(value, _)| value).ok_or_else(|| format!("The page has no {name}."))
+    };
+    let level = format!("-O{}", attribute("data-wasm-opt")?);
+    let others = attribute("data-wasm-opt-params")?.split_whitespace();
+    Ok(std::iter::once(level).chain(others.map(str::to_owned)).collect())
+}
+
+fn optimised(module: &[u8], options: &[String]) -> Result<Vec<u8>, String> {
+    let [before, after] = [place("before.wasm")?, place("after.wasm")?];
+    write(&before, module)?;
+    process::succeed(tool::command("wasm-opt")?.args(options).arg(&before).arg("-o").arg(&after))?;
+    read(&after)
+}
+
+fn place(name: &str) -> Result<PathBuf, String> {
+    Ok(workspace::state()?.join(name))
 }
 
 /// What Trunk calls `<name>_bg.wasm` and `<name>.js`, where the name ends with a hash.
@@ -34,9 +66,10 @@ struct Pair {
 const MODULE: &str = "_bg.wasm";
 const SCRIPT: &str = ".js";
 
-fn shorten(page: &str, pair: &Pair) -> Result<(String, Pair), String> {
-    let (module, script) = imports::shorten(&pair.module, &pair.script)?;
-    let (app, _) = pair.name.rsplit_once('-').ok_or_else(|| format!("{} ends with no hash.", pair.name))?;
+/// The page and the pair with `module`, shorter.
+fn shorten(page: &str, pair: &Pair, module: &[u8]) -> Result<(String, Pair), String> {
+    let (module, script) = imports::shorten(module, &pair.script)?;
+    let app = pair.app()?;
     let hash = Sha384::new().chain_update(&module).chain_update(&script).finalize();
     let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let shorter = Pair { name: format!("{app}-{hash}"), module, script };
@@ -57,10 +90,15 @@ impl Pair {
         let name = files.iter().find_map(|path| path.file_name()?.to_str()?.strip_suffix(MODULE));
         let name = name.ok_or_else(|| format!("There is no module in {}.", dist.display()))?.to_owned();
         let path = dist.join(format!("{name}{MODULE}"));
-        let module =
-            fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let module = read(&path)?;
         let script = workspace::read(&dist.join(format!("{name}{SCRIPT}")))?;
         Ok(Pair { name, module, script })
+    }
+
+    /// Its name without the hash.
+    fn app(&self) -> Result<&str, String> {
+        let app = self.name.rsplit_once('-').map(|(app, _)| app);
+        app.ok_or_else(|| format!("{} ends with no hash.", self.name))
     }
 
     /// Its name, and the hashes that a browser holds its files against.
@@ -81,6 +119,10 @@ impl Pair {
             fs::remove_file(&path).map_err(|error| format!("{} cannot be removed: {error}", path.display()))
         })
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
 }
 
 fn write(path: &Path, content: &[u8]) -> Result<(), String> {
@@ -107,7 +149,7 @@ mod tests {
 
     #[test]
     fn names_what_is_shorter_on_the_page() {
-        let (page, shorter) = shorten(&self::page(&pair()), &pair()).unwrap();
+        let (page, shorter) = shorten(&self::page(&pair()), &pair(), &pair().module).unwrap();
 
         assert_eq!(shorter.script, "function init() {\nreturn 1;\n}\n");
         assert_eq!(page, self::page(&shorter));
@@ -115,7 +157,7 @@ mod tests {
 
     #[test]
     fn names_other_content_otherwise() {
-        let name = |pair: &Pair| shorten(&page(pair), pair).unwrap().1.name;
+        let name = |pair: &Pair| shorten(&page(pair), pair, &pair.module).unwrap().1.name;
         let other = Pair { script: "function init() {}\n".to_owned(), ..pair() };
 
         assert_ne!(name(&pair()), pair().name);
@@ -124,9 +166,21 @@ mod tests {
     }
 
     #[test]
+    fn optimises_as_the_page_has_it() {
+        let page = r#"<link data-trunk rel="rust" data-wasm-opt="z" data-wasm-opt-params="--flatten -Oz">"#;
+
+        assert_eq!(optimization(page).unwrap(), ["-Oz", "--flatten", "-Oz"]);
+        assert_eq!(optimization("<link>").unwrap_err(), "The page has no data-wasm-opt.");
+    }
+
+    #[test]
     fn refuses_a_page_that_holds_other_files_against_a_hash() {
         let other = Pair { script: String::new(), ..pair() };
 
-        assert!(shorten(&page(&other), &pair()).unwrap_err().starts_with("The page does not name sha384-"));
+        assert!(
+            shorten(&page(&other), &pair(), &pair().module)
+                .unwrap_err()
+                .starts_with("The page does not name sha384-")
+        );
     }
 }

@@ -12,10 +12,15 @@ pub fn root() -> PathBuf {
     own.parent().expect("xtask is a directory of the checkout").to_owned()
 }
 
+/// Where Cargo and Trunk leave what they make on the way.
+pub fn target() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(target)
+}
+
 /// What the commands themselves remember between runs: stamps and logs.
 pub fn state() -> Result<PathBuf, String> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let state = root().join(target).join("xtask");
+    let state = target().join("xtask");
     fs::create_dir_all(&state).map_err(|error| format!("{} cannot be made: {error}", state.display()))?;
     Ok(state)
 }
