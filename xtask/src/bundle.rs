@@ -157,7 +157,7 @@ fn inputs(app: &App) -> Result<u64, String> {
     if app.directory != root {
         files.extend(files_below(&app.directory, &["dist"])?);
     }
-    let ours = ["bundle.rs", "imports.rs", "module.rs", "panics.rs", "shorten.rs"]
+    let ours = ["bundle.rs", "imports.rs", "module.rs", "panics.rs", "shorten.rs", "unsaid.rs"]
         .map(|name| root.join("xtask").join("src").join(name));
     files.extend(ours);
     let mut hasher = DefaultHasher::new();

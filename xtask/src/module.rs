@@ -13,6 +13,8 @@ impl Section<'_> {
     pub const CUSTOM: u8 = 0;
     pub const IMPORTS: u8 = 2;
     pub const CODE: u8 = 10;
+    pub const DATA: u8 = 11;
+    pub const DATA_COUNT: u8 = 12;
 }
 
 const MAGIC_AND_VERSION: &[u8] = b"\0asm\x01\0\0\0";

@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
-use crate::{bundle::files_below, imports, panics, process, tool, workspace};
+use crate::{bundle::files_below, imports, panics, process, tool, unsaid, workspace};
 
 /// Shortens what is in `dist`, which was built from `source`.
 ///
@@ -25,6 +25,7 @@ pub fn run(source: &Path, dist: &Path) -> Result<(), String> {
         &workspace::target().join("wasm-bindgen").join("release").join(pair.app()?.to_owned() + MODULE),
     )?;
     let module = optimised(&panics::silence(&named)?, &options)?;
+    let module = optimised(&unsaid::wipe(&named, &module)?, &options)?;
     let (page, shorter) = shorten(&page, &pair, &module)?;
 
     shorter.write(dist)?;
