@@ -191,20 +191,10 @@ fn address_of_this_app(
         None => [base.as_str(), default].concat(),
     };
     let endpoint = fields.address(&address, field, &address)?;
-    let leads_away = parts(endpoint.path(), b'/').into_iter().any(is_dots);
-    if endpoint.origin() != base.origin() || !endpoint.path().starts_with(base.path()) || leads_away {
+    if !endpoint.is_below(base) {
         fields.refuse_text(field, "an address of this app, below its base", &address);
     }
     Some(endpoint)
-}
-
-/// What a browser resolves before it goes anywhere: `.` and `..`, encoded or not. It would come back to another path.
-fn is_dots(segment: &str) -> bool {
-    let mut rest = segment;
-    while let Some(shorter) = [".", "%2e", "%2E"].into_iter().find_map(|dot| rest.strip_prefix(dot)) {
-        rest = shorter;
-    }
-    rest.is_empty() && !segment.is_empty()
 }
 
 /// The parameters a deployment adds to every authorization request, none of which the request sets itself.

@@ -98,10 +98,21 @@ impl Endpoint {
 
     /// The path, at least `/`, without the query.
     pub fn path(&self) -> &str {
-        match split_before(self.text.get(self.path..).unwrap_or_default(), b"?").0 {
+        match split_before(self.path_and_query(), b"?").0 {
             "" => "/",
             path => path,
         }
+    }
+
+    /// The path with the query: what an address is within its origin.
+    pub fn path_and_query(&self) -> &str {
+        self.text.get(self.path..).unwrap_or_default()
+    }
+
+    /// Whether this address lies in that directory, also once a browser has resolved its `.` and `..`.
+    pub fn is_below(&self, directory: &Self) -> bool {
+        let stays = parts(self.path(), b'/').into_iter().all(|segment| !is_dots(segment));
+        stays && self.origin() == directory.origin() && self.path().starts_with(directory.path())
     }
 
     /// The address with these parameters added to its query; what the query already has is kept (RFC 6749 §3.1).
@@ -137,6 +148,15 @@ impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// What a browser resolves before it goes anywhere: `.` and `..`, encoded or not. It would come back to another path.
+fn is_dots(segment: &str) -> bool {
+    let mut rest = segment;
+    while let Some(shorter) = [".", "%2e", "%2E"].into_iter().find_map(|dot| rest.strip_prefix(dot)) {
+        rest = shorter;
+    }
+    rest.is_empty() && !segment.is_empty()
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<&str>), EndpointError> {
@@ -226,6 +246,30 @@ mod tests {
         assert_eq!(endpoint.origin().to_string(), "https://api.lifen.fr");
         assert_eq!(endpoint.path(), "/fhir/v3");
         assert_eq!(Endpoint::parse("https://api.lifen.fr?x").unwrap().path(), "/");
+    }
+
+    #[test]
+    fn knows_what_lies_in_a_directory_as_a_browser_resolves_it() {
+        let directory = Endpoint::parse("https://app.example/ward/").unwrap();
+        let is_below = |text| Endpoint::parse(text).unwrap().is_below(&directory);
+
+        for text in [
+            "https://app.example/ward/",
+            "https://APP.example:443/ward/session?x=/../y",
+            "https://app.example/ward/..session/a.b",
+        ] {
+            assert!(is_below(text), "{text}");
+        }
+        for text in [
+            "https://app.example/ward",
+            "https://app.example/",
+            "https://app.example/ward/../session",
+            "https://app.example/ward/.%2E/session",
+            "https://app.example:8443/ward/",
+            "https://other.example/ward/",
+        ] {
+            assert!(!is_below(text), "{text}");
+        }
     }
 
     #[test]
