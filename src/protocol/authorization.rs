@@ -31,6 +31,8 @@ pub struct AuthorizationRequest<'a> {
     pub requirements: &'a AuthenticationRequirements,
     /// `prompt=none`: the provider asks the person nothing, or answers with an error (OIDC Core §3.1.2.1).
     pub silently: bool,
+    /// Who is expected to sign in, as whoever initiated the sign-in knows them (OIDC Core §3.1.2.1).
+    pub login_hint: Option<&'a str>,
     /// A deployment's own parameters, such as Lifen's `version=2.0.0`. The configuration refuses the names above.
     pub parameters: &'a [(String, String)],
 }
@@ -75,7 +77,16 @@ impl AuthorizationRequest<'_> {
         if self.silently {
             form::append(&mut address, &[("prompt", "none")]);
         }
-        self.parameters.iter().for_each(|(name, value)| form::append(&mut address, &[(name, value)]));
+        if let Some(hint) = self.login_hint {
+            form::append(&mut address, &[("login_hint", hint)]);
+        }
+        for (name, value) in self.parameters {
+            // RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once." The hint about this
+            // one person takes the place of one that a deployment gives about everybody.
+            if self.login_hint.is_none() || name != "login_hint" {
+                form::append(&mut address, &[(name, value)]);
+            }
+        }
         address
     }
 }

@@ -8,6 +8,7 @@ pub mod authorization;
 pub mod endpoint;
 pub(crate) mod form;
 pub mod id_token;
+pub mod initiated_login;
 pub mod jose;
 pub mod json;
 pub mod jwk;

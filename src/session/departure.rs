@@ -106,6 +106,7 @@ impl Session {
             code_challenge: &pending.code_verifier.challenge(),
             requirements: &pending.requirements,
             silently: pending.resumes.is_some(),
+            login_hint: None,
             parameters: &self.configuration.parameters,
         };
         RequestAddress::new(request.address(&pending.provider.authorization_endpoint))

@@ -38,8 +38,32 @@ fn asks_for_an_age_and_a_context_of_the_authentication() {
     assert!(address.ends_with("&max_age=0&acr_values=eidas2+eidas3&prompt=none&version=2.0.0"), "{address}");
 }
 
+#[test]
+fn passes_on_who_is_expected_once_whatever_the_deployment_says_of_everybody() {
+    let requirements = AuthenticationRequirements::default();
+    let parameter = |name: &str| (name.to_owned(), "ward@hospital.example".to_owned());
+    let parameters = [parameter("login_hint"), parameter("x")];
+
+    let hinted = address_with(&requirements, Some("victor@hospital.example"), &parameters);
+    let as_deployed = address_with(&requirements, None, &parameters);
+
+    assert!(hinted.ends_with("&login_hint=victor%40hospital.example&x=ward%40hospital.example"), "{hinted}");
+    assert!(
+        as_deployed.ends_with("&login_hint=ward%40hospital.example&x=ward%40hospital.example"),
+        "{as_deployed}"
+    );
+    assert_eq!(hinted.matches("login_hint").count(), 1);
+}
+
 fn address(requirements: &AuthenticationRequirements) -> String {
-    let parameters = [("version".to_owned(), "2.0.0".to_owned())];
+    address_with(requirements, None, &[("version".to_owned(), "2.0.0".to_owned())])
+}
+
+fn address_with(
+    requirements: &AuthenticationRequirements,
+    login_hint: Option<&str>,
+    parameters: &[(String, String)],
+) -> String {
     let request = AuthorizationRequest {
         client_id: "i1OU7pVVP3e1Qbux1Lvcf9fuRGt36bnq",
         redirect_uri: &Endpoint::parse("https://app.example/callback").unwrap(),
@@ -49,7 +73,8 @@ fn address(requirements: &AuthenticationRequirements) -> String {
         code_challenge: &CodeVerifier::from(Entropy([3; 32])).challenge(),
         requirements,
         silently: requirements.max_age.is_some(),
-        parameters: &parameters,
+        login_hint,
+        parameters,
     };
     request.address(&Endpoint::parse("https://login.lifen.fr/authorize").unwrap())
 }
