@@ -7,6 +7,7 @@ pub mod authentication;
 pub mod authorization;
 pub mod endpoint;
 pub(crate) mod form;
+pub mod frontchannel_logout;
 pub mod id_token;
 pub mod initiated_login;
 pub mod jose;
