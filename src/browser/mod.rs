@@ -12,6 +12,7 @@ mod driver;
 mod fetch;
 mod navigation;
 mod page;
+mod popup;
 mod shared;
 mod storage;
 mod turn;
@@ -29,6 +30,7 @@ pub mod adapters {
     pub use super::crypto::{random, verify};
     pub use super::fetch::Request;
     pub use super::navigation::on_return;
+    pub use super::popup::{Popup, close_this_window};
     pub use super::shared::{read as read_shared, write as write_shared};
     pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};
     pub use super::turn::Turn;

@@ -9,6 +9,7 @@ mod crypto;
 mod driver;
 mod fetch;
 mod navigation;
+mod popup;
 mod reload;
 mod shared;
 mod signature;
