@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::{
     policy,
-    site::{File, Site},
+    site::{FRAMED, File, Site},
 };
 
 /// The answer to a request: a file, the page for a deep link, or a refusal.
@@ -23,8 +23,13 @@ pub fn answer(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> R
     for (name, value) in policy::FIXED {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    set(&mut response, header::CONTENT_SECURITY_POLICY, &site.policy);
+    let policy = if is_framed(site, uri) { &site.framed_policy } else { &site.policy };
+    set(&mut response, header::CONTENT_SECURITY_POLICY, policy);
     response
+}
+
+fn is_framed(site: &Site, uri: &Uri) -> bool {
+    uri.path().strip_prefix(&site.base).is_some_and(|path| path.trim_end_matches('/') == FRAMED)
 }
 
 fn at(site: &Site, uri: &Uri, headers: &HeaderMap) -> Response<Body> {

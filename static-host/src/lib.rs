@@ -40,6 +40,8 @@ pub struct StaticHost {
     pub connect: Vec<String>,
     /// Sources that pictures may come from besides the page's origin and `data:`.
     pub images: Vec<String>,
+    /// Origins that may open `frontchannel-logout` below the base in a frame: the provider's.
+    pub framed_by: Vec<String>,
     /// Brotli quality, 0 to 11. A deployment compresses once with 11; a test starts faster with less.
     pub quality: u32,
 }
@@ -53,6 +55,7 @@ impl StaticHost {
             configuration: Configuration::AsBuilt,
             connect: Vec::new(),
             images: vec!["https:".to_owned(), "http://127.0.0.1:*".to_owned()],
+            framed_by: Vec::new(),
             quality: 5,
         }
     }

@@ -17,6 +17,7 @@ Serves a built application: deep links, strict headers, brotli.
     --connect <origin>       an origin the page may talk to; repeat for several
     --image <source>         where pictures may come from; repeat for several
                              (default: https: and http://127.0.0.1:*)
+    --framed-by <origin>     who may open frontchannel-logout in a frame; repeat for several
     --quality <0-11>         brotli's (default: 5)
 ";
 
@@ -57,6 +58,7 @@ fn arguments() -> Result<Option<(StaticHost, u16)>, lexopt::Error> {
             Long("configuration") => host.configuration = configuration(parser.value()?.into())?,
             Long("connect") => host.connect.push(parser.value()?.string()?),
             Long("image") => images.push(parser.value()?.string()?),
+            Long("framed-by") => host.framed_by.push(parser.value()?.string()?),
             Long("quality") => host.quality = parser.value()?.parse()?,
             Short('h') | Long("help") => return Ok(None),
             _ => return Err(argument.unexpected()),

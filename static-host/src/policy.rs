@@ -18,14 +18,20 @@ pub const FIXED: [(&str, &str); 5] = [
     ),
 ];
 
-/// The Content-Security-Policy of a page: only its own scripts, and requests only to `connect`.
+/// The Content-Security-Policy of a page: only its own scripts, requests only to `connect`, in nobody's frame but
+/// theirs of `ancestors`.
 ///
 /// Everything is refused first, so a kind of resource nobody thought of stays refused. `'wasm-unsafe-eval'` lets
 /// WebAssembly compile and nothing else; a script written into the page runs by its hash
 /// ([Content Security Policy Level 3]).
 ///
 /// [Content Security Policy Level 3]: https://www.w3.org/TR/CSP3/
-pub fn content_security_policy(html: &str, connect: &[String], images: &[String]) -> String {
+pub fn content_security_policy(
+    html: &str,
+    connect: &[String],
+    images: &[String],
+    ancestors: &[String],
+) -> String {
     let hashes: Vec<String> = inline_scripts(html).map(|script| script_hash(&script)).collect();
     let directive = |name: &str, fixed: &str, sources: &[String]| {
         [&[name.to_owned(), fixed.to_owned()], sources].concat().join(" ")
@@ -40,7 +46,10 @@ pub fn content_security_policy(html: &str, connect: &[String], images: &[String]
         "manifest-src 'self'".to_owned(),
         "base-uri 'self'".to_owned(),
         "form-action 'none'".to_owned(),
-        "frame-ancestors 'none'".to_owned(),
+        match ancestors {
+            [] => "frame-ancestors 'none'".to_owned(),
+            ancestors => ["frame-ancestors", &ancestors.join(" ")].join(" "),
+        },
     ]
     .join("; ")
 }
@@ -85,7 +94,7 @@ mod tests {
         let html = "<script type=module>alert('Hello, world.');</script><script src=a.js></script>\
                     <script type=\"application/json\">{}</script>";
 
-        let policy = content_security_policy(html, &[], &[]);
+        let policy = content_security_policy(html, &[], &[], &[]);
 
         assert!(policy.contains(
             "script-src 'self' 'wasm-unsafe-eval' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';"
@@ -101,7 +110,7 @@ mod tests {
     #[test]
     fn allows_requests_to_the_origins_given() {
         let policy =
-            content_security_policy("", &["http://127.0.0.1:9090".to_owned()], &["https:".to_owned()]);
+            content_security_policy("", &["http://127.0.0.1:9090".to_owned()], &["https:".to_owned()], &[]);
 
         assert_eq!(
             policy,

@@ -24,7 +24,13 @@ pub struct Site {
     pub index: File,
     /// The Content-Security-Policy that goes with it.
     pub policy: String,
+    /// The one that lets the provider open [`FRAMED`] in a frame.
+    pub framed_policy: String,
 }
+
+/// The page below the base that a provider opens in a hidden frame when somebody signs out there (OpenID Connect
+/// Front-Channel Logout 1.0).
+pub const FRAMED: &str = "frontchannel-logout";
 
 /// One file and its compressed forms.
 #[derive(Debug, Clone)]
@@ -49,7 +55,9 @@ impl Site {
         let index_path = host.dist.join("index.html");
         let html = String::from_utf8(read(&index_path)?).map_err(|_| Error::NotText)?;
         let html = page::prepare(&html, &host.base, &host.configuration)?;
-        let policy = policy::content_security_policy(&html, &host.connect, &host.images);
+        let policy =
+            |ancestors| policy::content_security_policy(&html, &host.connect, &host.images, ancestors);
+        let (policy, framed_policy) = (policy(&[]), policy(&host.framed_by));
         // A compressed index.html from the build is of no use: the page is not the one that was built.
         let index = File::new("index.html", html.into(), None, host.quality);
 
@@ -63,7 +71,7 @@ impl Site {
             files.insert(name.clone(), File::new(&name, read(&path)?, compressed, host.quality));
         }
         files.insert("index.html".to_owned(), index.clone());
-        Ok(Site { base: host.base.clone(), files, index, policy })
+        Ok(Site { base: host.base.clone(), files, index, policy, framed_policy })
     }
 }
 

@@ -145,6 +145,21 @@ async fn keeps_hashed_files_and_asks_again_for_the_others() {
 }
 
 #[tokio::test]
+async fn lets_one_page_be_framed_and_only_by_whom_it_is_told() {
+    let host = started(StaticHost { framed_by: vec!["https://id.example".to_owned()], ..site() }).await;
+    let ancestors = async |path: &str| {
+        let policy = get(&host, path).await.header("content-security-policy").to_owned();
+        policy.split("; ").find_map(|part| part.strip_prefix("frame-ancestors ").map(str::to_owned)).unwrap()
+    };
+
+    assert_eq!(ancestors("/frontchannel-logout?iss=x&sid=y").await, "https://id.example");
+    assert_eq!(ancestors("/frontchannel-logout/").await, "https://id.example");
+    for path in ["/", "/session", "/frontchannel-logout/session", "/frontchannel", "/favicon.svg"] {
+        assert_eq!(ancestors(path).await, "'none'", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn sends_strict_headers_with_every_answer() {
     let host = started(StaticHost { connect: vec!["http://127.0.0.1:9090".to_owned()], ..site() }).await;
 
