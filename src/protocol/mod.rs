@@ -5,6 +5,7 @@
 
 pub mod authentication;
 pub mod authorization;
+pub mod challenge;
 pub mod endpoint;
 pub(crate) mod form;
 pub mod frontchannel_logout;

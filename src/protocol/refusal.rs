@@ -1,14 +1,18 @@
-//! The error codes with which a provider says no, typed ([RFC 6749 §4.1.2.1], [§5.2], [OIDC Core §3.1.2.6]).
+//! The error codes with which a provider says no, typed ([RFC 6749 §4.1.2.1], [§5.2], [OIDC Core §3.1.2.6],
+//! [RFC 6750 §3.1], [RFC 9449], [RFC 9470]).
 //!
 //! [RFC 6749 §4.1.2.1]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
 //! [§5.2]: https://www.rfc-editor.org/rfc/rfc6749#section-5.2
 //! [OIDC Core §3.1.2.6]: https://openid.net/specs/openid-connect-core-1_0.html#AuthError
+//! [RFC 6750 §3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+//! [RFC 9449]: https://www.rfc-editor.org/rfc/rfc9449
+//! [RFC 9470]: https://www.rfc-editor.org/rfc/rfc9470
 
 use std::fmt;
 
 macro_rules! error_codes {
     ($($name:ident = $code:literal,)+) => {
-        /// An error code of the registry "OAuth Extensions Error", as far as a sign-in can meet it.
+        /// An error code of the registry "OAuth Extensions Error", as far as a sign-in or a call can meet it.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum ErrorCode {
             $(#[doc = concat!("`", $code, "`")] $name,)+
@@ -44,6 +48,10 @@ error_codes! {
     RegistrationNotSupported = "registration_not_supported",
     UnmetAuthenticationRequirements = "unmet_authentication_requirements",
     InvalidTarget = "invalid_target",
+    InvalidToken = "invalid_token",
+    InsufficientScope = "insufficient_scope",
+    InsufficientUserAuthentication = "insufficient_user_authentication",
+    UseDpopNonce = "use_dpop_nonce",
 }
 
 impl ErrorCode {
