@@ -4,6 +4,7 @@
 //! [OIDC Core §3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
 //! [§3.1.3.7]: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 
+use super::challenge::Challenge;
 use super::id_token::IdTokenError;
 use super::json::{Kind, Object, WrongMember};
 use super::text::parts;
@@ -23,6 +24,30 @@ pub struct AuthenticationRequirements {
 }
 
 impl AuthenticationRequirements {
+    /// These, and what an API demands ([RFC 9470 §4]): of two ages the shorter one, and of the contexts those that both
+    /// take. Where there is none that both take, the API's: it knows what its own door needs, and its word for it need
+    /// not be among those that are enough to come in. A challenge that says neither asks for a fresh authentication.
+    ///
+    /// [RFC 9470 §4]: https://www.rfc-editor.org/rfc/rfc9470#section-4
+    pub fn stricter(&self, challenge: &Challenge) -> Self {
+        let says_neither = challenge.max_age.is_none() && challenge.acr_values.is_none();
+        let max_age = match (self.max_age, challenge.max_age.or(says_neither.then_some(Seconds(0)))) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
+        let acr_values = match (&self.acr_values, &challenge.acr_values) {
+            (Some(ours), Some(theirs)) => {
+                let theirs = parts(theirs, b' ');
+                let mut both = parts(ours, b' ');
+                both.retain(|value| !value.is_empty() && theirs.contains(value));
+                let acr_values = if both.is_empty() { theirs } else { both };
+                Some(acr_values.join(" "))
+            }
+            (ours, theirs) => theirs.as_ref().or(ours.as_ref()).cloned(),
+        };
+        Self { max_age, acr_values, acr_is_voluntary: self.acr_is_voluntary }
+    }
+
     /// Validates what the ID Token says of the authentication.
     pub(super) fn validate(
         &self,
@@ -105,6 +130,61 @@ mod tests {
         assert_eq!(validate(r#"{"acr":"eidas1","auth_time":1800000000}"#), Ok(()));
         assert_eq!(validate(r#"{"auth_time":1800000000}"#), Ok(()));
         assert!(validate("{}").is_err(), "the age still holds");
+    }
+
+    fn stricter(
+        ours: (Option<i64>, Option<&str>),
+        theirs: (Option<i64>, Option<&str>),
+    ) -> (Option<i64>, Option<String>) {
+        let requirements = AuthenticationRequirements {
+            max_age: ours.0.map(Seconds),
+            acr_values: ours.1.map(str::to_owned),
+            acr_is_voluntary: false,
+        };
+        let challenge = Challenge {
+            max_age: theirs.0.map(Seconds),
+            acr_values: theirs.1.map(str::to_owned),
+            ..Challenge::default()
+        };
+        let both = requirements.stricter(&challenge);
+        (both.max_age.map(|Seconds(seconds)| seconds), both.acr_values)
+    }
+
+    #[test]
+    fn asks_for_the_shorter_of_two_ages() {
+        for (ours, theirs, both) in [
+            (Some(300), Some(60), Some(60)),
+            (Some(60), Some(300), Some(60)),
+            (Some(60), None, Some(60)),
+            (None, Some(60), Some(60)),
+            (None, Some(0), Some(0)),
+        ] {
+            assert_eq!(stricter((ours, None), (theirs, Some("a"))).0, both, "{ours:?} {theirs:?}");
+        }
+        assert_eq!(stricter((None, None), (None, Some("a"))).0, None);
+    }
+
+    #[test]
+    fn asks_for_a_fresh_authentication_where_the_api_does_not_say_which() {
+        assert_eq!(stricter((None, Some("a")), (None, None)), (Some(0), Some("a".to_owned())));
+        assert_eq!(stricter((Some(60), None), (None, None)), (Some(0), None));
+    }
+
+    #[test]
+    fn asks_for_a_context_that_both_take_and_otherwise_for_the_apis() {
+        for (ours, theirs, both) in [
+            (Some("a b"), Some("b c"), "b"),
+            (Some("a b c"), Some("c  b"), "b c"),
+            (Some("a"), Some("b"), "b"),
+            (None, Some("b"), "b"),
+            (Some("a"), None, "a"),
+        ] {
+            assert_eq!(
+                stricter((None, ours), (None, theirs)).1.as_deref(),
+                Some(both),
+                "{ours:?} {theirs:?}"
+            );
+        }
     }
 
     #[test]

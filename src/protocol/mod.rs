@@ -3,6 +3,7 @@
 //! Nothing here remembers, waits, reads a clock or draws a random number: `now` and entropy are arguments, answers
 //! come in as text. Each file is one message or one check, and each check quotes the sentence it carries out.
 
+pub mod api;
 pub mod authentication;
 pub mod authorization;
 pub mod challenge;

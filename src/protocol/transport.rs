@@ -86,6 +86,18 @@ pub enum Silence {
     Unreachable,
 }
 
+impl Silence {
+    /// The end of a sentence that begins with who did not answer.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Offline => ": this computer is offline",
+            Self::Timeout => ": no answer within the time limit",
+            Self::CorsRefused => ": the server answers, but does not let this origin read it (CORS)",
+            Self::Unreachable => ": no connection",
+        }
+    }
+}
+
 /// Nobody answered, and who did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TransportError {

@@ -139,14 +139,7 @@ impl fmt::Display for Error {
             }),
             Self::Transport(TransportError { endpoint, silence }) => {
                 formatter.write_str(endpoint.name())?;
-                formatter.write_str(match silence {
-                    Silence::Offline => ": this computer is offline",
-                    Silence::Timeout => ": no answer within the time limit",
-                    Silence::CorsRefused => {
-                        ": the server answers, but does not let this origin read it (CORS)"
-                    }
-                    Silence::Unreachable => ": no connection",
-                })
+                formatter.write_str(silence.words())
             }
             Self::Metadata(error) => error.fmt(formatter),
             Self::Keys(error) => error.fmt(formatter),

@@ -1,0 +1,270 @@
+//! What came of a call to an API: the answer, or what would open the door ([RFC 6750 §3.1], [RFC 9470 §3]).
+//!
+//! [RFC 6750 §3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+//! [RFC 9470 §3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
+
+use std::fmt;
+
+use super::challenge::{Challenge, Scheme};
+use super::refusal::ErrorCode;
+use super::text::decimal;
+use super::time::Seconds;
+use super::transport::{Answer, Silence};
+
+/// What an API makes of an access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiAnswer {
+    /// It opened what was asked for.
+    Success(Answer),
+    /// It is not taken, or no longer: another one may be.
+    TokenRefused {
+        description: Option<String>,
+    },
+    /// It is good, and the person has to prove anew, or better, who they are.
+    AuthenticationInsufficient(Challenge),
+    Refused(ApiError),
+}
+
+impl ApiAnswer {
+    /// Reads the answer to a token that was brought by this scheme.
+    pub fn read(answer: Answer, scheme: Scheme) -> Self {
+        if answer.is_success() {
+            return Self::Success(answer);
+        }
+        let status = answer.status;
+        let challenge = match (status, &answer.headers.www_authenticate) {
+            (401 | 403, Some(header)) => Challenge::read(header, scheme),
+            _ => Challenge::default(),
+        };
+        match (status, &challenge.error) {
+            (_, Some(ErrorCode::InsufficientUserAuthentication)) => {
+                Self::AuthenticationInsufficient(challenge)
+            }
+            (_, Some(ErrorCode::InsufficientScope)) => Self::Refused(ApiError::ScopeMissing {
+                scope: challenge.scope,
+                description: challenge.description,
+            }),
+            // RFC 6750 §3.1: "The client MAY request a new access token and retry the protected resource request." Without a
+            // word (a browser may not even show the header) 401 means no more than that.
+            (401, _) | (_, Some(ErrorCode::InvalidToken)) => {
+                Self::TokenRefused { description: challenge.description }
+            }
+            (429, _) => Self::Refused(ApiError::RateLimited { retry_after: retry_after(&answer) }),
+            _ if answer.is_transient() => {
+                Self::Refused(ApiError::Unavailable { status, retry_after: retry_after(&answer) })
+            }
+            _ => Self::Refused(ApiError::HttpStatus { status, description: challenge.description }),
+        }
+    }
+}
+
+/// RFC 9110 §10.2.3, in its form that counts seconds; a date would be that of another clock.
+fn retry_after(answer: &Answer) -> Option<Seconds> {
+    let value = answer.headers.retry_after.as_deref()?;
+    decimal(value.trim_ascii(), i64::from(u32::MAX)).map(Seconds)
+}
+
+/// Why a call has no answer to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// No allow-list names this origin: the access token was not sent there.
+    OriginNotAllowed {
+        origin: String,
+    },
+    /// What was to be called is no address that a token may be sent to.
+    AddressInvalid,
+    /// Nobody is signed in.
+    SignedOut,
+    /// 401, although the access token was renewed.
+    Unauthorized {
+        description: Option<String>,
+    },
+    /// 403: the access token does not open this, and would with this scope.
+    ScopeMissing {
+        scope: Option<String>,
+        description: Option<String>,
+    },
+    /// The API asks for another authentication again, although the person has just given it.
+    AuthenticationInsufficient {
+        description: Option<String>,
+    },
+    /// The API asked for another authentication, and the person, or the provider, said no.
+    AuthenticationDenied,
+    /// The person proved anew who they are, and the call was one that nobody but its caller may make again.
+    NotRepeated,
+    /// 429.
+    RateLimited {
+        retry_after: Option<Seconds>,
+    },
+    /// 5xx.
+    Unavailable {
+        status: u16,
+        retry_after: Option<Seconds>,
+    },
+    HttpStatus {
+        status: u16,
+        description: Option<String>,
+    },
+    /// Nobody answered.
+    Silent(Silence),
+}
+
+impl ApiError {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OriginNotAllowed { .. } => "api-origin-not-allowed",
+            Self::AddressInvalid => "api-address-invalid",
+            Self::SignedOut => "api-signed-out",
+            Self::Unauthorized { .. } => "api-unauthorized",
+            Self::ScopeMissing { .. } => "api-scope-missing",
+            Self::AuthenticationInsufficient { .. } => "api-authentication-insufficient",
+            Self::AuthenticationDenied => "api-authentication-denied",
+            Self::NotRepeated => "api-not-repeated",
+            Self::RateLimited { .. } => "api-rate-limited",
+            Self::Unavailable { .. } => "api-unavailable",
+            Self::HttpStatus { .. } => "api-http-status",
+            Self::Silent(Silence::Offline) => "api-offline",
+            Self::Silent(Silence::Timeout) => "api-timeout",
+            Self::Silent(Silence::CorsRefused) => "api-cors-refused",
+            Self::Silent(Silence::Unreachable) => "api-unreachable",
+        }
+    }
+
+    /// What the API itself said.
+    pub fn quotation(&self) -> Option<&str> {
+        match self {
+            Self::Unauthorized { description }
+            | Self::ScopeMissing { description, .. }
+            | Self::AuthenticationInsufficient { description }
+            | Self::HttpStatus { description, .. } => description.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Nothing is wrong but the moment: the same call may work in a minute.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::RateLimited { .. } | Self::Unavailable { .. } => true,
+            Self::Silent(silence) => *silence != Silence::CorsRefused,
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::OriginNotAllowed { origin } => {
+                return write!(formatter, "the API: `api_origins` does not list {origin}");
+            }
+            Self::AddressInvalid => "the API: this is no address that an access token may be sent to",
+            Self::SignedOut => "the API: nobody is signed in",
+            Self::Unauthorized { .. } => "the API does not take the access token (HTTP 401)",
+            Self::ScopeMissing { scope: Some(scope), .. } => {
+                return write!(formatter, "the API: the access token lacks the scope {scope}");
+            }
+            Self::ScopeMissing { scope: None, .. } => "the API: the access token lacks a scope",
+            Self::AuthenticationInsufficient { .. } => {
+                "the API asks for another authentication than the one it asked for before"
+            }
+            Self::AuthenticationDenied => "the API: the authentication that it asks for was not given",
+            Self::NotRepeated => "the API: the call was interrupted by a sign-in, and was not made again",
+            Self::RateLimited { .. } => "the API was asked too often (HTTP 429)",
+            Self::Unavailable { status, .. } | Self::HttpStatus { status, .. } => {
+                return write!(formatter, "the API answered HTTP {status}");
+            }
+            Self::Silent(silence) => return write!(formatter, "the API{}", silence.words()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::transport::Headers;
+
+    fn read(status: u16, challenge: &str) -> ApiAnswer {
+        let www_authenticate = Some(challenge.to_owned()).filter(|challenge| !challenge.is_empty());
+        let headers = Headers { www_authenticate, ..Headers::default() };
+        ApiAnswer::read(Answer { status, body: "{}".to_owned(), headers }, Scheme::Bearer)
+    }
+
+    fn code(answer: ApiAnswer) -> &'static str {
+        match answer {
+            ApiAnswer::Success(_) => "success",
+            ApiAnswer::TokenRefused { .. } => "token",
+            ApiAnswer::AuthenticationInsufficient(_) => "authentication",
+            ApiAnswer::Refused(error) => error.code(),
+        }
+    }
+
+    #[test]
+    fn tells_what_would_open_the_door() {
+        for (status, challenge, expected) in [
+            (200, "", "success"),
+            (204, r#"Bearer error="invalid_token""#, "success"),
+            (401, "", "token"),
+            (401, "Bearer", "token"),
+            (401, r#"Bearer error="invalid_token""#, "token"),
+            (401, r#"Bearer error="invalid_request""#, "token"),
+            (401, r#"Basic realm="x""#, "token"),
+            (401, r#"Bearer error="insufficient_user_authentication""#, "authentication"),
+            (403, r#"Bearer error="insufficient_user_authentication""#, "authentication"),
+            (403, r#"Bearer error="insufficient_scope", scope="profile""#, "api-scope-missing"),
+            (403, r#"Bearer error="invalid_token""#, "token"),
+            (403, "", "api-http-status"),
+            (404, r#"Bearer error="invalid_token""#, "api-http-status"),
+            (422, "", "api-http-status"),
+            (302, "", "api-http-status"),
+            (429, "", "api-rate-limited"),
+            (500, r#"Bearer error="insufficient_scope""#, "api-unavailable"),
+            (503, "", "api-unavailable"),
+        ] {
+            assert_eq!(code(read(status, challenge)), expected, "{status} {challenge}");
+        }
+    }
+
+    #[test]
+    fn keeps_what_the_api_said_of_it() {
+        let missing = r#"Bearer error="insufficient_scope", scope="profile", error_description="No profile""#;
+        let ApiAnswer::Refused(error) = read(403, missing) else { panic!("refused") };
+        assert_eq!(error.to_string(), "the API: the access token lacks the scope profile");
+        assert_eq!(error.quotation(), Some("No profile"));
+
+        let insufficient =
+            r#"Bearer error="insufficient_user_authentication", acr_values="eidas3", max_age=60"#;
+        let ApiAnswer::AuthenticationInsufficient(challenge) = read(401, insufficient) else {
+            panic!("a challenge")
+        };
+        assert_eq!((challenge.acr_values.as_deref(), challenge.max_age), (Some("eidas3"), Some(Seconds(60))));
+    }
+
+    #[test]
+    fn knows_when_to_ask_again_where_the_api_counts_in_seconds() {
+        let after = |value: &str| {
+            let headers = Headers { retry_after: Some(value.to_owned()), ..Headers::default() };
+            let answer = Answer { status: 429, body: String::new(), headers };
+            match ApiAnswer::read(answer, Scheme::Bearer) {
+                ApiAnswer::Refused(ApiError::RateLimited { retry_after }) => retry_after,
+                other => panic!("{other:?}"),
+            }
+        };
+
+        assert_eq!(after(" 30 "), Some(Seconds(30)));
+        assert_eq!(after("0"), Some(Seconds(0)));
+        for none in ["", "-1", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"] {
+            assert_eq!(after(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn knows_a_bad_moment_from_a_refusal() {
+        for silence in [Silence::Offline, Silence::Timeout, Silence::Unreachable] {
+            assert!(ApiError::Silent(silence).is_transient(), "{silence:?}");
+        }
+        assert!(ApiError::RateLimited { retry_after: None }.is_transient());
+        assert!(ApiError::Unavailable { status: 503, retry_after: None }.is_transient());
+        assert!(!ApiError::Silent(Silence::CorsRefused).is_transient());
+        assert!(!ApiError::SignedOut.is_transient());
+    }
+}
