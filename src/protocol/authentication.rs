@@ -73,7 +73,12 @@ impl AuthenticationRequirements {
             let at = claims.seconds("auth_time")?.ok_or(WrongMember::missing("auth_time", Kind::Seconds))?;
             let at = Timestamp::from_seconds(at);
             if now > at + max_age + skew {
-                return Err(IdTokenError::AuthenticationTooOld { ago: now - at, max_age });
+                // Both times are the provider's: between them no clock of ours stands.
+                let issued_at = claims.seconds("iat")?.map(Timestamp::from_seconds);
+                let passes =
+                    |issued_at: &Timestamp| *issued_at <= at + max_age + skew && *issued_at + skew < now;
+                let clock_ahead = issued_at.filter(passes).map(|issued_at| now - issued_at);
+                return Err(IdTokenError::AuthenticationTooOld { ago: now - at, max_age, clock_ahead });
             }
         }
         Ok(())
@@ -110,6 +115,20 @@ mod tests {
         assert_eq!(validate(Some(300), None, &age(360)), Ok(()));
         assert_eq!(validate(Some(300), None, &age(361)), Err("id-token-authentication-too-old"));
         assert_eq!(validate(Some(0), None, &age(0)), Ok(()));
+    }
+
+    #[test]
+    fn blames_the_clock_for_an_age_that_the_providers_own_times_do_not_show() {
+        let minutes = |auth_time: i64, iat: i64| {
+            let requirements = AuthenticationRequirements { max_age: Some(Seconds(0)), ..Default::default() };
+            let [auth_time, iat] = [auth_time, iat].map(|seconds| 1_800_000_000 + seconds);
+            let claims = Object::parse(&format!(r#"{{"auth_time":{auth_time},"iat":{iat}}}"#)).unwrap();
+            requirements.validate(&claims, Seconds(60), NOW).unwrap_err().clock_minutes()
+        };
+
+        assert_eq!(minutes(-310, -300), Some(5), "signed in and got the token within ten seconds");
+        assert_eq!(minutes(-600, -300), None, "five minutes old when the token was made");
+        assert_eq!(minutes(-70, -10), None, "a clock that is right");
     }
 
     #[test]

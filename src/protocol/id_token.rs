@@ -33,6 +33,7 @@ pub struct Expected<'a> {
 #[derive(Clone, PartialEq)]
 pub struct ValidatedClaims {
     subject: String,
+    issued_at: Timestamp,
     expires_at: Timestamp,
     proof: Proof,
     claims: Object,
@@ -46,6 +47,16 @@ impl ValidatedClaims {
 
     pub fn expires_at(&self) -> Timestamp {
         self.expires_at
+    }
+
+    /// How far this computer's clock is ahead of the provider's, for a token that was asked for and came at these moments
+    /// of ours: the least that its `iat` tells, negative where the clock is slow.
+    ///
+    /// The provider wrote `iat` between the two, in whole seconds, so a slow network cannot pass for a fast clock.
+    pub fn clock_ahead(&self, asked_at: Timestamp, answered_at: Timestamp) -> Seconds {
+        let least = asked_at - (self.issued_at + Seconds(1));
+        let most = answered_at - self.issued_at;
+        Seconds(0).clamp(least.min(most), most.max(least))
     }
 
     /// What vouches for them.
@@ -136,12 +147,12 @@ fn validate_common(
     let claims = verified.claims().map_err(IdTokenError::Jws)?;
     validate_issuer(&claims, expected.issuer)?;
     validate_audience(&claims, expected.client_id)?;
-    let expires_at = validate_times(&claims, expected.skew, now)?;
+    let (issued_at, expires_at) = validate_times(&claims, expected.skew, now)?;
     if let Some(access_token) = expected.access_token {
         validate_access_token_hash(&claims, verified.algorithm(), access_token)?;
     }
     let subject = validate_subject(&claims)?;
-    Ok(ValidatedClaims { subject, expires_at, proof: verified.proof(), claims })
+    Ok(ValidatedClaims { subject, issued_at, expires_at, proof: verified.proof(), claims })
 }
 
 fn validate_issuer(claims: &Object, expected: &str) -> Result<(), IdTokenError> {
@@ -183,27 +194,34 @@ pub(super) fn audiences(claims: &Object) -> Result<Vec<&str>, WrongMember> {
     }
 }
 
-fn validate_times(claims: &Object, skew: Seconds, now: Timestamp) -> Result<Timestamp, IdTokenError> {
+fn validate_times(
+    claims: &Object,
+    skew: Seconds,
+    now: Timestamp,
+) -> Result<(Timestamp, Timestamp), IdTokenError> {
     let missing = |member| WrongMember::missing(member, Kind::Seconds);
     let moment = |member| claims.seconds(member).map(|seconds| seconds.map(Timestamp::from_seconds));
     // Step 9: "The current time MUST be before the time represented by the exp Claim." OIDC Core §2 allows "some
     // small leeway, usually no more than a few minutes, to account for clock skew."
     let expires_at = moment("exp")?.ok_or(missing("exp"))?;
     let issued_at = moment("iat")?.ok_or(missing("iat"))?;
+    let clock_ahead = now - issued_at;
     if now >= expires_at + skew {
-        return Err(IdTokenError::Expired { ago: now - expires_at, issued: now - issued_at });
+        let clock_ahead = (issued_at < expires_at).then_some(clock_ahead);
+        return Err(IdTokenError::Expired { ago: now - expires_at, clock_ahead });
     }
     // RFC 7519 §4.1.5: "the JWT MUST NOT be accepted for processing" before `nbf`.
     if let Some(not_before) = moment("nbf")?
         && now + skew < not_before
     {
-        return Err(IdTokenError::NotYetValid { ahead: not_before - now });
+        let clock_ahead = (not_before <= issued_at).then_some(clock_ahead);
+        return Err(IdTokenError::NotYetValid { ahead: not_before - now, clock_ahead });
     }
     // Step 10: "The iat Claim can be used to reject tokens that were issued too far away from the current time".
     if now + skew < issued_at {
         return Err(IdTokenError::IssuedInTheFuture { ahead: issued_at - now });
     }
-    Ok(expires_at)
+    Ok((issued_at, expires_at))
 }
 
 fn validate_nonce(claims: &Object, expected: &Nonce) -> Result<(), IdTokenError> {

@@ -7,7 +7,7 @@ use lifen_connect::session::View;
 use provider::Misbehaviour::{self, *};
 
 use crate::after;
-use crate::world::Tab;
+use crate::world::{PLACE, Tab};
 
 #[track_caller]
 fn refuses(misbehaviour: Misbehaviour, code: &str) {
@@ -151,6 +151,20 @@ fn a_clock_that_is_fast_by_more_than_the_tokens_life_is_told() {
     let View::Failed { error, .. } = tab.view() else { panic!("failed") };
     assert_eq!(error.clock_minutes(), Some(25 * 60));
     tab.fails_with("id-token-expired");
+}
+
+/// `auth_time` is checked against our clock: a fast one makes an authentication look older than it is.
+#[test]
+fn a_clock_that_makes_a_fresh_authentication_look_old_is_told() {
+    let mut tab = Tab::configured(r#""max_age":0"#);
+    tab.opens(PLACE);
+    tab.clock_is_ahead_by = Seconds(5 * 60);
+
+    tab.signs_in_as("victor");
+
+    let View::Failed { error, .. } = tab.view() else { panic!("failed") };
+    assert_eq!(error.clock_minutes(), Some(5));
+    tab.fails_with("id-token-authentication-too-old");
 }
 
 #[test]

@@ -7,6 +7,9 @@ use crate::protocol::json::WrongMember;
 use crate::protocol::time::Seconds;
 
 /// The check that failed, with expected and found where both are public.
+///
+/// A token comes fresh from the token endpoint, so its `iat` shows how far this computer's clock is ahead of the
+/// provider's: `clock_ahead`, where the token would have passed on a clock that is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdTokenError {
     /// It is no signed token of the provider's: nothing of it was read.
@@ -23,13 +26,13 @@ pub enum IdTokenError {
         found: String,
     },
     SubjectInvalid,
-    /// `issued` ago: a token comes fresh from the token endpoint, so this is how fast the clock is.
     Expired {
         ago: Seconds,
-        issued: Seconds,
+        clock_ahead: Option<Seconds>,
     },
     NotYetValid {
         ahead: Seconds,
+        clock_ahead: Option<Seconds>,
     },
     IssuedInTheFuture {
         ahead: Seconds,
@@ -42,6 +45,7 @@ pub enum IdTokenError {
     AuthenticationTooOld {
         ago: Seconds,
         max_age: Seconds,
+        clock_ahead: Option<Seconds>,
     },
     /// A claim of a renewed ID Token is not what it was in the first one (OIDC Core §12.2).
     RenewalMismatch {
@@ -85,11 +89,14 @@ impl IdTokenError {
     /// How far this computer's clock is off, in whole minutes and at least one, when that is what the check tells:
     /// positive when it is fast.
     pub fn clock_minutes(&self) -> Option<i64> {
-        match self {
-            Self::Expired { issued, .. } => Some((issued.0 / 60).max(1)),
-            Self::NotYetValid { ahead } | Self::IssuedInTheFuture { ahead } => Some(-(ahead.0 / 60).max(1)),
+        let ahead = match self {
+            Self::Expired { clock_ahead, .. }
+            | Self::NotYetValid { clock_ahead, .. }
+            | Self::AuthenticationTooOld { clock_ahead, .. } => clock_ahead.map(|ahead| ahead.0),
+            Self::IssuedInTheFuture { ahead } => Some(-ahead.0),
             _ => None,
-        }
+        };
+        ahead.map(|ahead| if ahead < 0 { (ahead / 60).min(-1) } else { (ahead / 60).max(1) })
     }
 }
 
@@ -114,12 +121,12 @@ impl fmt::Display for IdTokenError {
             }
             Self::SubjectInvalid => "`sub` is empty, too long or not ASCII",
             Self::Expired { ago, .. } => return write!(formatter, "`exp` was {} s ago", ago.0),
-            Self::NotYetValid { ahead } => return write!(formatter, "`nbf` is {} s ahead", ahead.0),
+            Self::NotYetValid { ahead, .. } => return write!(formatter, "`nbf` is {} s ahead", ahead.0),
             Self::IssuedInTheFuture { ahead } => return write!(formatter, "`iat` is {} s ahead", ahead.0),
             Self::ClaimMissing(wrong) => return write!(formatter, "ID Token: {wrong}"),
             Self::NonceMismatch => "`nonce` is not the one this browser sent",
             Self::AccessTokenMismatch => "`at_hash` is not the access token's hash",
-            Self::AuthenticationTooOld { ago, max_age } => {
+            Self::AuthenticationTooOld { ago, max_age, .. } => {
                 return write!(formatter, "`auth_time` was {} s ago, `max_age` is {} s", ago.0, max_age.0);
             }
             Self::RenewalMismatch { claim } => {

@@ -100,6 +100,35 @@ fn refuses_a_token_before_the_time_it_becomes_valid() {
 }
 
 #[test]
+fn blames_the_clock_only_for_what_a_right_one_would_let_pass() {
+    let minutes = |claims: &str, now| validate_claims(claims, now).unwrap_err().clock_minutes();
+    let issued = Timestamp::from_seconds(1_612_521_016);
+
+    let expired_when_made = CLAIMS.replace("1612607416", "1612517416");
+    assert_eq!(minutes(&expired_when_made, NOW), None);
+    let valid_later = CLAIMS.replace("\"sub\"", "\"nbf\":1612524616,\"sub\"");
+    assert_eq!(minutes(&valid_later, NOW), None);
+    let valid_at_once = CLAIMS.replace("\"sub\"", "\"nbf\":1612521016,\"sub\"");
+    assert_eq!(minutes(&valid_at_once, issued - Seconds(600)), Some(-10));
+}
+
+#[test]
+fn tells_how_far_ahead_the_clock_is_by_the_least_that_one_exchange_shows() {
+    let claims = validate_claims(CLAIMS, NOW).unwrap();
+    let ahead = |asked, answered| {
+        let at = |seconds: i64| Timestamp::from_seconds(1_612_521_016 + seconds);
+        claims.clock_ahead(at(asked), at(answered)).0
+    };
+
+    assert_eq!(ahead(0, 0), 0);
+    assert_eq!(ahead(-20, 20), 0, "a slow network is no fast clock");
+    assert_eq!(ahead(1, 5), 0, "`iat` counts whole seconds");
+    assert_eq!(ahead(600, 602), 599);
+    assert_eq!(ahead(-602, -600), -600);
+    assert_eq!(ahead(600, 0), 0, "the clock was put back meanwhile");
+}
+
+#[test]
 fn reads_times_with_a_fraction() {
     assert!(with("1612607416", "1612607416.75").is_ok());
 }

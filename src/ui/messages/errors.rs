@@ -131,7 +131,8 @@ fn about_id_token(error: &IdTokenError) -> Words {
     match error {
         IdTokenError::Expired { .. }
         | IdTokenError::NotYetValid { .. }
-        | IdTokenError::IssuedInTheFuture { .. } => CLOCK,
+        | IdTokenError::IssuedInTheFuture { .. }
+        | IdTokenError::AuthenticationTooOld { clock_ahead: Some(_), .. } => CLOCK,
         IdTokenError::Jws(error) => match error {
             JwsError::KeyNotFound { .. } | JwsError::KeyAmbiguous => KEY_UNKNOWN,
             JwsError::Malformed | JwsError::TooLarge => PART_MISSING,

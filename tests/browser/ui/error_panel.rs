@@ -116,7 +116,7 @@ fn quotes_nobody_who_said_nothing() {
 
 #[wasm_bindgen_test]
 async fn tells_how_far_the_clock_is_off_and_which_way() {
-    let fast = Error::IdToken(IdTokenError::Expired { ago: Seconds(600), issued: Seconds(720) });
+    let fast = Error::IdToken(IdTokenError::Expired { ago: Seconds(600), clock_ahead: Some(Seconds(720)) });
     let slow = Error::IdToken(IdTokenError::IssuedInTheFuture { ahead: Seconds(300) });
 
     for (error, language, sentence) in [
