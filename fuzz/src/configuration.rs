@@ -19,6 +19,7 @@ pub fn holds(block: &str) {
             let document = document.expect("a configuration is an object");
             says(&configuration, &document);
             verifies_as_it_says(&configuration, &document);
+            sends_the_token_as_it_says(&configuration, &document);
             is_safe(&configuration);
         }
         Err(error) => {
@@ -62,6 +63,18 @@ fn verifies_as_it_says(configuration: &Configuration, document: &Members) {
         _ => None,
     };
     assert_eq!(requirements.max_age.map(|seconds| seconds.0), max_age);
+}
+
+/// The access token goes where the block says, or its preset where the block says nothing.
+fn sends_the_token_as_it_says(configuration: &Configuration, document: &Members) {
+    let preset = document.text("preset").and_then(Preset::named);
+    let named = match document.member("api_origins") {
+        Some(list) => list.texts().expect("origins"),
+        None => preset.map(|preset| preset.api_origin).into_iter().collect(),
+    };
+    let origin = |text: &str| Url::parse(text).expect("an origin").origin().ascii_serialization();
+    let ours = configuration.api_origins.iter().map(|ours| origin(ours.as_str()));
+    assert!(ours.eq(named.into_iter().map(origin)), "a token for somebody else");
 }
 
 fn is_safe(configuration: &Configuration) {

@@ -131,6 +131,26 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// The texts of a list; none where it is absent.
+    pub fn texts(&mut self, field: &'static str, expected: &'static str) -> Vec<&'a str> {
+        let list = match self.object.member(field) {
+            None => return Vec::new(),
+            Some(Json::List(list)) => list,
+            Some(other) => {
+                self.refuse_value(field, expected, other);
+                return Vec::new();
+            }
+        };
+        let mut texts = Vec::new();
+        for value in list {
+            match value {
+                Json::Text(text) => texts.push(text.as_str()),
+                other => self.refuse_value(field, expected, other),
+            }
+        }
+        texts
+    }
+
     pub fn object(&mut self, field: &'static str, expected: &'static str) -> Option<&'a Object> {
         match self.object.member(field)? {
             Json::Object(object) => return Some(object),

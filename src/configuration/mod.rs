@@ -14,7 +14,7 @@ mod verification;
 use crate::lifen::Preset;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationRequest;
-use crate::protocol::endpoint::Endpoint;
+use crate::protocol::endpoint::{Endpoint, Origin};
 use crate::protocol::jose::Algorithm;
 use crate::protocol::json::Object;
 use crate::protocol::text::{parts, split_before};
@@ -57,13 +57,15 @@ pub struct Configuration {
     pub idle_lock: Option<Seconds>,
     /// How long a session may last, however often it is renewed.
     pub session_lifetime: Option<Seconds>,
+    /// Where the access token may be sent to, and nowhere else.
+    pub api_origins: Vec<Origin>,
     /// How far this computer's clock and the provider's may be apart.
     pub clock_skew: Seconds,
     /// The time limit of every request.
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 28] = [
+const KNOWN: [&str; 29] = [
     "name",
     "preset",
     "client_id",
@@ -90,6 +92,7 @@ const KNOWN: [&str; 28] = [
     "renewal",
     "idle_lock",
     "session_lifetime",
+    "api_origins",
     "clock_skew",
     "timeout",
 ];
@@ -144,6 +147,7 @@ impl Configuration {
                 [1, 2_592_000],
                 "a number of seconds from 1 to 2592000",
             ),
+            api_origins: api_origins(fields, preset),
             clock_skew: fields
                 .seconds("clock_skew", [0, 300], "a number of seconds from 0 to 300")
                 .unwrap_or(Seconds(60)),
@@ -163,6 +167,12 @@ impl Configuration {
     /// channel, their lock and their shared memory.
     pub fn tabs_name(&self) -> String {
         ["lifen-connect ", &self.client_id, " ", &self.issuer].concat()
+    }
+
+    /// Whether the access token may be sent there: to the very origins that are listed, never to whatever begins or ends
+    /// like one of them.
+    pub fn may_receive_the_token(&self, address: &Endpoint) -> bool {
+        self.api_origins.contains(&address.origin())
     }
 
     /// Whether this path of the app is the one the provider sends people back to.
@@ -195,6 +205,21 @@ fn address_of_this_app(
         fields.refuse_text(field, "an address of this app, below its base", &address);
     }
     Some(endpoint)
+}
+
+/// The list of a deployment, in the place of its preset's.
+fn api_origins(fields: &mut Fields<'_>, preset: Option<&Preset>) -> Vec<Origin> {
+    let mut origins = Vec::new();
+    for text in fields.texts("api_origins", "a list of origins") {
+        match Origin::parse(text) {
+            Ok(origin) => origins.push(origin),
+            Err(error) => fields.refuse_text("api_origins", error.expected(), text),
+        }
+    }
+    if fields.member("api_origins").is_none() {
+        origins.extend(preset.and_then(|preset| Origin::parse(preset.api_origin).ok()));
+    }
+    origins
 }
 
 /// The parameters a deployment adds to every authorization request, none of which the request sets itself.

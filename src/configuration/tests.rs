@@ -135,6 +135,16 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
             &with(r#""acr_claim":"optional""#),
             "`acr_claim`: expected essential or voluntary, found \"optional\"",
         ),
+        (&with(r#""api_origins":"https://api.example""#), "`api_origins`: expected a list of origins, found"),
+        (&with(r#""api_origins":[1]"#), "`api_origins`: expected a list of origins, found 1"),
+        (
+            &with(r#""api_origins":["https://api.example","https://api.example/v1"]"#),
+            "`api_origins`: expected an origin: scheme, host and port, without a path, found \"https://api.example/v1\"",
+        ),
+        (
+            &with(r#""api_origins":["http://api.example"]"#),
+            "`api_origins`: expected an address that begins with https://",
+        ),
         (
             &with(r#""id_token_verification":"none""#),
             "`id_token_verification`: expected signature or tls, found \"none\"",
@@ -223,4 +233,34 @@ fn reads_what_is_asked_of_the_authentication_and_of_the_signature() {
     assert_eq!(several.algorithms, [Algorithm::Rs256, Algorithm::Ps256]);
     let tls = with(r#""id_token_verification":"tls""#);
     assert!(matches!(tls.verification, Verification::TlsInItsPlace(_)));
+}
+
+#[test]
+fn sends_the_access_token_to_the_very_origins_that_are_listed() {
+    let with = |members: &str| parse(&format!(r#"{{"client_id":"abc",{members}}}"#)).unwrap();
+    let may = |configuration: &Configuration, address: &str| {
+        configuration.may_receive_the_token(&Endpoint::parse(address).unwrap())
+    };
+
+    let preset = with(r#""preset":"lifen-production""#);
+    assert!(may(&preset, "https://api.lifen.fr/fhir/v3/Organization/1"));
+    assert!(may(&preset, "https://API.lifen.fr:443/fhir/v3"));
+    for elsewhere in [
+        "https://api.lifen.fr.evil.example/fhir/v3",
+        "https://api.lifen.fr:8443/",
+        "https://lifen.fr/",
+        "https://api.post-prod.lifen.fr/",
+        "https://evil.example/?https://api.lifen.fr/",
+    ] {
+        assert!(!may(&preset, elsewhere), "{elsewhere}");
+    }
+    assert!(may(&with(r#""preset":"lifen-post-prod""#), "https://api.post-prod.lifen.fr/fhir/v3"));
+
+    let own =
+        with(r#""preset":"lifen-production","api_origins":["https://a.example","http://127.0.0.1:9090/"]"#);
+    assert!(may(&own, "https://a.example/x") && may(&own, "http://127.0.0.1:9090/x"));
+    assert!(!may(&own, "http://127.0.0.1:9091/x"));
+    assert!(!may(&own, "https://api.lifen.fr/"), "a list of one's own is the whole list");
+    assert!(!may(&with(r#""preset":"lifen-production","api_origins":[]"#), "https://api.lifen.fr/"));
+    assert!(!may(&with(r#""issuer":"https://id.example""#), "https://id.example/"));
 }

@@ -13,6 +13,8 @@ pub struct Preset {
     pub endpoints: &'static [(&'static str, &'static str)],
     /// Auth0's form of sign-out.
     pub logout_endpoint: &'static str,
+    /// Where the APIs are, as `apiUrl` among the claims names it.
+    pub api_origin: &'static str,
     /// Sent with every authorization request, as in Lifen's own example.
     pub parameters: &'static [(&'static str, &'static str)],
 }
@@ -34,6 +36,7 @@ static PRODUCTION: Preset = Preset {
         ("userinfo_endpoint", "https://login.lifen.fr/userinfo"),
     ],
     logout_endpoint: "https://login.lifen.fr/v2/logout",
+    api_origin: "https://api.lifen.fr",
     parameters: &[("version", "2.0.0")],
 };
 
@@ -47,5 +50,6 @@ static POST_PROD: Preset = Preset {
         ("userinfo_endpoint", "https://login.post-prod.lifen.fr/userinfo"),
     ],
     logout_endpoint: "https://login.post-prod.lifen.fr/v2/logout",
+    api_origin: "https://api.post-prod.lifen.fr",
     parameters: &[("version", "2.0.0")],
 };

@@ -25,6 +25,7 @@ pub enum EndpointError {
     Port,
     Characters,
     Fragment,
+    Path,
 }
 
 impl EndpointError {
@@ -37,6 +38,7 @@ impl EndpointError {
                 "an address without spaces, control characters, backslashes or letters outside ASCII"
             }
             Self::Fragment => "an address without a fragment (#)",
+            Self::Path => "an origin: scheme, host and port, without a path",
         }
     }
 }
@@ -139,6 +141,17 @@ impl fmt::Display for Endpoint {
 pub struct Origin(String);
 
 impl Origin {
+    /// # Errors
+    ///
+    /// [`EndpointError`] for what is no [`Endpoint`], and for one with a path: whoever writes one expects it to count.
+    pub fn parse(text: &str) -> Result<Self, EndpointError> {
+        let endpoint = Endpoint::parse(text)?;
+        match endpoint.text.get(endpoint.path..) {
+            Some("" | "/") => Ok(endpoint.origin()),
+            _ => Err(EndpointError::Path),
+        }
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -270,6 +283,23 @@ mod tests {
         ] {
             assert!(!is_below(text), "{text}");
         }
+    }
+
+    #[test]
+    fn reads_an_origin_however_its_default_port_and_slash_are_written() {
+        for text in ["https://api.lifen.fr", "https://api.lifen.fr/", "https://API.lifen.fr:443"] {
+            assert_eq!(Origin::parse(text).unwrap().as_str(), "https://api.lifen.fr", "{text}");
+        }
+        for text in [
+            "https://api.lifen.fr/fhir",
+            "https://api.lifen.fr//",
+            "https://api.lifen.fr?",
+            "https://api.lifen.fr/?x",
+        ] {
+            assert_eq!(Origin::parse(text), Err(EndpointError::Path), "{text}");
+        }
+        assert_eq!(Origin::parse("http://api.lifen.fr"), Err(EndpointError::Scheme));
+        assert_eq!(Origin::parse("https://*.lifen.fr"), Err(EndpointError::Host));
     }
 
     #[test]
