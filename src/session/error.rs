@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::configuration::ConfigurationError;
+use crate::protocol::api::ApiError;
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::id_token::IdTokenError;
 use crate::protocol::jwk::KeysError;
@@ -26,6 +27,8 @@ pub enum Error {
     Token(TokenError),
     IdToken(IdTokenError),
     UserInfo(UserInfoError),
+    /// A call brought nothing; the session goes on.
+    Api(ApiError),
     Session(SessionError),
 }
 
@@ -80,6 +83,7 @@ impl Error {
             Self::Token(error) => error.code(),
             Self::IdToken(error) => error.code(),
             Self::UserInfo(error) => error.code(),
+            Self::Api(error) => error.code(),
             Self::Session(SessionError::PersonChanged) => "session-person-changed",
             Self::Session(SessionError::RedirectLoop) => "session-redirect-loop",
             Self::Session(SessionError::PersonElsewhere) => "session-person-elsewhere",
@@ -102,6 +106,12 @@ impl Error {
                 TokenError::Unreadable | TokenError::WrongMember(_) => Remedy::SignInAgain,
                 _ => Remedy::ContactSupport,
             },
+            Self::Api(error) => match error {
+                ApiError::SignedOut | ApiError::Unauthorized { .. } => Remedy::SignInAgain,
+                ApiError::AuthenticationDenied | ApiError::NotRepeated => Remedy::TryAgain,
+                error if error.is_transient() => Remedy::TryAgain,
+                _ => Remedy::ContactSupport,
+            },
             Self::Authorization(AuthorizationError::Unavailable { .. }) => Remedy::TryAgain,
             Self::Authorization(_) | Self::IdToken(_) | Self::UserInfo(_) | Self::Session(_) => {
                 Remedy::SignInAgain
@@ -114,6 +124,7 @@ impl Error {
         match self {
             Self::Authorization(error) => error.quotation(),
             Self::Token(error) => error.quotation(),
+            Self::Api(error) => error.quotation(),
             _ => None,
         }
     }
@@ -147,6 +158,7 @@ impl fmt::Display for Error {
             Self::Token(error) => error.fmt(formatter),
             Self::IdToken(error) => error.fmt(formatter),
             Self::UserInfo(error) => error.fmt(formatter),
+            Self::Api(error) => error.fmt(formatter),
             Self::Session(SessionError::PersonChanged) => {
                 formatter.write_str("`sub` is not that of the session that was to be resumed")
             }
@@ -187,6 +199,25 @@ mod tests {
             (TokenError::IdTokenMissing, Remedy::ContactSupport),
         ] {
             assert_eq!(Error::Token(error.clone()).remedy(), remedy, "{error}");
+        }
+    }
+
+    /// What to do about a call: make it again, sign in, or tell whoever set it up.
+    #[test]
+    fn names_the_one_thing_to_do_when_a_call_brought_nothing() {
+        for (error, remedy) in [
+            (ApiError::SignedOut, Remedy::SignInAgain),
+            (ApiError::Unauthorized { description: None }, Remedy::SignInAgain),
+            (ApiError::AuthenticationDenied, Remedy::TryAgain),
+            (ApiError::NotRepeated, Remedy::TryAgain),
+            (ApiError::RateLimited { retry_after: None }, Remedy::TryAgain),
+            (ApiError::Silent(Silence::Offline), Remedy::TryAgain),
+            (ApiError::Silent(Silence::CorsRefused), Remedy::ContactSupport),
+            (ApiError::OriginNotAllowed { origin: String::new() }, Remedy::ContactSupport),
+            (ApiError::ScopeMissing { scope: None, description: None }, Remedy::ContactSupport),
+            (ApiError::AuthenticationInsufficient { description: None }, Remedy::ContactSupport),
+        ] {
+            assert_eq!(Error::Api(error.clone()).remedy(), remedy, "{error}");
         }
     }
 

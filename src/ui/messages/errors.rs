@@ -3,7 +3,7 @@
 //! Written for somebody at six in the morning: short, concrete, without jargon. The `match` is complete, so an error
 //! without words does not build.
 
-use super::Sentence;
+use super::{Sentence, calls};
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::id_token::IdTokenError;
 use crate::protocol::jose::JwsError;
@@ -54,6 +54,7 @@ impl Words {
                 UserInfoError::Jws(_) | UserInfoError::IssuerMismatch | UserInfoError::AudienceMismatch,
             ) => PROFILE_NOT_PROVEN,
             Error::UserInfo(_) => PROFILE_INCOMPLETE,
+            Error::Api(error) => calls::about(error),
             Error::Session(SessionError::PersonChanged) => PERSON_CHANGED,
             Error::Session(SessionError::RedirectLoop) => REDIRECT_LOOP,
             Error::Session(SessionError::PersonElsewhere) => PERSON_ELSEWHERE,
@@ -153,7 +154,7 @@ fn about_id_token(error: &IdTokenError) -> Words {
     }
 }
 
-const NOT_SET_UP: Words = Words {
+pub(super) const NOT_SET_UP: Words = Words {
     title: Sentence {
         fr: "Cette application n’est pas encore réglée",
         en: "This application is not set up yet",
@@ -191,7 +192,7 @@ const TOO_OLD: Words = Words {
     },
 };
 
-const OFFLINE: Words = Words {
+pub(super) const OFFLINE: Words = Words {
     title: Sentence { fr: "Ce poste n’est plus connecté à Internet", en: "This computer is offline" },
     body: Sentence {
         fr: "Vérifiez le câble ou le Wi-Fi, puis réessayez.",
@@ -199,7 +200,7 @@ const OFFLINE: Words = Words {
     },
 };
 
-const UNREACHABLE: Words = Words {
+pub(super) const UNREACHABLE: Words = Words {
     title: Sentence { fr: "Lifen est injoignable", en: "Lifen cannot be reached" },
     body: Sentence {
         fr: "Le réseau ou le service est coupé, souvent pour un instant. Patientez une minute, puis réessayez.",
@@ -207,7 +208,7 @@ const UNREACHABLE: Words = Words {
     },
 };
 
-const TOO_SLOW: Words = Words {
+pub(super) const TOO_SLOW: Words = Words {
     title: Sentence { fr: "Lifen met trop de temps à répondre", en: "Lifen is taking too long to answer" },
     body: Sentence {
         fr: "C’est fréquent quand le réseau est chargé. Patientez une minute, puis réessayez.",
@@ -215,7 +216,7 @@ const TOO_SLOW: Words = Words {
     },
 };
 
-const ADDRESS_UNKNOWN: Words = Words {
+pub(super) const ADDRESS_UNKNOWN: Words = Words {
     title: Sentence { fr: "Lifen ne reconnaît pas cette adresse", en: "Lifen does not know this address" },
     body: Sentence {
         fr: "L’adresse de cette page n’est pas encore déclarée chez Lifen. Avec les détails, l’assistance peut la déclarer.",
@@ -223,7 +224,7 @@ const ADDRESS_UNKNOWN: Words = Words {
     },
 };
 
-const PASSING_PROBLEM: Words = Words {
+pub(super) const PASSING_PROBLEM: Words = Words {
     title: Sentence { fr: "Lifen a un souci passager", en: "Lifen has a passing problem" },
     body: Sentence {
         fr: "Cela ne vient ni de vous ni de ce poste. Patientez une minute, puis réessayez.",
@@ -485,7 +486,7 @@ mod tests {
 
     #[test]
     fn says_something_short_in_both_languages() {
-        for sentence in ALL.iter().flat_map(|words| [words.title, words.body]) {
+        for sentence in ALL.iter().chain(&calls::ALL).flat_map(|words| [words.title, words.body]) {
             for text in [sentence.fr, sentence.en] {
                 assert!((10..=160).contains(&text.chars().count()), "{text}");
             }
@@ -495,7 +496,7 @@ mod tests {
 
     #[test]
     fn sets_french_punctuation_apart_with_a_space_that_does_not_break() {
-        for french in ALL.iter().flat_map(|words| [words.title.fr, words.body.fr]) {
+        for french in ALL.iter().chain(&calls::ALL).flat_map(|words| [words.title.fr, words.body.fr]) {
             for mark in [" :", " ;", " ?", " !", "'"] {
                 assert!(!french.contains(mark), "{french}");
             }

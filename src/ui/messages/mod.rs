@@ -2,6 +2,7 @@
 //!
 //! A sentence has both languages or does not build. Spaces before French double punctuation are no-break spaces.
 
+mod calls;
 mod errors;
 mod sentences;
 

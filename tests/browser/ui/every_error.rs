@@ -1,6 +1,7 @@
 //! Every failure a person can meet.
 
 use lifen_connect::configuration::ConfigurationError;
+use lifen_connect::protocol::api::ApiError;
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::endpoint::EndpointError;
 use lifen_connect::protocol::id_token::IdTokenError;
@@ -34,6 +35,7 @@ fn every_error() -> Vec<Error> {
     all.extend(jws().map(IdTokenError::Jws).map(Error::IdToken));
     all.extend(id_token().map(Error::IdToken));
     all.extend(userinfo().map(Error::UserInfo));
+    all.extend(api().map(Error::Api));
     all.extend([SessionError::PersonChanged, SessionError::RedirectLoop].map(Error::Session));
     all
 }
@@ -147,6 +149,30 @@ fn userinfo() -> [UserInfoError; 10] {
     ]
 }
 
+fn api() -> [ApiError; 17] {
+    use ApiError::*;
+    let status = |status| HttpStatus { status, description: None };
+    [
+        OriginNotAllowed { origin: "https://a.example".into() },
+        AddressInvalid,
+        SignedOut,
+        Unauthorized { description: None },
+        ScopeMissing { scope: Some("profile".into()), description: Some("No profile".into()) },
+        AuthenticationInsufficient { description: None },
+        AuthenticationDenied,
+        NotRepeated,
+        RateLimited { retry_after: Some(Seconds(30)) },
+        Unavailable { status: 503, retry_after: None },
+        status(403),
+        status(404),
+        status(422),
+        Silent(Silence::Offline),
+        Silent(Silence::Timeout),
+        Silent(Silence::CorsRefused),
+        Silent(Silence::Unreachable),
+    ]
+}
+
 #[wasm_bindgen_test]
 fn tells_every_failure_in_both_languages_with_one_next_step_and_its_code() {
     for language in [Language::French, Language::English] {
@@ -174,6 +200,7 @@ fn gives_each_failure_another_code() {
     codes.sort_unstable();
     codes.dedup();
 
-    // Two are told apart by their sentence alone: a wrong member in the metadata and in the token response.
-    assert_eq!(codes.len(), all - 2, "{codes:?}");
+    // Some are told apart by their sentence alone: a wrong member in the metadata and in the token response, and the
+    // status of an API.
+    assert_eq!(codes.len(), all - 4, "{codes:?}");
 }
