@@ -39,6 +39,9 @@ secrets! {
     /// (OIDC Core §15.5.2). 32 random octets in base64url.
     Nonce;
 
+    /// A proof of possession: for a few minutes, and for one request, it is as good as the key (RFC 9449 §11.2).
+    DpopProof;
+
     /// The short-lived code of the authorization response. Worth nothing without the code verifier.
     AuthorizationCode;
 
