@@ -10,6 +10,7 @@ mod number;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 use std::fmt;
 
