@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use super::dpop;
 use super::endpoint::{Endpoint, EndpointError};
 use super::json::{Kind, Object, WrongMember};
 use super::pkce::CodeChallenge;
@@ -24,6 +25,12 @@ pub struct ProviderMetadata {
     pub userinfo_endpoint: Option<Endpoint>,
     pub end_session_endpoint: Option<Endpoint>,
     pub revocation_endpoint: Option<Endpoint>,
+    /// Where a request is pushed to before the browser leaves (RFC 9126 §5).
+    pub pushed_authorization_request_endpoint: Option<Endpoint>,
+    /// `require_pushed_authorization_requests`: no other request is taken (RFC 9126 §5).
+    pub pushing_required: bool,
+    /// `dpop_signing_alg_values_supported` has the algorithm of our proofs (RFC 9449 §5.1).
+    pub offers_dpop: bool,
     /// `authorization_response_iss_parameter_supported`: the response always names its issuer (RFC 9207 §3).
     pub issuer_promised: bool,
 }
@@ -47,13 +54,14 @@ impl Overrides {
 
 impl ProviderMetadata {
     /// The members that are addresses.
-    pub const ENDPOINTS: [&'static str; 6] = [
+    pub const ENDPOINTS: [&'static str; 7] = [
         "authorization_endpoint",
         "token_endpoint",
         "jwks_uri",
         "userinfo_endpoint",
         "end_session_endpoint",
         "revocation_endpoint",
+        "pushed_authorization_request_endpoint",
     ];
 
     /// Reads a fetched document.
@@ -91,14 +99,19 @@ impl ProviderMetadata {
             return Err(MetadataError::PkceUnsupported);
         }
         let promised = document.boolean("authorization_response_iss_parameter_supported")?;
-        Self::of(issuer, promised.unwrap_or(false), &|member| {
+        let mut metadata = Self::of(issuer, promised.unwrap_or(false), &|member| {
             if let Some(stated) = overrides.stated(member) {
                 return Ok(Some(stated.clone()));
             }
             let text = document.text(member)?;
             let endpoint = text.map(Endpoint::parse).transpose();
             endpoint.map_err(|reason| MetadataError::EndpointInvalid { member, reason })
-        })
+        })?;
+        let pushing = document.boolean("require_pushed_authorization_requests")?;
+        metadata.pushing_required = pushing.unwrap_or(false);
+        let algorithms = document.texts("dpop_signing_alg_values_supported")?;
+        metadata.offers_dpop = algorithms.is_some_and(|all| all.contains(&dpop::ALGORITHM.name()));
+        Ok(metadata)
     }
 
     /// The provider whose endpoints are found in this way, each by the name of its member.
@@ -121,6 +134,9 @@ impl ProviderMetadata {
             userinfo_endpoint: find("userinfo_endpoint")?,
             end_session_endpoint: find("end_session_endpoint")?,
             revocation_endpoint: find("revocation_endpoint")?,
+            pushed_authorization_request_endpoint: find("pushed_authorization_request_endpoint")?,
+            pushing_required: false,
+            offers_dpop: false,
             issuer: issuer.to_owned(),
             issuer_promised,
         })
@@ -202,7 +218,24 @@ mod tests {
 
         assert_eq!(metadata.userinfo_endpoint, None);
         assert_eq!(metadata.end_session_endpoint, None);
-        assert!(!metadata.issuer_promised);
+        assert_eq!(metadata.pushed_authorization_request_endpoint, None);
+        assert!(!metadata.issuer_promised && !metadata.pushing_required && !metadata.offers_dpop);
+    }
+
+    /// RFC 9126 §5, RFC 9449 §5.1.
+    #[test]
+    fn says_whether_requests_are_pushed_and_proofs_taken() {
+        let with = |members: &str| read(&LIFEN.replacen('{', &["{", members, ","].concat(), 1));
+        let endpoint = r#""pushed_authorization_request_endpoint":"https://login.lifen.fr/oauth/par""#;
+
+        let pushing = with(&[endpoint, r#","require_pushed_authorization_requests":true"#].concat()).unwrap();
+        assert!(pushing.pushing_required && !pushing.offers_dpop);
+        let endpoint = pushing.pushed_authorization_request_endpoint.unwrap();
+        assert_eq!(endpoint.as_str(), "https://login.lifen.fr/oauth/par");
+        let offers = |list: &str| with(&["\"dpop_signing_alg_values_supported\":", list].concat());
+        assert!(offers(r#"["RS256","ES256"]"#).unwrap().offers_dpop);
+        assert!(!offers(r#"["RS256"]"#).unwrap().offers_dpop);
+        assert_eq!(offers(r#""ES256""#).unwrap_err().code(), "metadata-field-invalid");
     }
 
     #[test]

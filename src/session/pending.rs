@@ -61,6 +61,12 @@ impl PendingSignIn {
             ("userinfo_endpoint", provider.userinfo_endpoint.as_ref().map(Endpoint::as_str)),
             ("end_session_endpoint", provider.end_session_endpoint.as_ref().map(Endpoint::as_str)),
             ("revocation_endpoint", provider.revocation_endpoint.as_ref().map(Endpoint::as_str)),
+            (
+                "pushed_authorization_request_endpoint",
+                provider.pushed_authorization_request_endpoint.as_ref().map(Endpoint::as_str),
+            ),
+            ("pushing_required", provider.pushing_required.then_some("true")),
+            ("offers_dpop", provider.offers_dpop.then_some("true")),
             ("keys", self.keys.as_deref()),
             ("resumes_salt", resumes.as_ref().map(|texts| texts[0].as_str())),
             ("resumes_person", resumes.as_ref().map(|texts| texts[1].as_str())),
@@ -109,10 +115,13 @@ impl PendingSignIn {
             ["resumes_salt", "resumes_person", "resumes_since"].map(|name| pairs.value(name));
         let endpoint =
             |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
+        let provider = ProviderMetadata::of(pairs.value("issuer")?, issuer_promised, &endpoint).ok()?;
         Some(Self {
-            provider: Arc::new(
-                ProviderMetadata::of(pairs.value("issuer")?, issuer_promised, &endpoint).ok()?,
-            ),
+            provider: Arc::new(ProviderMetadata {
+                pushing_required: pairs.value("pushing_required").is_some(),
+                offers_dpop: pairs.value("offers_dpop").is_some(),
+                ..provider
+            }),
             state: State::new(state),
             nonce: Nonce::new(nonce),
             code_verifier,
@@ -146,6 +155,9 @@ pub(super) mod tests {
                 userinfo_endpoint: Some(endpoint("userinfo")),
                 end_session_endpoint: None,
                 revocation_endpoint: Some(endpoint("oauth/revoke")),
+                pushed_authorization_request_endpoint: Some(endpoint("oauth/par")),
+                pushing_required: true,
+                offers_dpop: true,
                 issuer_promised: true,
             }),
             keys: Some(r#"{"keys":[{"kty":"RSA","n":"a+b&c","e":"AQAB"}]}"#.to_owned()),

@@ -142,6 +142,9 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
             userinfo_endpoint: Some(endpoint("userinfo")),
             end_session_endpoint: Some(endpoint("logout")),
             revocation_endpoint: None,
+            pushed_authorization_request_endpoint: None,
+            pushing_required: false,
+            offers_dpop: false,
             issuer_promised: false,
         }
         .into(),
