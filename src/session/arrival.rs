@@ -41,9 +41,6 @@ impl Arrival {
         draw: impl FnOnce() -> Option<Box<SignInEntropy>>,
     ) -> Self {
         let Remembered { said_goodbye, shared, kept } = remembered;
-        if said_goodbye {
-            return Self::Visit(SignedOutReason::SignedOut);
-        }
         if shared.is_locked(configuration.idle_lock, now) {
             return Self::Visit(SignedOutReason::Idle);
         }
@@ -56,6 +53,8 @@ impl Arrival {
                 None => Self::Visit(SignedOutReason::NotYet),
             },
             Resumption::TooOften => Self::Reload { place, resumes: None },
+            // Whoever signed in again since has not said goodbye.
+            _ if said_goodbye => Self::Visit(SignedOutReason::SignedOut),
             _ => Self::Visit(SignedOutReason::NotYet),
         }
     }

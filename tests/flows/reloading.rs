@@ -2,7 +2,7 @@
 
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{SignedOutReason, Stage, View};
+use lifen_connect::session::{Event, SignedOutReason, Stage, View};
 use provider::Misbehaviour;
 
 use crate::world::{Fault, PLACE, Tab};
@@ -61,6 +61,20 @@ fn nobody_leaves_who_was_not_signed_in() {
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::Expired));
     tab.reloads();
     assert!(!tab.has_left(), "an expired session is over");
+}
+
+/// The page that the provider's sign-out leads to was never loaded.
+#[test]
+fn resumes_the_session_of_whoever_went_back_from_the_sign_out_and_signed_in_again() {
+    let mut tab = signed_in();
+    tab.happens(Event::SignOutRequested);
+    tab.goes_back();
+    tab.lets_pass(Seconds(60));
+    tab.signs_in_as("victor");
+
+    tab.reloads_while(Some("victor"));
+
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
 }
 
 #[test]
