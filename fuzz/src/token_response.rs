@@ -1,5 +1,6 @@
 //! What came back for the code.
 
+use lifen_connect::protocol::secret::{IdTokenText, RefreshToken};
 use lifen_connect::protocol::token::TokenResponse;
 use lifen_connect::protocol::transport::Answer;
 
@@ -18,7 +19,9 @@ pub fn holds(body: &str) {
                 let document = document.as_ref().expect("tokens come in an object");
                 assert!((200..300).contains(&status) && is_due(document), "tokens that were not given");
                 assert_eq!(document.text("access_token"), Some(tokens.access_token.expose()));
-                assert_eq!(document.text("id_token"), Some(tokens.id_token.expose()));
+                assert_eq!(document.text("id_token"), tokens.id_token.as_ref().map(IdTokenText::expose));
+                let refresh_token = document.text("refresh_token").filter(|token| !token.is_empty());
+                assert_eq!(refresh_token, tokens.refresh_token.as_ref().map(RefreshToken::expose));
                 assert_eq!(document.text("scope"), tokens.scope.as_deref());
                 assert!(tokens.expires_in.is_none_or(|lifetime| lifetime.0 > 0), "a session of no time");
             }
@@ -47,7 +50,8 @@ fn is_due(document: &Members) -> bool {
     document.text("error").is_none()
         && document.text("access_token").is_some_and(|token| !token.is_empty())
         && document.text("token_type").is_some_and(|name| name.eq_ignore_ascii_case("bearer"))
-        && document.text("id_token").is_some()
+        && document.text_or_nothing("id_token")
+        && document.text_or_nothing("refresh_token")
         && document.text_or_nothing("scope")
         && matches!(document.member("expires_in"), None | Some(Value::Number(_) | Value::Text(_)))
 }

@@ -272,12 +272,18 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::Recalled(ticket, _)
         | Event::TokenAnswered(ticket, _)
         | Event::SignatureChecked(ticket, _)
-        | Event::UserInfoAnswered(ticket, _) => Some(*ticket),
+        | Event::UserInfoAnswered(ticket, _)
+        | Event::TurnTaken(ticket, _)
+        | Event::SharedRecalled(ticket, _)
+        | Event::ResumptionOffered(ticket, _) => Some(*ticket),
         Event::Started(_)
         | Event::SignInRequested { .. }
         | Event::SignOutRequested
         | Event::Dismissed
         | Event::Woke
+        | Event::Returned
+        | Event::Active
+        | Event::Heard { .. }
         | Event::Restored => None,
     }
 }

@@ -185,7 +185,7 @@ fn signed_in() -> Browser {
     browser
 }
 
-/// The storage of a tab is put back behind its back after the sign-out.
+/// The storage of a tab is put back behind its back after the sign-out, and what all tabs remember is wiped.
 #[test]
 #[should_panic(expected = "leaves unasked, and nobody was signed in")]
 fn a_person_who_is_brought_back_after_the_sign_out_would_be_found() {
@@ -193,6 +193,7 @@ fn a_person_who_is_brought_back_after_the_sign_out_would_be_found() {
     let storage = browser.tab().storage.clone();
     browser.does(&Step::SignsOut);
     browser.tabs[0].storage = storage;
+    browser.tab().together.is_wiped();
     browser.does(&Step::Reloads);
 
     unasked::brings_back_who_was_there(&browser.stays[0]);
@@ -205,7 +206,8 @@ fn somebody_else_who_is_brought_back_would_be_found() {
     let mut browser = signed_in();
     let people = browser.tab().provider.people();
     let agathe = people.iter().find(|person| person.id == "agathe").expect("Agathe").sub.clone();
-    browser.tabs[0].storage.note(Presence::of(&Nonce::new("n"), &agathe, browser.tabs[0].now()));
+    let now = browser.tab().now();
+    browser.tabs[0].storage.note(Presence::of(&Nonce::new("n"), &agathe, now));
     browser.does(&Step::ReloadsWhile(Some("agathe")));
     assert!(browser.tab().is_signed_in());
 

@@ -68,8 +68,9 @@ impl Stay {
             self.entry(entry, tab);
         }
         self.read = tab.journal().len();
-        if self.kept.last().map(String::as_str) != Some(tab.storage.text()) {
-            self.kept.push(tab.storage.text().to_owned());
+        let text = tab.storage.text();
+        if self.kept.last() != Some(&text) {
+            self.kept.push(text);
         }
     }
 

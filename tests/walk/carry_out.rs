@@ -117,7 +117,21 @@ impl World {
                     node.changes_memory(TabMemory::forget);
                 }
                 invariants::still_counts(node, before)?;
-                node.goodbye |= goodbye;
+                node.goodbye |= goodbye.is_some();
+            }
+            Effect::Mark(mark) => node.marks(mark),
+            Effect::Tell(message) => invariants::tells_what_is_so(node, &message)?,
+            Effect::RecallShared(ticket) => node.asks_what_is_shared = Some(ticket),
+            Effect::Revoke(endpoint, form) => {
+                invariants::goes_to(node, &endpoint, "revoke")?;
+                invariants::revokes_what_was_there(node, form.expose())?;
+            }
+            Effect::Keep(grant) => invariants::keeps_no_tokens(node, grant.as_deref())?,
+            Effect::TakeTurn(..) | Effect::EndTurn { .. } => {
+                return Err(Violation::new("renews what no refresh token came with", node));
+            }
+            Effect::OfferResumption(_) => {
+                return Err(Violation::new("resumes where the deployment asks to be asked", node));
             }
             Effect::WakeAt(_) => {}
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use lifen_connect::configuration::Configuration;
 use lifen_connect::protocol::time::Timestamp;
-use lifen_connect::session::{Arrival, Event, Place, Session, Ticket};
+use lifen_connect::session::{Arrival, Event, Place, Session, SignedOutReason, Ticket};
 
 use crate::NOW;
 use crate::invariants;

@@ -4,7 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::jose::{Algorithm, Proof};
-use lifen_connect::session::{Effect, Event, Identity, Presence, Resumption, Stage, TabMemory, Ticket, View};
+use lifen_connect::session::{
+    Effect, Event, Grant, Identity, Message, Presence, Resumption, Stage, TabMemory, Ticket, View,
+};
 
 use crate::material::{ISSUER, SUBJECT, access_token, sign_in_of};
 use crate::node::{About, Leaving, Node, Question};
@@ -30,16 +32,28 @@ fn hold_that(holds: bool, what: impl std::fmt::Display, node: &Node) -> Holds {
 pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
     let kind = before.text.kind;
     let allowed: &[&str] = match kind {
-        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall"],
-        "SignedOut" | "Failed" => &["FetchMetadata", "FetchKeys", "Remember"],
-        "Preparing" => &["FetchKeys", "Remember", "Return"],
-        "Remembering" => &["Leave", "LeaveInPlace"],
-        "Leaving" | "Resuming" | "SigningOut" => &[],
-        "Recalling" => &["FetchMetadata", "FetchKeys", "Remember", "Redeem", "Return"],
+        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall", "Tell"],
+        "SignedOut" | "Failed" => &["FetchMetadata", "FetchKeys", "Remember", "Tell"],
+        "Preparing" => &["FetchKeys", "Remember", "Return", "Tell"],
+        "Remembering" => &["Leave", "LeaveInPlace", "Tell"],
+        "Leaving" | "Resuming" | "SigningOut" => &["Tell"],
+        "Recalling" => &["FetchMetadata", "FetchKeys", "Remember", "Redeem", "Return", "Tell"],
         // TLS may stand in for the signature, and then there is none to check.
-        "Redeeming" => &["FetchKeys", "CheckSignature", "Note", "Return", "FetchUserInfo", "WakeAt"],
-        "Verifying" => &["FetchKeys", "CheckSignature", "Note", "Return", "FetchUserInfo", "WakeAt"],
-        "SignedIn" => &["Forget", "Leave", "WakeAt", "FetchMetadata", "FetchKeys", "CheckSignature"],
+        "Redeeming" => &["FetchKeys", "CheckSignature", "Note", "Return", "Tell", "FetchUserInfo", "WakeAt"],
+        "Verifying" => &["FetchKeys", "CheckSignature", "Note", "Return", "Tell", "FetchUserInfo", "WakeAt"],
+        "SignedIn" => &[
+            "Forget",
+            "Keep",
+            "Mark",
+            "Tell",
+            "Revoke",
+            "Leave",
+            "RecallShared",
+            "WakeAt",
+            "FetchMetadata",
+            "FetchKeys",
+            "CheckSignature",
+        ],
         other => return Err(Violation::new(format!("a state nobody knows: {other}"), before)),
     };
     effects.iter().try_for_each(|effect| {
@@ -213,6 +227,31 @@ pub fn is_tried_once(node: &mut Node, before: usize, resumption: &Resumption) ->
     }
 }
 
+/// A page that does not look who was there finds nobody.
+pub fn is_forgotten(node: &Node) -> Holds {
+    hold_that(!node.is_present && !node.remembers_somebody(), "whoever said goodbye is remembered", node)
+}
+
+/// What the other tabs are told of a session is what it is.
+pub fn tells_what_is_so(node: &Node, message: &Message) -> Holds {
+    let Message::Grant(grant) = message else { return Ok(()) };
+    let expected = node.page.token.map(access_token);
+    hold_that(expected.as_deref() == Some(grant.access_token.expose()), "another grant is told", node)?;
+    hold_that(node.shared.admits(grant.since), "a grant is told that was ended", node)
+}
+
+/// The tokens of a session that is over are revoked, and no others.
+pub fn revokes_what_was_there(node: &Node, form: &str) -> Holds {
+    let mut pairs = form_urlencoded::parse(form.as_bytes());
+    let token = pairs.find(|(name, _)| name == "token").map(|(_, value)| value.into_owned());
+    hold_that(token.is_some() && token == node.page.token.map(access_token), "another token is revoked", node)
+}
+
+/// A deployment that did not choose it has no tokens in the storage.
+pub fn keeps_no_tokens(node: &Node, grant: Option<&Grant>) -> Holds {
+    hold_that(grant.is_none(), "keeps tokens", node)
+}
+
 /// Whoever signs out and in again goes round in circles as well.
 pub fn still_counts(node: &Node, before: usize) -> Holds {
     hold_that(node.resumed_of_late() == before, "forgets how often a page left unasked", node)
@@ -240,6 +279,14 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::Note(_) => "Note",
         Effect::Return(_) => "Return",
         Effect::Forget { .. } => "Forget",
+        Effect::Keep(_) => "Keep",
+        Effect::Tell(_) => "Tell",
+        Effect::Mark(_) => "Mark",
+        Effect::TakeTurn(..) => "TakeTurn",
+        Effect::EndTurn { .. } => "EndTurn",
+        Effect::Revoke(..) => "Revoke",
+        Effect::RecallShared(_) => "RecallShared",
+        Effect::OfferResumption(_) => "OfferResumption",
         Effect::WakeAt(_) => "WakeAt",
     }
 }
@@ -252,12 +299,20 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Recall(ticket, _)
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)
-        | Effect::FetchUserInfo(ticket, ..) => Some(*ticket),
+        | Effect::FetchUserInfo(ticket, ..)
+        | Effect::TakeTurn(ticket, _)
+        | Effect::RecallShared(ticket)
+        | Effect::OfferResumption(ticket) => Some(*ticket),
         Effect::Leave(_)
         | Effect::LeaveInPlace(_)
         | Effect::Note(_)
         | Effect::Return(_)
         | Effect::Forget { .. }
+        | Effect::Keep(_)
+        | Effect::Tell(_)
+        | Effect::Mark(_)
+        | Effect::EndTurn { .. }
+        | Effect::Revoke(..)
         | Effect::WakeAt(_) => None,
     }
 }

@@ -152,6 +152,7 @@ fn metadata() -> Value {
         "jwks_uri": endpoint("keys"),
         "userinfo_endpoint": endpoint("userinfo"),
         "end_session_endpoint": endpoint("logout"),
+        "revocation_endpoint": endpoint("revoke"),
         "authorization_response_iss_parameter_supported": true,
     })
 }

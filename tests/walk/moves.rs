@@ -22,6 +22,8 @@ pub enum Move {
     SignOutPressed,
     Dismissed,
     Woke,
+    /// The person comes back to the tab, or the network does.
+    Returned,
     Restored,
     /// The page begins, or is said to once more.
     Begun,
@@ -48,6 +50,7 @@ pub fn moves(world: &World, node: &Node) -> Vec<Move> {
         Move::SignOutPressed,
         Move::Dismissed,
         Move::Woke,
+        Move::Returned,
         Move::Restored,
         Move::Begun,
         Move::Reloaded,
@@ -161,7 +164,7 @@ pub fn stale_answers(world: &World, node: &Node) -> Vec<Event> {
     events
 }
 
-fn answers_of_each_kind(ticket: Ticket, material: &Material) -> [Event; 7] {
+fn answers_of_each_kind(ticket: Ticket, material: &Material) -> [Event; 9] {
     [
         Event::MetadataAnswered(ticket, material.metadata(Metadata::Good)),
         Event::KeysAnswered(ticket, material.keys(Keys::Rotated)),
@@ -170,6 +173,8 @@ fn answers_of_each_kind(ticket: Ticket, material: &Material) -> [Event; 7] {
         Event::Remembered(ticket, Ok(())),
         Event::Recalled(ticket, Err(EnvironmentError::StorageBlocked)),
         Event::SignatureChecked(ticket, Ok(true)),
+        Event::TurnTaken(ticket, false),
+        Event::SharedRecalled(ticket, Box::default()),
     ]
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use lifen_connect::protocol::jose::SignatureCheck;
 use lifen_connect::protocol::secret::State;
-use lifen_connect::protocol::time::{Seconds, Timestamp};
-use lifen_connect::session::{PendingSignIn, Session, TabMemory, Ticket, View};
+use lifen_connect::protocol::time::Timestamp;
+use lifen_connect::session::{Mark, PendingSignIn, Session, SharedMemory, TabMemory, Ticket, View};
 
 use crate::NOW;
 use crate::answers::{Response, Token, UserInfo};
@@ -23,8 +23,14 @@ pub struct Node {
     /// What the tab's storage holds.
     pub memory: Arc<TabMemory>,
     pub goodbye: bool,
+    /// What all tabs remember together.
+    pub shared: SharedMemory,
+    /// The ticket under which that is asked for; it is there at once.
+    pub asks_what_is_shared: Option<Ticket>,
     /// How many times two hours went by.
     pub pauses: i64,
+    /// How many sessions ended: nobody signs in again in the very moment in which they signed out.
+    ends: i64,
     /// How many sign-ins were begun: the number of the latest.
     pub begun: u8,
     /// Those of them that nobody asked for: a page was reloaded.
@@ -103,7 +109,10 @@ impl Node {
             answered: Vec::new(),
             memory: Arc::default(),
             goodbye: false,
+            shared: SharedMemory::default(),
+            asks_what_is_shared: None,
             pauses: 0,
+            ends: 0,
             begun: 0,
             resuming: Vec::new(),
             is_present: false,
@@ -138,7 +147,12 @@ impl Node {
     }
 
     pub fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(NOW) + Seconds(self.pauses * 7200)
+        Timestamp::from_milliseconds((NOW + self.pauses * 7200) * 1000 + self.ends)
+    }
+
+    pub fn marks(&mut self, mark: Mark) {
+        self.shared.mark(mark);
+        self.ends += i64::from(matches!(mark, Mark::Ended(_) | Mark::Locked(_)));
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -154,7 +168,8 @@ impl Node {
     ///
     /// `Debug` tells all of a session but its secrets; which those are follows from what is added: the sign-in that
     /// was recalled, the token that came for it, what userinfo said. Tickets are renumbered in the order of their
-    /// appearance, since a session only ever compares them. Which sign-in somebody is known again by is left out, since
+    /// appearance, since a session only ever compares them, and moments within one second by their order, for the same
+    /// reason. Which sign-in somebody is known again by is left out, since
     /// they are the same person each time. What was answered on the page is left out: its tickets
     /// are in no state any more, or else a repetition would change something, which is looked for at each node.
     pub fn fingerprint(&self) -> u64 {
@@ -170,8 +185,9 @@ impl Node {
         let world = (self.goodbye, self.pauses, sign_ins, self.leaving, self.resumed_of_late());
         let page = (response, recalled, token, userinfo_asked, user_info);
         let _ = write!(text, " page {page:?} world {world:?} stored {}", self.stored);
+        let _ = write!(text, " shared {:?} now {:?}", self.shared, self.now());
         let mut hasher = DefaultHasher::new();
-        renumbered(&of_nobody(&text)).hash(&mut hasher);
+        in_order(&renumbered(&of_nobody(&text))).hash(&mut hasher);
         hasher.finish()
     }
 }
@@ -196,7 +212,7 @@ pub fn number_of(pending: &PendingSignIn) -> Option<u8> {
     sign_in_of(b's', pending.state.expose())
 }
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "Starting",
     "SignedOut",
     "Preparing",
@@ -204,6 +220,7 @@ const KINDS: [&str; 12] = [
     "Leaving",
     "Resuming",
     "SigningOut",
+    "Restoring",
     "Recalling",
     "Redeeming",
     "Verifying",
@@ -226,21 +243,23 @@ impl Text {
 }
 
 /// That somebody is signed in: who that is by which hash makes no difference.
-const PRESENT: &str = "[present]";
+const PRESENT: &str = "[present since ";
 
 /// A line of the storage by the number of its sign-in; which keys went along makes a difference too.
 fn numbered(line: &str) -> String {
-    if line.starts_with("present=") {
-        return PRESENT.to_owned();
-    }
     let value = |wanted: &str| {
         form_urlencoded::parse(line.as_bytes())
             .find(|(name, _)| name == wanted)
             .map(|(_, value)| value.into_owned())
     };
     let number = |name: &str| value(name).and_then(|state| sign_in_of(b's', &state));
+    let at = |name: &str| value(name).map(|at| format!("Timestamp({at})"));
+    if line.starts_with("present=") {
+        return format!("{PRESENT}{:?}]", at("since"));
+    }
     let (pending, taken) = (number("state"), number("taken"));
-    format!("[{pending:?} {taken:?} {:?} {:?} {:?}]", value("created_at"), value("keys"), value("place"))
+    let moments = (at("created_at"), at("resumes_since"));
+    format!("[{pending:?} {taken:?} {moments:?} {:?} {:?}]", value("keys"), value("place"))
 }
 
 fn moment(line: &str) -> Option<Timestamp> {
@@ -274,4 +293,21 @@ fn renumbered(text: &str) -> String {
         rest = after;
     }
     written + rest
+}
+
+/// Each moment as its second, and the how manieth it is of those of that second.
+fn in_order(text: &str) -> String {
+    let parts: Vec<_> = text.split("Timestamp(").collect();
+    let number = |part: &str| part.split_once(')').and_then(|(number, _)| number.parse::<i64>().ok());
+    let mut known: Vec<i64> = parts.iter().skip(1).filter_map(|part| number(part)).collect();
+    known.sort_unstable();
+    known.dedup();
+    let mut written = parts[0].to_owned();
+    for part in &parts[1..] {
+        let at = number(part).expect("a moment");
+        let second = at.div_euclid(1000);
+        let place = known.iter().filter(|other| other.div_euclid(1000) == second && **other < at).count();
+        let _ = write!(written, "Timestamp({second}.{place}{}", &part[part.find(')').expect("its end")..]);
+    }
+    written
 }

@@ -1,7 +1,9 @@
 //! What the browser does about a session that was there when a page is loaded.
 
+use std::cell::RefCell;
+
 use lifen_connect::protocol::secret::State;
-use lifen_connect::session::{Arrival, Place, Recollection, Resumption, SignInEntropy, TabMemory};
+use lifen_connect::session::{Arrival, Place, Recollection, Remembered, SignInEntropy, TabMemory};
 
 use crate::invariants::{self, Violation};
 use crate::material::entropy;
@@ -12,21 +14,28 @@ impl World {
     /// A page that was reloaded may resume its session; any other is merely visited.
     pub fn arrival(&self, node: &mut Node) -> Result<Arrival, Violation> {
         let said_goodbye = std::mem::take(&mut node.goodbye);
+        let shared = node.shared.clone();
         let (before, now) = (node.resumed_of_late(), node.now());
-        let resumption = node.changes_memory(|memory| memory.resume(now));
+        let mut found = None;
+        let node = RefCell::new(node);
+        let resume = || {
+            let resumption = node.borrow_mut().changes_memory(|memory| memory.resume(now));
+            found = Some(resumption.clone());
+            resumption
+        };
+        let remembered = Remembered { said_goodbye, shared: &shared, kept: None };
+        let place = Place::of(PLACE);
+        let draw = || self.draws_unasked(&mut node.borrow_mut());
+        let arrival = Arrival::visit(&self.configuration, remembered, place, now, resume, draw);
+        let node = node.into_inner();
         if self.forgets_to_count {
             node.changes_memory(|memory| *memory = uncounted(memory));
         }
-        invariants::is_tried_once(node, before, &resumption)?;
-        let place = Place::of(PLACE);
-        Ok(match resumption {
-            Resumption::TooOften => Arrival::Reload { place, resumes: None },
-            Resumption::Resume(presence) => match self.draws_unasked(node) {
-                Some(entropy) => Arrival::Reload { place, resumes: Some((presence, entropy)) },
-                None => Arrival::Visit { said_goodbye },
-            },
-            Resumption::Nothing => Arrival::Visit { said_goodbye },
-        })
+        match found {
+            Some(resumption) => invariants::is_tried_once(node, before, &resumption)?,
+            None => invariants::is_forgotten(node)?,
+        }
+        Ok(arrival)
     }
 
     /// What the storage gives out for a response.
@@ -36,6 +45,8 @@ impl World {
         if found.pending.is_none() {
             invariants::is_tried_once(node, before, &found.resumption)?;
         }
+        let resumption = found.resumption.admitted_by(&node.shared);
+        let found = Recollection { resumption, ..found };
         Ok(found)
     }
 

@@ -9,7 +9,7 @@ use lifen_connect::configuration::{Configuration, Verification};
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::jose::SignatureCheck;
 use lifen_connect::protocol::secret::Nonce;
-use lifen_connect::session::{Arrival, Event, Place, Presence, Session, TabMemory, Ticket};
+use lifen_connect::session::{Arrival, Event, Place, Presence, Session, SignedOutReason, TabMemory, Ticket};
 
 use crate::deployment;
 use crate::invariants::{self, Violation};
@@ -79,7 +79,7 @@ impl World {
         let now = start.now();
         for _ in 0..RESUMED_BEFORE {
             start.changes_memory(|memory| {
-                memory.note(Presence::of(&Nonce::new("earlier"), SUBJECT, NOW));
+                memory.note(Presence::of(&Nonce::new("earlier"), SUBJECT, now));
                 memory.resume(now)
             });
         }
@@ -110,6 +110,7 @@ impl World {
             Move::SignOutPressed => Event::SignOutRequested,
             Move::Dismissed => Event::Dismissed,
             Move::Woke => Event::Woke,
+            Move::Returned => Event::Returned,
             Move::Restored => {
                 next.leaving = None;
                 Event::Restored
@@ -168,6 +169,7 @@ impl World {
         for effect in effects {
             self.carry_out(&mut next, effect)?;
         }
+        let asked = next.asks_what_is_shared.take();
         if before.is_signed_in() != next.is_signed_in() {
             next.is_present = next.is_signed_in();
         }
@@ -180,7 +182,10 @@ impl World {
         if next.text.kind != "Recalling" {
             next.page.response = None;
         }
-        Ok(next)
+        let Some(ticket) = asked else { return Ok(next) };
+        let answer = Event::SharedRecalled(ticket, Box::new(next.shared.clone()));
+        let before = next.clone();
+        self.tell(&before, next, answer, None)
     }
 
     pub fn leads_on(&self, fingerprints: Vec<u64>) {
