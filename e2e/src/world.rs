@@ -1,6 +1,6 @@
 use std::{cell::RefCell, net::TcpListener, path::PathBuf, time::Duration};
 
-use provider::{Algorithm, Client, Clock, Provider, Settings};
+use provider::{Algorithm, Client, ClientMetadata, Clock, Provider, Settings};
 use serde_json::{Value, json};
 use static_host::{Configuration, StaticHost};
 
@@ -52,10 +52,24 @@ impl World {
         Self::serving(App::Whole, change)
     }
 
+    /// The application, whose access tokens last this many seconds and can be renewed.
+    pub fn renewing(lifetime: u64, change: impl FnOnce(&mut Value)) -> Self {
+        let settings = Settings { access_token_lifetime: Duration::from_secs(lifetime), ..settings() };
+        let world = Self::built(App::Whole, 0, settings, |issuer| {
+            let mut configuration = configuration(issuer);
+            configuration["scope"] = "openid profile email offline_access".into();
+            change(&mut configuration);
+            Configuration::Json(configuration)
+        });
+        let metadata = ClientMetadata { refresh_tokens: true, ..ClientMetadata::default() };
+        world.provider.register_metadata(CLIENT_ID, metadata);
+        world
+    }
+
     /// The application, with its home for a redirect URI.
     pub fn sent_back_home() -> Self {
         let port = free_port();
-        Self::built(App::Whole, port, |issuer| {
+        Self::built(App::Whole, port, settings(), |issuer| {
             let mut configuration = configuration(issuer);
             configuration["redirect_uri"] = format!("http://localhost:{port}/").into();
             Configuration::Json(configuration)
@@ -63,7 +77,7 @@ impl World {
     }
 
     pub fn serving(app: App, change: impl FnOnce(&mut Value)) -> Self {
-        Self::built(app, 0, |issuer| {
+        Self::built(app, 0, settings(), |issuer| {
             let mut configuration = configuration(issuer);
             change(&mut configuration);
             Configuration::Json(configuration)
@@ -72,16 +86,16 @@ impl World {
 
     /// The application, with this in place of a configuration.
     pub fn misconfigured(configuration: Configuration) -> Self {
-        Self::built(App::Whole, 0, |_| configuration)
+        Self::built(App::Whole, 0, settings(), |_| configuration)
     }
 
-    fn built(app: App, port: u16, configuration: impl FnOnce(&str) -> Configuration) -> Self {
+    fn built(
+        app: App,
+        port: u16,
+        settings: Settings,
+        configuration: impl FnOnce(&str) -> Configuration,
+    ) -> Self {
         let clock = Clock::system();
-        let settings = Settings {
-            issuer: "http://127.0.0.1:0/".into(),
-            slow_answer: Duration::from_secs(60),
-            ..Settings::default()
-        };
         let provider = Provider::new(settings, clock.clone());
         let running = provider.start(0).expect("a free port");
         let host = host(app, configuration(provider.issuer()), provider.issuer(), port);
@@ -133,6 +147,17 @@ impl World {
         self.provider.sign_in_as(person, &request.url).expect("the request is answered")
     }
 
+    /// How often tokens were renewed so far.
+    pub fn renewals(&self) -> usize {
+        self.provider.granted().iter().filter(|granted| granted.is_renewal).count()
+    }
+
+    /// This much time passes for the provider and in every tab of this visitor.
+    pub fn time_passes(&self, visitor: &Visitor, seconds: i64) {
+        self.clock.advance(seconds);
+        visitor.lets_time_pass(seconds);
+    }
+
     /// The provider's endpoints in the order they were asked: `POST /oauth/token`.
     pub fn asked(&self) -> Vec<String> {
         self.provider
@@ -178,6 +203,14 @@ impl CertifiedWorld {
 /// For who has to know the app's address before it is served: chosen before it is taken.
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
+}
+
+fn settings() -> Settings {
+    Settings {
+        issuer: "http://127.0.0.1:0/".into(),
+        slow_answer: Duration::from_secs(60),
+        ..Settings::default()
+    }
 }
 
 fn configuration(issuer: &str) -> Value {

@@ -8,4 +8,5 @@ mod minimal;
 mod misbehaviours;
 mod neighbours;
 mod sign_in;
+mod tabs;
 mod verification;

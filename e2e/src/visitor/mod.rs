@@ -29,6 +29,8 @@ pub struct Visitor {
     received: RefCell<Vec<sent::Received>>,
     /// How much had been sent when a button was last pressed.
     departure: Cell<usize>,
+    /// How many seconds have passed that no real clock knows of.
+    ahead: Cell<i64>,
     _driver: Arc<Chromedriver>,
 }
 
@@ -50,6 +52,7 @@ impl Visitor {
             sent: RefCell::default(),
             received: RefCell::default(),
             departure: Cell::default(),
+            ahead: Cell::default(),
             _driver: driver,
         };
         visitor.is_shown_pages_as(manners);

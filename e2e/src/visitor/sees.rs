@@ -75,6 +75,28 @@ impl Visitor {
         read.unwrap_or_else(|| panic!("no words in {selector}; {}", self.surroundings()))
     }
 
+    /// Has this tab note when something matches the selector, by its own clock: nobody looks at two tabs at once.
+    pub fn watches_for(&self, selector: &str) {
+        let script = format!(
+            "const note = () => {{ if (document.querySelector(`{selector}`)) window.noted ??= Date.now() }};
+             new MutationObserver(note).observe(document, {{ subtree: true, childList: true, attributes: true }});
+             note(); return null"
+        );
+        self.asks_the_page(&script);
+    }
+
+    /// When this tab saw what it watched for, in milliseconds.
+    pub fn saw_it_at(&self) -> f64 {
+        let seen =
+            self.eventually(async || self.client.execute("return window.noted", vec![]).await.ok()?.as_f64());
+        seen.unwrap_or_else(|| panic!("it never came; {}", self.surroundings()))
+    }
+
+    /// The time by the browser's clock, in milliseconds.
+    pub fn clock(&self) -> f64 {
+        self.asks_the_page("return Date.now()").as_f64().expect("a number")
+    }
+
     /// Waits until something beyond the page is so.
     pub fn waits_for(&self, is_so: impl Fn() -> bool) {
         let came = self.eventually(async || is_so().then_some(()));

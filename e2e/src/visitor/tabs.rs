@@ -1,4 +1,5 @@
 use fantoccini::wd::WindowHandle;
+use serde_json::json;
 
 use crate::{Visitor, runtime};
 
@@ -15,10 +16,54 @@ impl Visitor {
         let opened = runtime().block_on(self.client.new_window(true)).expect("a second tab");
         let tab = Tab(opened.handle);
         self.looks_at(&tab);
+        self.keeps_time();
+        tab
+    }
+
+    /// Opens a place of the app in a tab beside the others and looks at it.
+    pub fn opens_beside(&self, address: &str) -> Tab {
+        let tab = self.opens_a_second_tab();
+        self.opens(address);
         tab
     }
 
     pub fn looks_at(&self, tab: &Tab) {
         runtime().block_on(self.client.switch_to_window(tab.0.clone())).expect("the tab is open");
     }
+
+    /// Does the same in every tab, and comes back to the one that was looked at.
+    pub fn in_every_tab(&self, act: impl Fn(&Self)) {
+        let here = self.tab();
+        for handle in runtime().block_on(self.client.windows()).expect("tabs are open") {
+            self.looks_at(&Tab(handle));
+            act(self);
+        }
+        self.looks_at(&here);
+    }
+
+    /// The computer sleeps: the clock is ahead when it wakes up, no timer has run, and the network comes back.
+    ///
+    /// The browser's own clock cannot be set, so every page is told another time, also each that is loaded from now on.
+    pub(crate) fn lets_time_pass(&self, seconds: i64) {
+        self.ahead.set(self.ahead.get() + seconds);
+        self.in_every_tab(|visitor| {
+            visitor.keeps_time();
+            visitor.asks_the_page(&format!("{}; return null", clock_ahead_by(visitor.ahead.get())));
+        });
+        self.in_every_tab(|visitor| {
+            visitor.asks_the_page("dispatchEvent(new Event('online')); return null");
+        });
+    }
+
+    /// What is loaded into this tab from now on knows how much time has passed.
+    fn keeps_time(&self) {
+        if self.ahead.get() != 0 {
+            let source = clock_ahead_by(self.ahead.get());
+            self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+        }
+    }
+}
+
+fn clock_ahead_by(seconds: i64) -> String {
+    format!("{{ const now = Date.itself ??= Date.now; Date.now = () => now() + {seconds}000 }}")
 }
