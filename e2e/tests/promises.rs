@@ -7,6 +7,7 @@ mod interop;
 mod minimal;
 mod misbehaviours;
 mod neighbours;
+mod reload;
 mod sign_in;
 mod tabs;
 mod verification;
