@@ -1,13 +1,16 @@
 //! What the built app promises, driven over WebDriver. One file a promise.
 
 mod bad_responses;
+mod coming_back;
 mod configuration;
 mod faults;
 mod interop;
+mod lock;
 mod minimal;
 mod misbehaviours;
 mod neighbours;
 mod reload;
+mod renewal;
 mod sign_in;
 mod tabs;
 mod verification;

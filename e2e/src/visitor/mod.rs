@@ -94,6 +94,15 @@ impl Visitor {
         );
     }
 
+    /// Clears the site's data, as the browser's settings do: what every tab of the app keeps, and its cookies.
+    pub fn wipes_the_storage_of_the_app(&self) {
+        self.in_every_tab(|visitor| {
+            visitor.asks_the_page("localStorage.clear(); sessionStorage.clear(); return null");
+        });
+        let origin = self.app.origin().ascii_serialization();
+        self.devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" }));
+    }
+
     /// The whole URL of a place in the app.
     pub fn place(&self, address: &str) -> String {
         self.app.join(address).unwrap_or_else(|error| panic!("{address} is no place: {error}")).into()
@@ -122,6 +131,12 @@ impl Visitor {
         let typed =
             self.eventually(async || self.visible(Locator::Css(field)).await?.send_keys(text).await.ok());
         typed.unwrap_or_else(|| panic!("no field {field}; {}", self.surroundings()));
+    }
+
+    /// Presses a key that means nothing to the page.
+    pub fn presses_a_key(&self) {
+        let page = runtime().block_on(self.client.find(Locator::Css("body"))).expect("a page");
+        runtime().block_on(page.send_keys("x")).expect("a key");
     }
 
     pub fn reloads(&self) {

@@ -75,6 +75,23 @@ impl Visitor {
         read.unwrap_or_else(|| panic!("no words in {selector}; {}", self.surroundings()))
     }
 
+    /// What matched the selector is gone.
+    pub fn sees_no(&self, selector: &str) {
+        let gone = self.eventually(async || {
+            self.client.find_all(Locator::Css(selector)).await.ok()?.is_empty().then_some(())
+        });
+        gone.unwrap_or_else(|| panic!("{selector} stays; {}", self.surroundings()));
+    }
+
+    /// The first displayed element has other words by now.
+    pub fn sees_other_words(&self, selector: &str, before: &str) {
+        let changed = self.eventually(async || {
+            let text = self.visible(Locator::Css(selector)).await?.text().await.ok()?;
+            (!text.is_empty() && text != before).then_some(())
+        });
+        changed.unwrap_or_else(|| panic!("{selector} still says {before}; {}", self.surroundings()));
+    }
+
     /// Has this tab note when something matches the selector, by its own clock: nobody looks at two tabs at once.
     pub fn watches_for(&self, selector: &str) {
         let script = format!(
@@ -101,6 +118,11 @@ impl Visitor {
     pub fn waits_for(&self, is_so: impl Fn() -> bool) {
         let came = self.eventually(async || is_so().then_some(()));
         came.unwrap_or_else(|| panic!("it never came; {}", self.surroundings()));
+    }
+
+    /// Whether the page shows these words anywhere now.
+    pub fn has_text(&self, words: &str) -> bool {
+        self.asks_the_page("return document.body.innerText").as_str().is_some_and(|text| text.contains(words))
     }
 
     /// Whether the page has such an element now.

@@ -31,6 +31,11 @@ impl Visitor {
         runtime().block_on(self.client.switch_to_window(tab.0.clone())).expect("the tab is open");
     }
 
+    /// Closes the tab that was looked at; the next is looked at explicitly.
+    pub fn closes_the_tab(&self) {
+        runtime().block_on(self.client.close_window()).expect("the tab closes");
+    }
+
     /// Does the same in every tab, and comes back to the one that was looked at.
     pub fn in_every_tab(&self, act: impl Fn(&Self)) {
         let here = self.tab();
