@@ -157,9 +157,18 @@ fn inputs(app: &App) -> Result<u64, String> {
     if app.directory != root {
         files.extend(files_below(&app.directory, &["dist"])?);
     }
-    let ours = ["bundle.rs", "imports.rs", "module.rs", "panics.rs", "shorten.rs", "unsaid.rs"]
-        .map(|name| root.join("xtask").join("src").join(name));
-    files.extend(ours);
+    let ours = [
+        "bundle.rs",
+        "exports.rs",
+        "glue.rs",
+        "glue/tokens.rs",
+        "imports.rs",
+        "module.rs",
+        "panics.rs",
+        "shorten.rs",
+        "unsaid.rs",
+    ];
+    files.extend(ours.map(|name| root.join("xtask").join("src").join(name)));
     let mut hasher = DefaultHasher::new();
     (fingerprint(&files)?, TRUNK_VERSION, workspace::locked_version("wasm-bindgen")?).hash(&mut hasher);
     Ok(hasher.finish())

@@ -4,8 +4,8 @@
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
 //! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off the [`module`](mod@module) what only costs
-//!   bytes: what [`panics`] say and what is [`unsaid`] since, names of [`imports`]; [`size`] measures what is left against
-//!   the [`budget`]s.
+//!   bytes: what [`panics`] say and what is [`unsaid`] since, long names of [`imports`], [`exports`] and in the [`glue`]
+//!   between them; [`size`] measures what is left against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
@@ -13,7 +13,9 @@ mod budget;
 mod bundle;
 mod count;
 mod demo;
+mod exports;
 mod fuzz;
+mod glue;
 mod imports;
 mod keeper;
 mod module;

@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
-use crate::{bundle::files_below, imports, panics, process, tool, unsaid, workspace};
+use crate::{bundle::files_below, exports, glue, imports, panics, process, tool, unsaid, workspace};
 
 /// Shortens what is in `dist`, which was built from `source`.
 ///
@@ -24,9 +24,10 @@ pub fn run(source: &Path, dist: &Path) -> Result<(), String> {
     let named = read(
         &workspace::target().join("wasm-bindgen").join("release").join(pair.app()?.to_owned() + MODULE),
     )?;
-    let module = optimised(&panics::silence(&named)?, &options)?;
+    let (module, script) = exports::shorten(&panics::silence(&named)?, &pair.script)?;
+    let module = optimised(&module, &options)?;
     let module = optimised(&unsaid::wipe(&named, &module)?, &options)?;
-    let (page, shorter) = shorten(&page, &pair, &module)?;
+    let (page, shorter) = shorten(&page, &pair, &module, &script)?;
 
     shorter.write(dist)?;
     write(&page_path, page.as_bytes())?;
@@ -67,9 +68,10 @@ struct Pair {
 const MODULE: &str = "_bg.wasm";
 const SCRIPT: &str = ".js";
 
-/// The page and the pair with `module`, shorter.
-fn shorten(page: &str, pair: &Pair, module: &[u8]) -> Result<(String, Pair), String> {
-    let (module, script) = imports::shorten(module, &pair.script)?;
+/// The page with `module` and `script` in place of `pair`, and both of them shorter.
+fn shorten(page: &str, pair: &Pair, module: &[u8], script: &str) -> Result<(String, Pair), String> {
+    let (module, script) = imports::shorten(module, script)?;
+    let script = glue::shorten(&script)?;
     let app = pair.app()?;
     let hash = Sha384::new().chain_update(&module).chain_update(&script).finalize();
     let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -136,7 +138,7 @@ mod tests {
 
     /// A module that imports nothing: only the layout of its script can go.
     fn pair() -> Pair {
-        let script = "function init() {\n    // Explained.\n    return 1;\n}\n".to_owned();
+        let script = "function init() {\n    // Explained.\n    return 1;\n}\ninit();\n".to_owned();
         Pair { name: "app-43755ebb45d9d70c".to_owned(), module: b"\0asm\x01\0\0\0".to_vec(), script }
     }
 
@@ -150,16 +152,16 @@ mod tests {
 
     #[test]
     fn names_what_is_shorter_on_the_page() {
-        let (page, shorter) = shorten(&self::page(&pair()), &pair(), &pair().module).unwrap();
+        let (page, shorter) = shorten(&self::page(&pair()), &pair(), &pair().module, &pair().script).unwrap();
 
-        assert_eq!(shorter.script, "function init() {\nreturn 1;\n}\n");
+        assert_eq!(shorter.script, "function a(){return 1;}\na();");
         assert_eq!(page, self::page(&shorter));
     }
 
     #[test]
     fn names_other_content_otherwise() {
-        let name = |pair: &Pair| shorten(&page(pair), pair, &pair.module).unwrap().1.name;
-        let other = Pair { script: "function init() {}\n".to_owned(), ..pair() };
+        let name = |pair: &Pair| shorten(&page(pair), pair, &pair.module, &pair.script).unwrap().1.name;
+        let other = Pair { script: "init();\n".to_owned(), ..pair() };
 
         assert_ne!(name(&pair()), pair().name);
         assert_ne!(name(&other), name(&pair()));
@@ -179,7 +181,7 @@ mod tests {
         let other = Pair { script: String::new(), ..pair() };
 
         assert!(
-            shorten(&page(&other), &pair(), &pair().module)
+            shorten(&page(&other), &pair(), &pair().module, "")
                 .unwrap_err()
                 .starts_with("The page does not name sha384-")
         );
