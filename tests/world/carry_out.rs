@@ -37,6 +37,32 @@ impl Tab {
         }
     }
 
+    /// The request of this endpoint that is held up is answered, and somebody on the way alters what is said.
+    pub fn is_answered_altered(&mut self, endpoint: EndpointRole, alter: impl FnOnce(String) -> String) {
+        let InFlight { request, ticket, .. } = self.takes_in_flight(endpoint);
+        let answer = self.network.fetch(endpoint, request).map(|mut answer| {
+            answer.body = alter(answer.body);
+            answer
+        });
+        self.happens(answered(endpoint, ticket, answer));
+    }
+
+    /// The request of this endpoint that is held up reaches the provider, and nobody hears what it says.
+    pub fn loses_the_answer(&mut self, endpoint: EndpointRole) {
+        let InFlight { request, .. } = self.takes_in_flight(endpoint);
+        let _ = self.network.fetch(endpoint, request);
+    }
+
+    fn takes_in_flight(&mut self, endpoint: EndpointRole) -> InFlight {
+        let position = self.in_flight.iter().position(|request| request.endpoint == endpoint);
+        self.in_flight.remove(position.expect("a request that is held up"))
+    }
+
+    /// Whether a request of this endpoint is held up.
+    pub fn is_asking(&self, endpoint: EndpointRole) -> bool {
+        self.in_flight.iter().any(|request| request.endpoint == endpoint)
+    }
+
     pub(super) fn release_all(&mut self) {
         self.held.clear();
         if self.session.is_some() {

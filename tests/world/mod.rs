@@ -9,6 +9,7 @@
 
 mod carry_out;
 mod network;
+mod passing;
 mod person;
 pub mod secret;
 pub mod signature;
@@ -19,6 +20,7 @@ mod together;
 mod witness;
 
 pub use network::Fault;
+pub use passing::pass;
 pub use tab::{Entry, Tab};
 pub use together::{Together, talk};
 

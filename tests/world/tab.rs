@@ -111,6 +111,11 @@ impl Tab {
 
     /// The same before a provider that signs for this app with another algorithm.
     pub fn signed_with(algorithm: provider::Algorithm, members: &str) -> Self {
+        Self::at_a_provider(Settings::default(), algorithm, members)
+    }
+
+    /// The same before a provider with settings of its own.
+    pub fn at_a_provider(settings: Settings, algorithm: provider::Algorithm, members: &str) -> Self {
         let clock = Clock::virtual_at(NOW);
         let client = Client {
             client_id: "demo".to_owned(),
@@ -118,8 +123,7 @@ impl Tab {
             post_logout_redirect_uris: vec![BASE.to_owned()],
             id_token_signed_response_alg: algorithm,
         };
-        let provider =
-            Provider::new(Settings { clients: vec![client], ..Settings::default() }, clock.clone());
+        let provider = Provider::new(Settings { clients: vec![client], ..settings }, clock.clone());
         Self::before(provider, clock, members)
     }
 
