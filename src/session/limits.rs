@@ -17,7 +17,6 @@ impl Session {
         if self.has_lasted(since, now) {
             return self.end(SignedOutReason::Limit, now, effects);
         }
-        self.check_renewal_signature(now, effects);
         self.advance_renewal(now, effects);
         self.set_alarm(effects);
     }
@@ -25,10 +24,11 @@ impl Session {
     /// Has the session wake when the next thing is due.
     pub(super) fn set_alarm(&self, effects: &mut Vec<Effect>) {
         let State::SignedIn(signed_in) = &self.state else { return };
-        let renewal = match signed_in.renewal.step {
+        let renewal = match &signed_in.renewal.step {
             RenewalStep::Never => Some(signed_in.grant.expires_at),
-            RenewalStep::Due(at) | RenewalStep::Awaited(at) => Some(at),
-            RenewalStep::Queued(_) | RenewalStep::Asked(_) | RenewalStep::Verifying(_) => None,
+            RenewalStep::Due(at) | RenewalStep::Awaited(at) => Some(*at),
+            RenewalStep::Queued(_) | RenewalStep::Asked(_) => None,
+            RenewalStep::Verifying(verifying) => verifying.again_at,
         };
         let idle = self.configuration.idle_lock.map(|limit| signed_in.active_at + limit);
         let limit = self.configuration.session_lifetime.map(|limit| signed_in.grant.since + limit);

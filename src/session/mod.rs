@@ -25,6 +25,7 @@ mod limits;
 mod memory;
 mod message;
 mod newcomer;
+mod patience;
 mod pending;
 mod place;
 mod presence;

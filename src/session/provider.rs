@@ -163,7 +163,7 @@ impl Session {
             }
             State::Preparing { resumes: Some(_), .. } => self.give_up_leaving(error, effects),
             State::SignedIn(_) => {
-                self.renewal_keys_failed(now, effects);
+                self.renewal_keys_failed(error.clone(), now, effects);
                 self.userinfo_failed(error);
             }
             _ => {}

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::newcomer::another;
+use super::patience::Patience;
 use super::provider::silent;
-use super::state::{Renewal, RenewalStep, SignedIn, State};
+use super::state::{Renewal, RenewalStep, SignedIn, State, VerifyingRenewal};
 use super::verification::{Unverified, Verification};
 use super::{Effect, EnvironmentError, Error, Message, Session, SignedOutReason, Ticket};
 use crate::configuration;
 use crate::protocol::id_token::{self, Expected, IdTokenError};
-use crate::protocol::jose::{Hash, Jws, VerifiedJws};
+use crate::protocol::jose::{Jws, VerifiedJws};
 use crate::protocol::time::{Seconds, Timestamp};
 use crate::protocol::token::{RenewalRequest, TokenError, TokenResponse};
 use crate::protocol::transport::{Answer, EndpointRole, Silence};
@@ -17,19 +18,13 @@ use crate::protocol::transport::{Answer, EndpointRole, Silence};
 /// How long another tab may take to tell what came of its renewal, once it is done.
 const AWAITED: Seconds = Seconds(5);
 
-/// The shortest time between two attempts, whatever the person does.
-const PAUSE: Seconds = Seconds(2);
-
-/// The longest, in milliseconds and before chance is added.
-const LONGEST: i64 = 60_000;
-
 impl Renewal {
     pub fn of(grant: &super::Grant) -> Self {
         let step = match &grant.refresh_token {
             Some(_) => RenewalStep::Due(grant.renews_at()),
             None => RenewalStep::Never,
         };
-        Self { step, failures: 0, tried_at: None, trouble: None }
+        Self { step, patience: Patience::default(), trouble: None }
     }
 
     /// Whether other tabs wait for this one.
@@ -47,12 +42,16 @@ impl Session {
             signed_in.grant.refresh_token = None;
             signed_in.renewal.step = RenewalStep::Never;
         }
-        match signed_in.renewal.step {
-            RenewalStep::Due(at) if at <= now => {
+        match &mut signed_in.renewal.step {
+            RenewalStep::Due(at) if *at <= now => {
                 let Some(generation) = signed_in.grant.generation() else { return };
                 let ticket = self.tickets.next();
                 signed_in.renewal.step = RenewalStep::Queued(ticket);
                 effects.push(Effect::TakeTurn(ticket, generation));
+            }
+            RenewalStep::Verifying(verifying) if verifying.again_at.is_some_and(|at| at <= now) => {
+                verifying.again_at = None;
+                self.check_renewal_signature(now, effects);
             }
             RenewalStep::Never if signed_in.grant.expires_at <= now => self.expire(effects),
             _ => {}
@@ -88,7 +87,7 @@ impl Session {
         let (Some(provider), Some(refresh_token)) = (&self.provider.metadata, &signed_in.grant.refresh_token)
         else {
             effects.push(Effect::EndTurn { spent: false });
-            signed_in.renewal.fail(&signed_in.grant.nonce, now);
+            signed_in.fails(now);
             self.learn_provider(effects);
             return self.set_alarm(effects);
         };
@@ -125,7 +124,9 @@ impl Session {
             let verified = jws.vouched_for_by_tls(statement);
             return self.renewed(tokens, Some(&verified), now, effects);
         }
-        signed_in.renewal.step = RenewalStep::Verifying(Box::new((tokens, Verification::of(jws))));
+        let verification = Verification::of(jws);
+        let verifying = VerifyingRenewal { tokens, verification, again_at: None };
+        signed_in.renewal.step = RenewalStep::Verifying(Box::new(verifying));
         self.check_renewal_signature(now, effects);
     }
 
@@ -133,7 +134,7 @@ impl Session {
     pub(super) fn check_renewal_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
-        let advanced = verifying.1.advance(&mut self.provider, &mut self.tickets, now, effects);
+        let advanced = verifying.verification.advance(&mut self.provider, &mut self.tickets, now, effects);
         if let Err(error) = advanced {
             self.renewal_refused(IdTokenError::Jws(error), now, effects);
         }
@@ -148,7 +149,7 @@ impl Session {
     ) {
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
-        let (tokens, verification) = &mut **verifying;
+        let VerifyingRenewal { tokens, verification, .. } = &mut **verifying;
         let (provider, tickets) = (&mut self.provider, &mut self.tickets);
         let Some(verified) = verification.answered(ticket, result, provider, tickets, now, effects) else {
             return;
@@ -165,12 +166,12 @@ impl Session {
 
     /// The keys to verify the new ID Token with did not come. They are asked for once more in a while: it came, and the
     /// refresh token that it came for is spent.
-    pub(super) fn renewal_keys_failed(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if let State::SignedIn(signed_in) = &self.state
-            && let RenewalStep::Verifying(_) = signed_in.renewal.step
-        {
-            effects.push(Effect::WakeAt(now + AWAITED));
-        }
+    pub(super) fn renewal_keys_failed(&mut self, error: Error, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
+        verifying.again_at = Some(signed_in.renewal.patience.pause(&signed_in.grant.nonce, now));
+        signed_in.is_in_trouble(error, now);
+        self.set_alarm(effects);
     }
 
     fn renewed(
@@ -240,11 +241,8 @@ impl Session {
             }
             _ => {
                 let State::SignedIn(signed_in) = &mut self.state else { return };
-                signed_in.renewal.fail(&signed_in.grant.nonce, now);
-                // Before that nobody misses anything.
-                if signed_in.grant.expires_at <= now {
-                    signed_in.renewal.trouble = Some(Arc::new(error));
-                }
+                signed_in.fails(now);
+                signed_in.is_in_trouble(error, now);
                 effects.push(Effect::EndTurn { spent: false });
             }
         }
@@ -255,9 +253,12 @@ impl Session {
     pub(super) fn try_again(&mut self, now: Timestamp) {
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let renewal = &mut signed_in.renewal;
-        if let (RenewalStep::Due(at), Some(tried_at)) = (&mut renewal.step, renewal.tried_at) {
-            *at = (*at).min(now.max(tried_at + PAUSE));
-        }
+        let again_at = match &mut renewal.step {
+            RenewalStep::Due(at) => Some(at),
+            RenewalStep::Verifying(verifying) => verifying.again_at.as_mut(),
+            _ => None,
+        };
+        again_at.into_iter().for_each(|at| *at = renewal.patience.cut_short(*at, now));
     }
 
     /// Other tabs must not wait for a tab whose session is over.
@@ -280,18 +281,16 @@ impl SignedIn {
         self.renewal = Renewal::of(&grant);
         self.grant = Box::new(grant);
     }
-}
 
-impl Renewal {
-    /// Twice as long each time, and by chance half of that more or less, so that a provider which comes back is not
-    /// asked by everybody at once. The chance is a hash of this session's own nonce.
-    fn fail(&mut self, nonce: &crate::protocol::secret::Nonce, now: Timestamp) {
-        self.failures = self.failures.saturating_add(1);
-        self.tried_at = Some(now);
-        let longest = 1000 << self.failures.min(10);
-        let chance = Hash::Sha256.digest([nonce.expose().as_bytes(), &[self.failures]].concat().as_slice());
-        let chance = i64::from(chance.first().copied().unwrap_or_default());
-        let wait = longest.min(LONGEST) * (128 + chance) / 256;
-        self.step = RenewalStep::Due(Timestamp::from_milliseconds(now.milliseconds() + wait));
+    /// There are no new tokens yet.
+    fn fails(&mut self, now: Timestamp) {
+        self.renewal.step = RenewalStep::Due(self.renewal.patience.pause(&self.grant.nonce, now));
+    }
+
+    /// Why there are no new tokens; before the old ones end nobody misses anything.
+    fn is_in_trouble(&mut self, error: Error, now: Timestamp) {
+        if self.grant.expires_at <= now {
+            self.renewal.trouble = Some(Arc::new(error));
+        }
     }
 }

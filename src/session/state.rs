@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::identity::Identity;
+use super::patience::Patience;
 use super::verification::Verification;
 use super::{Error, Grant, PendingSignIn, Place, Presence, SignInEntropy, SignedOutReason, Ticket};
 use crate::protocol::authentication::AuthenticationRequirements;
@@ -106,9 +107,7 @@ pub(super) enum UserInfoState {
 #[derive(Clone, Debug)]
 pub(super) struct Renewal {
     pub step: RenewalStep,
-    /// How often it failed in a row.
-    pub failures: u8,
-    pub tried_at: Option<Timestamp>,
+    pub patience: Patience,
     /// Why the access token could not be renewed in time.
     pub trouble: Option<Arc<Error>>,
 }
@@ -122,7 +121,15 @@ pub(super) enum RenewalStep {
     Queued(Ticket),
     Asked(Ticket),
     /// The new ID Token is being verified.
-    Verifying(Box<(TokenResponse, Verification)>),
+    Verifying(Box<VerifyingRenewal>),
     /// Another tab is renewing; its result is awaited until then.
     Awaited(Timestamp),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct VerifyingRenewal {
+    pub tokens: TokenResponse,
+    pub verification: Verification,
+    /// The keys to verify it with did not come. They are asked for once more then.
+    pub again_at: Option<Timestamp>,
 }

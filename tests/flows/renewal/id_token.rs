@@ -165,3 +165,32 @@ fn one_whose_keys_cannot_be_had_waits_and_is_not_asked_for_twice() {
     assert!(tab.identity().expect("signed in").expires_at > before);
     assert_eq!(tab.address(), PLACE);
 }
+
+#[test]
+fn keys_that_cannot_be_had_are_news_once_the_access_token_has_ended() {
+    let mut tab = waiting_for_keys();
+
+    tab.lives_for(Seconds(LIFETIME.0 - RENEWS_AFTER.0 - 10));
+    assert_eq!(tab.notice(), None);
+    tab.lives_for(Seconds(90));
+
+    assert!(tab.is_signed_in());
+    assert_eq!(tab.notice(), Some("transport-unreachable"));
+    tab.network.recovers();
+    tab.lives_for(Seconds(90));
+    assert_eq!(tab.notice(), None, "and no more once they came");
+}
+
+#[test]
+fn keys_that_cannot_be_had_are_asked_for_less_and_less_often() {
+    let mut tab = waiting_for_keys();
+    tab.records();
+
+    tab.lives_for(Seconds(3600));
+
+    let asked = |effect: &lifen_connect::session::Effect| {
+        matches!(effect, lifen_connect::session::Effect::FetchKeys(..))
+    };
+    let asked = tab.recorded_effects().iter().filter(|effect| asked(effect)).count();
+    assert!((40..=130).contains(&asked), "{asked} times in an hour");
+}
