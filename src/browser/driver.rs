@@ -9,15 +9,17 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::activity::on_activity;
 use super::alarm::wake_at;
+use super::calling::{Calling, Callings};
 use super::channel::Channel;
 use super::clock::now;
 use super::fetch::Request;
 use super::turn::Turn;
 use super::{crypto, navigation, shared, storage};
 use crate::configuration::Configuration;
+use crate::protocol::endpoint::Endpoint;
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
-    Arrival, Effect, Event, Generation, Message, Offer, Place, Recollection, Session, Ticket, View,
+    Arrival, Call, Effect, Event, Generation, Message, Offer, Place, Recollection, Session, Ticket, View,
 };
 
 /// One session, running in this tab.
@@ -36,6 +38,7 @@ struct Inner {
     turn: RefCell<Option<(Turn, Generation)>>,
     /// A resumption to offer, as soon as the person looks at this tab.
     offer: Cell<Option<Ticket>>,
+    callings: RefCell<Callings>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -51,6 +54,7 @@ impl Driver {
             tabs: RefCell::default(),
             turn: RefCell::default(),
             offer: Cell::default(),
+            callings: RefCell::default(),
             show: Box::new(show),
         }));
         driver.listen();
@@ -69,6 +73,23 @@ impl Driver {
 
     pub fn sign_out(&self) {
         self.tell(Event::SignOutRequested);
+    }
+
+    /// Calls an API with the session's access token.
+    pub fn call(&self, call: Call) -> Calling {
+        let dropping = self.clone();
+        let dropped = move |id| {
+            dropping.0.callings.borrow_mut().take(id);
+            dropping.tell(Event::CallDropped(id));
+        };
+        let (id, calling) = self.0.callings.borrow_mut().begin(dropped);
+        self.tell(Event::CallRequested(id, Box::new(call)));
+        calling
+    }
+
+    /// The address of the call that a redirect interrupted, for the page that made it to ask again.
+    pub fn interrupted_call(&self) -> Option<Endpoint> {
+        self.0.session.borrow().as_ref()?.interrupted_call().cloned()
     }
 
     /// Leaves the error page.
@@ -131,6 +152,14 @@ impl Driver {
             }
             Effect::FetchUserInfo(ticket, address, token) => {
                 (ticket, Event::UserInfoAnswered, Request::get_with(address, token))
+            }
+            Effect::Call(ticket, call, token) => (ticket, Event::CallAnswered, Request::call(*call, token)),
+            Effect::Deliver(id, result) => {
+                let deliver = self.0.callings.borrow_mut().take(id);
+                if let Some(deliver) = deliver {
+                    deliver(result);
+                }
+                return;
             }
             Effect::Remember(ticket, pending) => {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
@@ -217,8 +246,13 @@ impl Driver {
             return;
         }
         let Some(ticket) = self.0.offer.take() else { return };
-        let resumption = storage::resume().admitted_by(&shared::memory(&self.0.configuration));
-        let offer = Offer { place: navigation::current_place(), resumption, entropy: crypto::random() };
+        let shared = shared::memory(&self.0.configuration);
+        let offer = Offer {
+            place: navigation::current_place(),
+            resumption: storage::resume().admitted_by(&shared),
+            entropy: crypto::random(),
+            kept: storage::kept().filter(|grant| shared.admits(grant.since)).map(Box::new),
+        };
         self.tell(Event::ResumptionOffered(ticket, Box::new(offer)));
     }
 }

@@ -12,28 +12,38 @@ use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, FormBody};
 use crate::protocol::time::Seconds;
 use crate::protocol::transport::{Answer, Headers, Silence};
+use crate::session::{Call, CallBody, Method};
 
-/// One request of a sign-in.
+/// One request of a sign-in, or of a page.
 pub struct Request {
     address: Endpoint,
     token: Option<AccessToken>,
-    form: Option<FormBody>,
+    method: Method,
+    body: Option<CallBody>,
 }
 
 impl Request {
     /// GETs a public document.
     pub fn get(address: Endpoint) -> Self {
-        Self { address, token: None, form: None }
+        Self { address, token: None, method: Method::Get, body: None }
     }
 
     /// GETs what the access token opens.
     pub fn get_with(address: Endpoint, token: AccessToken) -> Self {
-        Self { address, token: Some(token), form: None }
+        Self { address, token: Some(token), method: Method::Get, body: None }
     }
 
     /// POSTs a form, without any header that would need a preflight.
     pub fn post(address: Endpoint, form: FormBody) -> Self {
-        Self { address, token: None, form: Some(form) }
+        let content_type = "application/x-www-form-urlencoded".to_owned();
+        let body = CallBody { content_type, text: form.expose().to_owned() };
+        Self { address, token: None, method: Method::Post, body: Some(body) }
+    }
+
+    /// What a page asks of an API.
+    pub fn call(call: Call, token: AccessToken) -> Self {
+        let Call { method, address, body } = call;
+        Self { address, token: Some(token), method, body }
     }
 
     /// # Errors
@@ -69,13 +79,13 @@ impl Request {
     fn request(&self, options: &RequestInit) -> Result<web_sys::Request, JsValue> {
         // Never along a redirect, which could lead a token elsewhere.
         options.set_redirect(RequestRedirect::Error);
-        if let Some(form) = &self.form {
-            options.set_method("POST");
-            options.set_body(&JsValue::from_str(form.expose()));
+        options.set_method(self.method.name());
+        if let Some(body) = &self.body {
+            options.set_body(&JsValue::from_str(&body.text));
         }
         let request = web_sys::Request::new_with_str_and_init(self.address.as_str(), options)?;
-        if self.form.is_some() {
-            request.headers().set("Content-Type", "application/x-www-form-urlencoded")?;
+        if let Some(body) = &self.body {
+            request.headers().set("Content-Type", &body.content_type)?;
         }
         if let Some(token) = &self.token {
             // RFC 6750 §2.1. The one header that makes the browser ask first (a preflight).

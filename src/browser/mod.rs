@@ -5,6 +5,7 @@
 
 mod activity;
 mod alarm;
+mod calling;
 mod channel;
 mod clock;
 mod crypto;
@@ -17,6 +18,7 @@ mod shared;
 mod storage;
 mod turn;
 
+pub use calling::Calling;
 pub use clock::now;
 pub use driver::Driver;
 pub use navigation::{current_place, go_to, on_navigation, open};

@@ -15,7 +15,7 @@ use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, 
 use crate::protocol::id_token::{self, Expected, IdTokenError, ValidatedClaims};
 use crate::protocol::jose::{Jws, JwsError, VerifiedJws};
 use crate::protocol::secret::{AuthorizationCode, IdTokenText};
-use crate::protocol::time::Timestamp;
+use crate::protocol::time::{Seconds, Timestamp};
 use crate::protocol::token::{TokenError, TokenRequest, TokenResponse};
 use crate::protocol::transport::{Answer, EndpointRole, Silence};
 
@@ -52,7 +52,7 @@ impl Session {
             return self.fail_and_learn(Error::Authorization(response.without_pending(used)), place, effects);
         };
         match self.confirm(response, &pending, now) {
-            Ok(code) => self.redeem(code, pending, effects),
+            Ok(code) => self.redeem(code, pending, now, effects),
             Err(error) => {
                 self.give_up(Error::Authorization(error), *pending, effects);
                 self.learn_provider(effects);
@@ -92,6 +92,7 @@ impl Session {
         &mut self,
         code: AuthorizationCode,
         mut pending: Box<PendingSignIn>,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
         let body = TokenRequest {
@@ -103,6 +104,7 @@ impl Session {
         .body();
         let ticket = self.tickets.next();
         effects.push(Effect::Redeem(ticket, pending.provider.token_endpoint.clone(), body));
+        self.clock.asks(now);
         // What the person left with is what the answer is checked against. Keys that had not come by then are fetched
         // beside the token.
         self.provider.metadata = Some(Arc::clone(&pending.provider));
@@ -125,6 +127,7 @@ impl Session {
                 return self.renewal_answered(ticket, answer, now, effects);
             }
         };
+        self.clock.is_answered(now);
         let (tokens, id_token, jws) = match self.read_tokens(answer) {
             Ok(read) => read,
             Err(error) => return self.give_up(error, *pending, effects),
@@ -216,11 +219,13 @@ impl Session {
                 self.fail(Error::Session(SessionError::PersonChanged), pending.place)
             }
             Ok(claims) => {
+                self.clock.measure(&claims);
+                self.errand = pending.errand.clone();
                 let place = pending.place.clone();
                 let grant = self.grant(pending, tokens, id_token, &claims, now);
                 self.sign_in(grant, claims, Some(place), now, effects);
             }
-            Err(error) => self.fail(Error::IdToken(error), pending.place),
+            Err(error) => self.refuse(Error::IdToken(error), pending, effects),
         }
     }
 
@@ -240,7 +245,11 @@ impl Session {
             requirements: pending.requirements,
             // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
             scope: tokens.scope.unwrap_or_else(|| self.configuration.scope.clone()),
-            expires_at: tokens.expires_in.map_or(claims.expires_at(), |lifetime| now + lifetime),
+            expires_at: match tokens.expires_in {
+                Some(lifetime) => now + lifetime,
+                // By the provider's clock: nothing else says when the access token ends.
+                None => claims.expires_at() + self.clock.ahead().unwrap_or(Seconds(0)),
+            },
             signed_in_at: now,
             since: pending.resumes.map_or(now, |presence| presence.since),
             obtained_at: now,
@@ -265,11 +274,14 @@ impl Session {
         }
         self.newcomer = None;
         self.resumption_asked = None;
+        let mut identity = Identity::new(&claims, &grant);
+        identity.clock_ahead = self.clock.ahead();
         self.state = State::SignedIn(Box::new(SignedIn {
-            identity: Arc::new(Identity::new(&claims, &grant)),
+            identity: Arc::new(identity),
             claims,
             userinfo: UserInfoState::Wanted,
             notice: None,
+            interruption: None,
             renewal: Renewal::of(&grant),
             grant: Box::new(grant),
             active_at: now,
@@ -278,6 +290,9 @@ impl Session {
         self.ask_userinfo(effects);
         self.keep(effects);
         self.set_alarm(effects);
+        if let Some(errand) = self.errand.take() {
+            self.run_errand(errand, now, effects);
+        }
     }
 
     /// Keeps the tokens for a reload, where the deployment chose that.

@@ -31,6 +31,7 @@ impl Session {
             return self.fail(Error::Environment(EnvironmentError::CryptoUnavailable), place);
         };
         let requirements = self.requirements();
+        self.errand = None;
         self.state = State::Preparing { entropy, place, requirements, resumes: None };
         self.learn_provider(effects);
         self.prepared(now, effects);
@@ -66,7 +67,7 @@ impl Session {
         }
     }
 
-    fn pending(
+    pub(super) fn pending(
         &self,
         entropy: SignInEntropy,
         place: Place,
@@ -84,6 +85,7 @@ impl Session {
             provider,
             keys: self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone()),
             requirements,
+            errand: self.errand.clone().filter(|_| resumes.is_some()),
             resumes,
         }
     }
@@ -96,7 +98,7 @@ impl Session {
         self.state = State::Remembering { ticket, address, place, resumes };
     }
 
-    fn authorization_address(&self, pending: &PendingSignIn) -> RequestAddress {
+    pub(super) fn authorization_address(&self, pending: &PendingSignIn) -> RequestAddress {
         let request = AuthorizationRequest {
             client_id: &self.configuration.client_id,
             redirect_uri: &self.configuration.redirect_uri,
@@ -105,7 +107,7 @@ impl Session {
             nonce: &pending.nonce,
             code_challenge: &pending.code_verifier.challenge(),
             requirements: &pending.requirements,
-            silently: pending.resumes.is_some(),
+            silently: pending.is_silent(),
             login_hint: None,
             parameters: &self.configuration.parameters,
         };
@@ -116,6 +118,7 @@ impl Session {
         &mut self,
         ticket: Ticket,
         result: Result<(), EnvironmentError>,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
         match std::mem::replace(&mut self.state, State::Leaving) {
@@ -130,7 +133,10 @@ impl Session {
                     Err(error) => self.fail(Error::Environment(error), place),
                 }
             }
-            other => self.state = other,
+            other => {
+                self.state = other;
+                self.step_up_remembered(ticket, result, now, effects);
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What a session asks the outside world to do.
 
-use super::{Generation, Grant, Mark, Message, PendingSignIn, Place, Presence, Ticket};
+use super::{Call, CallId, Error, Generation, Grant, Mark, Message, PendingSignIn, Place, Presence, Ticket};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::SignatureCheck;
 use crate::protocol::secret::{AccessToken, FormBody, RequestAddress, State};
 use crate::protocol::time::Timestamp;
+use crate::protocol::transport::Answer;
 
 /// One thing to do. Whatever carries a ticket is answered by the event of the matching name.
 #[derive(Clone, Debug)]
@@ -19,6 +20,10 @@ pub enum Effect {
     Redeem(Ticket, Endpoint, FormBody),
     CheckSignature(Ticket, SignatureCheck),
     FetchUserInfo(Ticket, Endpoint, AccessToken),
+    /// Call an API with the access token.
+    Call(Ticket, Box<Call>, AccessToken),
+    /// Tell the page what came of its call.
+    Deliver(CallId, Result<Answer, Error>),
     /// Leave for this address of the provider.
     Leave(RequestAddress),
     /// The same in the place of this history entry: going back must not lead to a page that leaves again.

@@ -1,6 +1,8 @@
 //! What can happen to a session.
 
-use super::{Arrival, EnvironmentError, Message, PendingSignIn, Place, Resumption, SharedMemory};
+use super::{
+    Arrival, Call, CallId, EnvironmentError, Grant, Message, PendingSignIn, Place, Resumption, SharedMemory,
+};
 use crate::protocol::secret::Entropy;
 use crate::protocol::transport::{Answer, Silence};
 
@@ -57,6 +59,11 @@ pub enum Event {
     SharedRecalled(Ticket, Box<SharedMemory>),
     /// Whether the session of this tab can be resumed, now that the person looks at it.
     ResumptionOffered(Ticket, Box<Offer>),
+    /// A page asks an API for something, under a name of its own.
+    CallRequested(CallId, Box<Call>),
+    /// It does not wait any longer.
+    CallDropped(CallId),
+    CallAnswered(Ticket, Result<Answer, Silence>),
     /// The page came back out of the back/forward cache.
     Restored,
 }
@@ -76,6 +83,8 @@ pub struct Offer {
     pub place: Place,
     pub resumption: Resumption,
     pub entropy: Option<Box<SignInEntropy>>,
+    /// The tokens that this tab kept, where no other tab ended their session.
+    pub kept: Option<Box<Grant>>,
 }
 
 /// What this tab remembers for the state of a response.

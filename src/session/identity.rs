@@ -6,7 +6,7 @@ use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::jose::Proof;
 use crate::protocol::json::Object;
 use crate::protocol::text::parts;
-use crate::protocol::time::Timestamp;
+use crate::protocol::time::{Seconds, Timestamp};
 
 /// The person, as the provider vouches for them. Only validated claims make one.
 ///
@@ -27,6 +27,9 @@ pub struct Identity {
     pub expires_at: Timestamp,
     /// Whether the session renews itself without asking the person.
     pub renews: bool,
+    /// How far this computer's clock is ahead of the provider's, by the least that the latest ID Token shows; `None` where
+    /// it did not come fresh to this tab.
+    pub clock_ahead: Option<Seconds>,
     /// What vouches for all this.
     pub proof: Proof,
 }
@@ -44,6 +47,7 @@ impl Identity {
             signed_in_at: grant.since,
             expires_at: grant.expires_at,
             renews: grant.refresh_token.is_some(),
+            clock_ahead: None,
             proof: claims.proof(),
         };
         identity.grant_scope(&grant.scope);

@@ -13,7 +13,10 @@
 //! ```
 
 mod arrival;
+mod call;
 mod callback;
+mod calls;
+mod clock;
 mod departure;
 mod effect;
 mod ending;
@@ -34,6 +37,7 @@ mod renewal;
 mod resuming;
 mod shared;
 mod state;
+mod step_up;
 mod tabs;
 mod userinfo;
 mod verification;
@@ -42,6 +46,7 @@ mod view;
 use std::sync::Arc;
 
 pub use arrival::{Arrival, Remembered};
+pub use call::{Call, CallBody, CallId, Method};
 pub use effect::Effect;
 pub use error::{EnvironmentError, Error, Remedy, SessionError};
 pub use event::{Event, Offer, Recollection, SignInEntropy, Ticket};
@@ -53,10 +58,13 @@ pub use pending::PendingSignIn;
 pub use place::Place;
 pub use presence::Presence;
 pub use shared::{Mark, SharedMemory};
+pub use step_up::Errand;
 pub use view::{Notice, SignedOutReason, Stage, View};
 
 use crate::configuration::Configuration;
 use crate::protocol::time::Timestamp;
+use calls::Calls;
+use clock::Clock;
 use event::Tickets;
 use provider::Provider;
 use state::{Newcomer, State};
@@ -71,6 +79,10 @@ pub struct Session {
     newcomer: Option<Box<Newcomer>>,
     /// Asked whether the session of this tab can be resumed.
     resumption_asked: Option<Ticket>,
+    /// What the sign-in that is under way is for, besides.
+    errand: Option<Errand>,
+    calls: Calls,
+    clock: Clock,
     tickets: Tickets,
 }
 
@@ -83,6 +95,9 @@ impl Session {
             state: State::Starting,
             newcomer: None,
             resumption_asked: None,
+            errand: None,
+            calls: Calls::default(),
+            clock: Clock::default(),
             tickets: Tickets::default(),
         }
     }
@@ -95,6 +110,7 @@ impl Session {
     #[must_use]
     pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
+        self.calls.forget_stale(now);
         match event {
             Event::Started(arrival) => self.start(arrival, now, &mut effects),
             Event::MetadataAnswered(ticket, answer) => {
@@ -104,7 +120,7 @@ impl Session {
             Event::SignInRequested { entropy, place } => {
                 self.request_sign_in(entropy, place, now, &mut effects)
             }
-            Event::Remembered(ticket, result) => self.remembered(ticket, result, &mut effects),
+            Event::Remembered(ticket, result) => self.remembered(ticket, result, now, &mut effects),
             Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
             Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, &mut effects),
             Event::SignatureChecked(ticket, result) => {
@@ -124,8 +140,14 @@ impl Session {
             Event::ResumptionOffered(ticket, offer) => {
                 self.resumption_offered(ticket, *offer, now, &mut effects)
             }
+            Event::CallRequested(id, call) => self.call_requested(id, call, now, &mut effects),
+            Event::CallDropped(id) => self.call_dropped(id),
+            Event::CallAnswered(ticket, answer) => self.call_answered(ticket, answer, now, &mut effects),
             Event::Restored => self.restore(now, &mut effects),
         }
+        // Whatever the event was, it may have brought what a call waits for, or ended what it stands on.
+        self.make_calls(now, &mut effects);
+        self.abandon_calls(&mut effects);
         (self, effects)
     }
 
@@ -174,7 +196,7 @@ impl Session {
                 self.state = State::SignedOut(SignedOutReason::NotYet);
             }
             State::SigningOut => self.state = State::SignedOut(SignedOutReason::SignedOut),
-            _ => {}
+            _ => self.step_up_turned_back(now, effects),
         }
         // It has heard nothing since: whoever is signed in tells.
         effects.push(Effect::Tell(Message::Hello));

@@ -32,7 +32,12 @@ impl Patience {
 
     /// The same moment, or at once where nothing was tried a moment ago: the network came back, or the person did.
     pub fn cut_short(&self, at: Timestamp, now: Timestamp) -> Timestamp {
-        self.tried_at.map_or(at, |tried_at| at.min(now.max(tried_at + PAUSE)))
+        self.tried_at.map_or(at, |_| at.min(self.soonest(now)))
+    }
+
+    /// At once, where nothing was tried a moment ago.
+    pub fn soonest(&self, now: Timestamp) -> Timestamp {
+        self.tried_at.map_or(now, |tried_at| now.max(tried_at + PAUSE))
     }
 }
 

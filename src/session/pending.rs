@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Place, Presence};
+use super::{Errand, Place, Presence};
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::form::{self, Pairs};
@@ -30,6 +30,8 @@ pub struct PendingSignIn {
     pub requirements: AuthenticationRequirements,
     /// Nobody pressed a button: a session that a reload interrupted is resumed, for this person and no other.
     pub resumes: Option<Presence>,
+    /// What the sign-in is for, besides.
+    pub errand: Option<Errand>,
 }
 
 impl PendingSignIn {
@@ -38,6 +40,11 @@ impl PendingSignIn {
 
     pub fn has_expired(&self, now: Timestamp) -> bool {
         now > self.created_at + Self::LIFETIME
+    }
+
+    /// Whether the provider is to ask the person nothing: where nobody asked, but for who they are.
+    pub fn is_silent(&self) -> bool {
+        self.resumes.is_some() && !matches!(self.errand, Some(Errand::StepUp(_)))
     }
 
     /// The form in which it is stored.
@@ -71,6 +78,8 @@ impl PendingSignIn {
             ("resumes_salt", resumes.as_ref().map(|texts| texts[0].as_str())),
             ("resumes_person", resumes.as_ref().map(|texts| texts[1].as_str())),
             ("resumes_since", resumes.as_ref().map(|texts| texts[2].as_str())),
+            ("errand", self.errand.as_ref().map(Errand::name)),
+            ("call", self.errand.as_ref().and_then(Errand::address).map(Endpoint::as_str)),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
@@ -130,6 +139,7 @@ impl PendingSignIn {
             keys: pairs.value("keys").map(str::to_owned),
             requirements: Self::read_requirements(&pairs)?,
             resumes: Presence::from_texts([salt, person, since]),
+            errand: Errand::read(pairs.value("errand"), pairs.value("call")),
         })
     }
 }
@@ -167,6 +177,7 @@ pub(super) mod tests {
                 acr_is_voluntary: true,
             },
             resumes: Some(Presence::of(&Nonce::new("n"), "auth0|1", Timestamp::from_seconds(1_799_999_999))),
+            errand: Some(Errand::StepUp(Some(endpoint("fhir/v3?name=a%20b")))),
         }
     }
 

@@ -115,9 +115,13 @@ impl Session {
                 self.provider.fetch_keys_once(&mut self.tickets, effects);
                 self.prepared(now, effects);
                 self.ask_userinfo(effects);
+                self.step_up_prepared(now, effects);
             }
             // While nobody waits for it, a failure is no news: the button asks again.
-            Err(error) => self.give_up_leaving(error, effects),
+            Err(error) => {
+                self.step_up_without_metadata(&error, now, effects);
+                self.give_up_leaving(error, effects);
+            }
         }
     }
 

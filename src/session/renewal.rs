@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::calls::CallStep;
 use super::newcomer::another;
 use super::patience::Patience;
 use super::provider::silent;
@@ -58,6 +59,25 @@ impl Session {
         }
     }
 
+    /// Begins before it is due: a call waits for it. What has just failed is given its pause.
+    pub(super) fn renew_now(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &mut self.state else { return };
+        let renewal = &mut signed_in.renewal;
+        let due = match &mut renewal.step {
+            RenewalStep::Due(at) => Some(at),
+            RenewalStep::Verifying(verifying) => verifying.again_at.as_mut(),
+            _ => None,
+        };
+        let soonest = renewal.patience.soonest(now);
+        if let Some(at) = due
+            && soonest < *at
+        {
+            *at = soonest;
+            self.set_alarm(effects);
+        }
+        self.advance_renewal(now, effects);
+    }
+
     pub(super) fn turn_taken(
         &mut self,
         ticket: Ticket,
@@ -94,6 +114,7 @@ impl Session {
         let request = RenewalRequest { client_id: &self.configuration.client_id, refresh_token };
         let ticket = self.tickets.next();
         effects.push(Effect::Redeem(ticket, provider.token_endpoint.clone(), request.body()));
+        self.clock.asks(now);
         signed_in.renewal.step = RenewalStep::Asked(ticket);
     }
 
@@ -108,6 +129,7 @@ impl Session {
         if !matches!(signed_in.renewal.step, RenewalStep::Asked(asked) if asked == ticket) {
             return;
         }
+        self.clock.is_answered(now);
         let tokens = answer
             .map_err(|silence| silent(EndpointRole::Token, silence))
             .and_then(|answer| TokenResponse::read(&answer).map_err(Error::Token));
@@ -170,7 +192,8 @@ impl Session {
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
         verifying.again_at = Some(signed_in.renewal.patience.pause(&signed_in.grant.nonce, now));
-        signed_in.is_in_trouble(error, now);
+        signed_in.is_in_trouble(error.clone(), now);
+        self.fail_calls(|step| matches!(step, CallStep::Waiting), &error, now, effects);
         self.set_alarm(effects);
     }
 
@@ -214,7 +237,10 @@ impl Session {
         effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
         signed_in.renew(grant);
         if let Some(claims) = claims {
-            Arc::make_mut(&mut signed_in.identity).add_renewed(&claims);
+            self.clock.measure(&claims);
+            let identity = Arc::make_mut(&mut signed_in.identity);
+            identity.add_renewed(&claims);
+            identity.clock_ahead = self.clock.ahead();
         }
         self.keep(effects);
         self.set_alarm(effects);
@@ -236,16 +262,17 @@ impl Session {
                 let State::SignedIn(signed_in) = &mut self.state else { return };
                 signed_in.grant.refresh_token = None;
                 signed_in.renewal.step = RenewalStep::Never;
-                signed_in.renewal.trouble = Some(Arc::new(error));
+                signed_in.renewal.trouble = Some(Arc::new(error.clone()));
                 effects.push(Effect::EndTurn { spent: true });
             }
-            _ => {
+            error => {
                 let State::SignedIn(signed_in) = &mut self.state else { return };
                 signed_in.fails(now);
-                signed_in.is_in_trouble(error, now);
+                signed_in.is_in_trouble(error.clone(), now);
                 effects.push(Effect::EndTurn { spent: false });
             }
         }
+        self.fail_calls(|step| matches!(step, CallStep::Waiting), &error, now, effects);
         self.set_alarm(effects);
     }
 

@@ -1,9 +1,10 @@
 //! A page that was reloaded: its tokens are gone, and one trip to the provider brings the session back.
 
 use super::state::State;
+use super::step_up::is_denial;
 use super::{
-    Effect, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session, SessionError, SignInEntropy,
-    SignedOutReason, Ticket,
+    Effect, Errand, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session, SessionError,
+    SignInEntropy, SignedOutReason, Ticket,
 };
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::metadata::MetadataError;
@@ -49,7 +50,7 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         if self.resumption_asked != Some(ticket) {
-            return;
+            return self.step_up_offered(ticket, offer, now, effects);
         }
         self.resumption_asked = None;
         let reason = match self.state {
@@ -58,6 +59,14 @@ impl Session {
             // The person was faster.
             _ => return,
         };
+        let kept = offer.kept.filter(|_| self.configuration.keeps_tokens);
+        if let (State::Restoring, Some(grant)) = (&self.state, kept) {
+            // The offer took the presence out; should these tokens prove nothing, it is needed once more.
+            if let Resumption::Resume(presence) = offer.resumption {
+                effects.push(Effect::Note(presence));
+            }
+            return self.welcome(grant, &offer.place, now, effects);
+        }
         match (offer.resumption, offer.entropy) {
             (Resumption::Resume(presence), Some(entropy)) => {
                 self.reload(offer.place, Some((presence, entropy)), now, effects)
@@ -70,8 +79,23 @@ impl Session {
     /// A sign-in that led nowhere. Where nobody had asked for one, nobody hears that it did not work: the page they
     /// reloaded offers a button. A check that failed is told all the same.
     pub(super) fn give_up(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
+        if let Some(Errand::StepUp(address)) = &pending.errand
+            && is_denial(&error)
+        {
+            self.errand = Some(Errand::Denied(address.clone()));
+            return self.come_back(pending.place, effects);
+        }
         let reason = pending.resumes.as_ref().and_then(|_| reason_to_stop(&error));
         self.stop(error, pending.place, reason, effects);
+    }
+
+    /// An ID Token that does not hold. The one thing about it that costs nobody a session is an authentication that an API
+    /// asked for, and that was not given.
+    pub(super) fn refuse(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
+        match &pending.errand {
+            Some(Errand::StepUp(_)) if is_denial(&error) => self.give_up(error, pending, effects),
+            _ => self.fail(error, pending.place),
+        }
     }
 
     /// The same before the browser left.

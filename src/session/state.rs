@@ -84,11 +84,20 @@ pub(super) struct SignedIn {
     pub userinfo: UserInfoState,
     /// Why userinfo was not used.
     pub notice: Option<Arc<Error>>,
+    /// Why a call was not made again after it was interrupted; until the next one.
+    pub interruption: Option<Arc<Error>>,
     pub renewal: Renewal,
     /// When the person last did something in any tab, as far as this one knows.
     pub active_at: Timestamp,
     /// What all tabs remember was asked for.
     pub shared_asked: Option<Ticket>,
+}
+
+impl SignedIn {
+    /// What this tab remembers of them over a reload.
+    pub fn presence(&self) -> Presence {
+        Presence::of(&self.grant.nonce, self.claims.subject(), self.grant.since)
+    }
 }
 
 /// How far userinfo is. It is asked for once a session.

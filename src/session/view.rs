@@ -31,12 +31,14 @@ pub enum Notice {
     Profile(Arc<Error>),
     /// The access token ended, and could not be renewed yet.
     Renewal(Arc<Error>),
+    /// A call was interrupted, and nothing came of it.
+    Call(Arc<Error>),
 }
 
 impl Notice {
     pub fn error(&self) -> &Error {
         match self {
-            Self::Profile(error) | Self::Renewal(error) => error,
+            Self::Profile(error) | Self::Renewal(error) | Self::Call(error) => error,
         }
     }
 }
@@ -113,7 +115,9 @@ impl Session {
             }
             State::SignedIn(signed_in) => {
                 let profile = || signed_in.notice.clone().map(Notice::Profile);
-                let notice = signed_in.renewal.trouble.clone().map(Notice::Renewal).or_else(profile);
+                let call = || signed_in.interruption.clone().map(Notice::Call);
+                let renewal = signed_in.renewal.trouble.clone().map(Notice::Renewal);
+                let notice = renewal.or_else(call).or_else(profile);
                 View::SignedIn { identity: Arc::clone(&signed_in.identity), notice }
             }
             State::Failed { error, place } => View::Failed { error: Arc::clone(error), place: place.clone() },

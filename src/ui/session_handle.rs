@@ -5,7 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::browser::{Driver, current_place};
-use crate::session::{Identity, Place, View};
+use crate::protocol::api::ApiError;
+use crate::protocol::transport::Answer;
+use crate::session::{Call, Error, Identity, Place, View};
+
 /// The session, from any component below [`ConnectProvider`](super::ConnectProvider).
 ///
 /// # Panics
@@ -57,6 +60,44 @@ impl SessionHandle {
     /// Ends the session here and at the provider.
     pub fn sign_out(self) {
         self.with_driver(Driver::sign_out);
+    }
+
+    /// Reads what is at this address of an API, with the session's access token: one of the deployment's `api_origins`.
+    ///
+    /// Whatever it takes is done first: the tokens are renewed, or the person proves anew who they are. Then the page is
+    /// left, and the call made again while they come back: whoever calls the same address on the page they come back to
+    /// has that answer. [`interrupted_call`](Self::interrupted_call) says which one it is.
+    ///
+    /// A future that is dropped is a call that nobody waits for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`], when the API did not give it; whatever kept the session from renewing its tokens.
+    pub fn call(self, address: &str) -> impl Future<Output = Result<Answer, Error>> + 'static {
+        let calling = Call::get(address).map(|call| self.send(call));
+        async move { calling?.await }
+    }
+
+    /// The same for a call of any method. One that changes something is never made again by itself after a redirect: its
+    /// caller is told to ([`ApiError::NotRepeated`]).
+    ///
+    /// # Errors
+    ///
+    /// As for [`call`](Self::call).
+    pub fn send(self, call: Call) -> impl Future<Output = Result<Answer, Error>> + 'static {
+        let calling = self.driver.with_value(Option::clone).map(|driver| driver.call(call));
+        async move {
+            match calling {
+                Some(calling) => calling.await,
+                None => Err(Error::Api(ApiError::SignedOut)),
+            }
+        }
+    }
+
+    /// The address of the call that a redirect interrupted, until it is called again: its answer is there, or on its way.
+    pub fn interrupted_call(self) -> Option<String> {
+        let address = self.configured(Driver::interrupted_call).flatten();
+        address.map(|address| address.as_str().to_owned())
     }
 
     /// Leaves an error behind, when the person goes on to another page.

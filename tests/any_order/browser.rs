@@ -273,6 +273,7 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::TokenAnswered(ticket, _)
         | Event::SignatureChecked(ticket, _)
         | Event::UserInfoAnswered(ticket, _)
+        | Event::CallAnswered(ticket, _)
         | Event::TurnTaken(ticket, _)
         | Event::SharedRecalled(ticket, _)
         | Event::ResumptionOffered(ticket, _) => Some(*ticket),
@@ -284,11 +285,13 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::Returned
         | Event::Active
         | Event::Heard { .. }
+        | Event::CallRequested(..)
+        | Event::CallDropped(_)
         | Event::Restored => None,
     }
 }
 
-fn answers_of_each_kind(ticket: Ticket) -> [Event; 7] {
+fn answers_of_each_kind(ticket: Ticket) -> [Event; 8] {
     [
         Event::MetadataAnswered(ticket, Err(Silence::Unreachable)),
         Event::KeysAnswered(ticket, Err(Silence::Unreachable)),
@@ -297,6 +300,7 @@ fn answers_of_each_kind(ticket: Ticket) -> [Event; 7] {
         Event::TokenAnswered(ticket, Err(Silence::Unreachable)),
         Event::SignatureChecked(ticket, Ok(true)),
         Event::UserInfoAnswered(ticket, Err(Silence::Unreachable)),
+        Event::CallAnswered(ticket, Err(Silence::Unreachable)),
     ]
 }
 

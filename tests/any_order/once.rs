@@ -147,6 +147,7 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)
         | Effect::FetchUserInfo(ticket, ..)
+        | Effect::Call(ticket, ..)
         | Effect::TakeTurn(ticket, _)
         | Effect::RecallShared(ticket)
         | Effect::OfferResumption(ticket) => Some(*ticket),
@@ -160,6 +161,7 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Mark(_)
         | Effect::EndTurn { .. }
         | Effect::Revoke(..)
+        | Effect::Deliver(..)
         | Effect::WakeAt(_) => None,
     }
 }

@@ -6,6 +6,8 @@ mod world;
 
 mod algorithms;
 mod authentication;
+mod calls;
+mod clock;
 mod ending;
 mod history;
 mod id_token;
@@ -17,6 +19,8 @@ mod renewal;
 mod response;
 mod signed_in;
 mod signing_in;
+mod step_up;
+
 mod tickets;
 mod token;
 mod userinfo;

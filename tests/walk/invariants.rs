@@ -274,6 +274,8 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::Redeem(..) => "Redeem",
         Effect::CheckSignature(..) => "CheckSignature",
         Effect::FetchUserInfo(..) => "FetchUserInfo",
+        Effect::Call(..) => "Call",
+        Effect::Deliver(..) => "Deliver",
         Effect::Leave(_) => "Leave",
         Effect::LeaveInPlace(_) => "LeaveInPlace",
         Effect::Note(_) => "Note",
@@ -300,6 +302,7 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)
         | Effect::FetchUserInfo(ticket, ..)
+        | Effect::Call(ticket, ..)
         | Effect::TakeTurn(ticket, _)
         | Effect::RecallShared(ticket)
         | Effect::OfferResumption(ticket) => Some(*ticket),
@@ -313,6 +316,7 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Mark(_)
         | Effect::EndTurn { .. }
         | Effect::Revoke(..)
+        | Effect::Deliver(..)
         | Effect::WakeAt(_) => None,
     }
 }

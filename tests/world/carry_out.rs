@@ -86,7 +86,7 @@ impl Tab {
     }
 
     /// Until nothing happens any more: events first, then the answers of the network in the order of their requests.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         for _ in 0..ENOUGH {
             if let Some(event) = self.events.pop_front() {
                 self.step(event);
@@ -94,6 +94,8 @@ impl Tab {
                 let InFlight { endpoint, request, ticket } = self.in_flight.remove(position);
                 let answer = self.network.fetch(endpoint, request);
                 self.events.push_back(answered(endpoint, ticket, answer));
+            } else if let Some(event) = self.call_answered() {
+                self.events.push_back(event);
             } else {
                 return;
             }
@@ -136,6 +138,8 @@ impl Tab {
                 let request = Outgoing { method: Method::POST, address, body, bearer: None };
                 self.in_flight.push(InFlight { endpoint: EndpointRole::Token, request, ticket });
             }
+            Effect::Call(ticket, call, token) => self.sends(ticket, &call, &token),
+            Effect::Deliver(id, result) => self.is_told(id, result),
             Effect::Remember(ticket, pending) => {
                 let now = self.now();
                 let result = self.storage.remember(*pending, now);
@@ -206,9 +210,11 @@ impl Tab {
         }
         let Some(ticket) = self.offer.take() else { return };
         let now = self.now();
-        let resumption = self.storage.resume(now).admitted_by(&self.together.memory());
+        let shared = self.together.memory();
+        let resumption = self.storage.resume(now).admitted_by(&shared);
+        let kept = self.storage.kept().filter(|grant| shared.admits(grant.since)).map(Box::new);
         let entropy = self.has_entropy.then(|| self.draws_entropy());
-        let offer = Offer { place: Place::of(&self.address), resumption, entropy };
+        let offer = Offer { place: Place::of(&self.address), resumption, entropy, kept };
         self.destination = self.address.clone();
         self.events.push_back(Event::ResumptionOffered(ticket, Box::new(offer)));
     }

@@ -7,6 +7,7 @@
 // Each test binary makes use of its own part of the world.
 #![allow(dead_code, unused_imports)]
 
+mod calls;
 mod carry_out;
 mod network;
 mod passing;

@@ -31,6 +31,8 @@ pub enum Fault {
     Slow,
     /// Somebody in between answers instead, and lets every page read it: a proxy, a portal, a cache.
     Says(u16, String),
+    /// The API refuses with these words in `WWW-Authenticate`.
+    Challenges(u16, &'static str),
 }
 
 /// The way to the provider.
@@ -40,6 +42,8 @@ pub struct Network {
     origin: String,
     limit: Duration,
     faults: RefCell<Vec<(EndpointRole, Fault)>>,
+    /// What is wrong with the APIs.
+    api_fault: RefCell<Option<Fault>>,
     /// Its clock stands still, and jumps to the next timer when there is nothing else to do.
     runtime: Runtime,
 }
@@ -52,6 +56,7 @@ impl Network {
             origin: origin.to_owned(),
             limit,
             faults: RefCell::default(),
+            api_fault: RefCell::default(),
             runtime: runtime.expect("a runtime"),
         }
     }
@@ -70,17 +75,37 @@ impl Network {
 
     pub fn recovers(&self) {
         self.faults.borrow_mut().clear();
+        self.the_api_is(None);
+    }
+
+    /// What is wrong with the APIs from now on.
+    pub fn the_api_is(&self, fault: impl Into<Option<Fault>>) {
+        *self.api_fault.borrow_mut() = fault.into();
+    }
+
+    /// What a page's call gets.
+    pub fn calls(&self, request: Outgoing) -> Result<Answer, Silence> {
+        let fault = self.api_fault.borrow().clone();
+        self.fetch_over(fault, request)
     }
 
     /// What `fetch` gives a page: an answer it may read, or a reason.
     pub fn fetch(&self, endpoint: EndpointRole, request: Outgoing) -> Result<Answer, Silence> {
         let fault =
             self.faults.borrow().iter().find(|(at, _)| *at == endpoint).map(|(_, fault)| fault.clone());
+        self.fetch_over(fault, request)
+    }
+
+    fn fetch_over(&self, fault: Option<Fault>, request: Outgoing) -> Result<Answer, Silence> {
         let answer = async {
             match fault {
                 Some(Fault::Down) => Err(Silence::Unreachable),
                 Some(Fault::Offline) => Err(Silence::Offline),
                 Some(Fault::Says(status, body)) => Ok(Answer::new(status, body)),
+                Some(Fault::Challenges(status, words)) => {
+                    let headers = Headers { www_authenticate: Some(words.to_owned()), ..Headers::default() };
+                    Ok(Answer { status, body: String::new(), headers })
+                }
                 Some(Fault::Slow) => {
                     tokio::time::sleep(Duration::from_secs(60)).await;
                     self.exchange(request).await
@@ -115,7 +140,9 @@ impl Network {
             .method(request.method)
             .uri(&request.address)
             .header(header::ORIGIN, &self.origin);
-        if request.body.is_some() {
+        if request.body.is_some() && request.bearer.is_some() {
+            builder = builder.header(header::CONTENT_TYPE, "application/fhir+json");
+        } else if request.body.is_some() {
             builder = builder.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         if let Some(bearer) = request.bearer {

@@ -95,6 +95,11 @@ impl Tab {
         self.happens(Event::Restored);
     }
 
+    /// Stops the browser on its way.
+    pub fn stays(&mut self) {
+        self.left_for = None;
+    }
+
     /// Comes back to this tab.
     pub fn is_looked_at(&mut self) {
         self.is_hidden = false;

@@ -13,6 +13,7 @@ use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Arrival, Effect, Event, Place, Remembered, Session, Ticket, View};
 use provider::{Client, Clock, Provider, Settings};
 
+use super::calls::Calls;
 use super::network::{Network, Outgoing};
 use super::person::draw;
 use super::storage::TabStorage;
@@ -48,6 +49,7 @@ pub struct Tab {
     pub(super) events: VecDeque<Event>,
     pub(super) in_flight: Vec<InFlight>,
     pub(super) held: Vec<EndpointRole>,
+    pub(super) calls: Calls,
     pub(super) alarm: Option<Timestamp>,
     pub(super) left_for: Option<String>,
     /// The page that was left is in no history.
@@ -169,6 +171,7 @@ impl Tab {
             events: VecDeque::new(),
             in_flight: Vec::new(),
             held: Vec::new(),
+            calls: Calls::default(),
             alarm: None,
             left_for: None,
             left_in_place: false,
@@ -212,6 +215,7 @@ impl Tab {
         self.session = None;
         self.events.clear();
         self.in_flight.clear();
+        self.calls.are_gone();
         self.alarm = None;
         self.late = None;
         self.offer = None;

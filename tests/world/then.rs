@@ -108,6 +108,17 @@ impl Tab {
         self.journal().iter().filter_map(effect).collect()
     }
 
+    /// The call that a redirect interrupted, until it is asked for.
+    pub fn interrupted_call(&self) -> Option<&str> {
+        self.session().interrupted_call().map(|address| address.as_str())
+    }
+
+    /// How often the provider received this request: `GET /userinfo`.
+    pub fn asked_for(&self, request: &str) -> usize {
+        let requests = self.provider.requests();
+        requests.iter().filter(|asked| format!("{} {}", asked.method, asked.path) == request).count()
+    }
+
     /// What the provider received since the last time this was asked: `GET /userinfo`.
     pub fn requests(&self) -> Vec<String> {
         let requests = self.provider.requests();

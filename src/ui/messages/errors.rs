@@ -68,6 +68,7 @@ impl Words {
             Notice::Profile(error) if matches!(**error, Error::UserInfo(_)) => Self::about(error),
             Notice::Profile(_) => PROFILE_INCOMPLETE,
             Notice::Renewal(_) => RENEWAL_WAITS,
+            Notice::Call(error) => Self::about(error),
         }
     }
 }

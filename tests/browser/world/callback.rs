@@ -151,5 +151,6 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
         keys: None,
         requirements: AuthenticationRequirements::default(),
         resumes: None,
+        errand: None,
     }
 }

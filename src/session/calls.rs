@@ -1,0 +1,277 @@
+//! The calls of the app's pages, from the wish to the answer: with the session's access token, to the origins that the
+//! deployment lists, and over whatever the session has to do first.
+
+use super::state::{RenewalStep, State};
+use super::step_up::StepUp;
+use super::{Call, CallId, Effect, Error, Session, Ticket};
+use crate::protocol::api::{ApiAnswer, ApiError};
+use crate::protocol::challenge::Scheme;
+use crate::protocol::endpoint::Endpoint;
+use crate::protocol::time::{Seconds, Timestamp};
+use crate::protocol::transport::{Answer, Silence};
+
+/// A token that came this short a time ago would not be taken if it were fetched anew.
+const FRESH: Seconds = Seconds(10);
+
+/// How long the answer to a call that a redirect interrupted waits for its page to ask.
+const KEPT: Seconds = Seconds(60);
+
+/// What the pages of this tab have asked for and not been answered.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calls {
+    pub under_way: Vec<UnderWay>,
+    pub step_up: Option<StepUp>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct UnderWay {
+    /// Who is told; nobody yet of a call that was made again after a redirect.
+    pub waiter: Option<CallId>,
+    /// It was interrupted by a redirect: its page comes back, and asks.
+    pub interrupted: bool,
+    pub call: Box<Call>,
+    pub step: CallStep,
+    /// When the access token came that was refused; a second one is the last.
+    pub refused: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum CallStep {
+    /// For an access token that can be sent.
+    Waiting,
+    /// `obtained_at` of the access token that was sent.
+    Asked(Ticket, Timestamp),
+    /// The person is to prove anew who they are.
+    SteppingUp,
+    /// Since then, and nobody has asked.
+    Settled(Box<Result<Answer, Error>>, Timestamp),
+}
+
+impl UnderWay {
+    pub fn of(waiter: CallId, call: Box<Call>) -> Self {
+        let step = CallStep::Waiting;
+        Self { waiter: Some(waiter), interrupted: false, call, step, refused: None }
+    }
+
+    /// One that a redirect interrupted.
+    pub fn again(address: Endpoint, step: CallStep) -> Self {
+        let call = Box::new(Call { method: super::Method::Get, address, body: None });
+        Self { waiter: None, interrupted: true, call, step, refused: None }
+    }
+}
+
+impl Session {
+    pub(super) fn call_requested(
+        &mut self,
+        id: CallId,
+        call: Box<Call>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let State::SignedIn(signed_in) = &mut self.state else {
+            return deliver(id, Err(Error::Api(ApiError::SignedOut)), effects);
+        };
+        signed_in.interruption = None;
+        if !self.configuration.may_receive_the_token(&call.address) {
+            let origin = call.address.origin().as_str().to_owned();
+            return deliver(id, Err(Error::Api(ApiError::OriginNotAllowed { origin })), effects);
+        }
+        if self.calls.claim(id, &call, effects) {
+            return;
+        }
+        self.calls.under_way.push(UnderWay::of(id, call));
+        self.make_calls(now, effects);
+    }
+
+    /// Its caller does not wait any longer.
+    pub(super) fn call_dropped(&mut self, id: CallId) {
+        for under_way in &mut self.calls.under_way {
+            if under_way.waiter == Some(id) {
+                under_way.waiter = None;
+            }
+        }
+        self.calls.under_way.retain(|under_way| under_way.waiter.is_some() || under_way.interrupted);
+    }
+
+    /// Sends what waits, as soon as there is an access token for it. One that ended, or was refused, is renewed first.
+    pub(super) fn make_calls(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let State::SignedIn(signed_in) = &self.state else { return };
+        if self.calls.under_way.iter().all(|under_way| !matches!(under_way.step, CallStep::Waiting)) {
+            return;
+        }
+        let grant = &signed_in.grant;
+        let (obtained_at, token) = (grant.obtained_at, grant.access_token.clone());
+        let has_ended = grant.expires_at <= now;
+        let cannot_renew = matches!(signed_in.renewal.step, RenewalStep::Never);
+        let mut needs_renewal = false;
+        let mut unsettled = Vec::new();
+        for mut under_way in std::mem::take(&mut self.calls.under_way) {
+            if let CallStep::Waiting = under_way.step {
+                let is_refused = under_way.refused.is_some_and(|refused| obtained_at <= refused);
+                if !has_ended && !is_refused {
+                    let ticket = self.tickets.next();
+                    effects.push(Effect::Call(ticket, under_way.call.clone(), token.clone()));
+                    under_way.step = CallStep::Asked(ticket, obtained_at);
+                } else if is_refused && cannot_renew {
+                    unsettled.push(under_way);
+                    continue;
+                } else {
+                    needs_renewal = true;
+                }
+            }
+            self.calls.under_way.push(under_way);
+        }
+        for under_way in unsettled {
+            let error = Error::Api(ApiError::Unauthorized { description: None });
+            self.settle(under_way, Err(error), now, effects);
+        }
+        if needs_renewal {
+            self.renew_now(now, effects);
+        }
+    }
+
+    pub(super) fn call_answered(
+        &mut self,
+        ticket: Ticket,
+        answer: Result<Answer, Silence>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let asked = |under_way: &UnderWay| match under_way.step {
+            CallStep::Asked(asked, sent) if asked == ticket => Some(sent),
+            _ => None,
+        };
+        let calls = &mut self.calls.under_way;
+        let Some((place, sent)) =
+            calls.iter().enumerate().find_map(|(place, call)| Some((place, asked(call)?)))
+        else {
+            return;
+        };
+        let under_way = calls.remove(place);
+        // Until DPoP says otherwise, a bearer token: RFC 6750 §2.1.
+        let result = match answer.map(|answer| ApiAnswer::read(answer, Scheme::Bearer)) {
+            Err(silence) => Err(Error::Api(ApiError::Silent(silence))),
+            Ok(ApiAnswer::Success(answer)) => Ok(answer),
+            Ok(ApiAnswer::Refused(error)) => Err(Error::Api(error)),
+            Ok(ApiAnswer::TokenRefused { description }) => {
+                return self.token_refused(under_way, sent, description, now, effects);
+            }
+            Ok(ApiAnswer::AuthenticationInsufficient(challenge)) => {
+                return self.authentication_demanded(under_way, challenge, now, effects);
+            }
+        };
+        self.settle(under_way, result, now, effects);
+    }
+
+    /// The API does not take the access token: it is renewed once, and the call made again once. Where nothing is there to
+    /// renew it with, the session is over.
+    fn token_refused(
+        &mut self,
+        mut under_way: UnderWay,
+        sent: Timestamp,
+        description: Option<String>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let unauthorized = || Err(Error::Api(ApiError::Unauthorized { description: description.clone() }));
+        let State::SignedIn(signed_in) = &self.state else { return };
+        let grant = &signed_in.grant;
+        let cannot_renew = matches!(signed_in.renewal.step, RenewalStep::Never);
+        let was_renewed_meanwhile = sent < grant.obtained_at;
+        let is_fresh = !was_renewed_meanwhile && now < grant.obtained_at + FRESH;
+        let came_by_renewal = grant.signed_in_at < grant.obtained_at;
+        if under_way.refused.is_some() || (is_fresh && (cannot_renew || came_by_renewal)) {
+            return self.settle(under_way, unauthorized(), now, effects);
+        }
+        if cannot_renew && !was_renewed_meanwhile {
+            self.settle(under_way, unauthorized(), now, effects);
+            return self.expire(effects);
+        }
+        under_way.refused = Some(sent);
+        under_way.step = CallStep::Waiting;
+        self.calls.under_way.push(under_way);
+        self.make_calls(now, effects);
+    }
+
+    /// Tells whoever waits; what nobody waits for yet is kept for its page.
+    pub(super) fn settle(
+        &mut self,
+        mut under_way: UnderWay,
+        result: Result<Answer, Error>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        match under_way.waiter {
+            Some(waiter) => deliver(waiter, result, effects),
+            None if under_way.interrupted => {
+                under_way.step = CallStep::Settled(Box::new(result), now);
+                self.calls.under_way.push(under_way);
+            }
+            None => {}
+        }
+    }
+
+    /// Tells everybody who waits at such a step that it led nowhere.
+    pub(super) fn fail_calls(
+        &mut self,
+        waits: impl Fn(&CallStep) -> bool,
+        error: &Error,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        for under_way in std::mem::take(&mut self.calls.under_way) {
+            if waits(&under_way.step) {
+                self.settle(under_way, Err(error.clone()), now, effects);
+            } else {
+                self.calls.under_way.push(under_way);
+            }
+        }
+    }
+
+    /// The session is over: nobody waits for ever.
+    pub(super) fn abandon_calls(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.state, State::SignedIn(_)) {
+            return;
+        }
+        for under_way in std::mem::take(&mut self.calls).under_way {
+            if let Some(waiter) = under_way.waiter {
+                deliver(waiter, Err(Error::Api(ApiError::SignedOut)), effects);
+            }
+        }
+    }
+
+    /// The call that a redirect interrupted, and that its page has not asked for again: its answer is there, or on its way.
+    pub fn interrupted_call(&self) -> Option<&Endpoint> {
+        let is_free = |under_way: &&UnderWay| under_way.interrupted && under_way.waiter.is_none();
+        self.calls.under_way.iter().find(is_free).map(|under_way| &under_way.call.address)
+    }
+}
+
+impl Calls {
+    /// An answer that nobody asked for in time is the person's: it is not kept.
+    pub fn forget_stale(&mut self, now: Timestamp) {
+        let is_stale = |step: &CallStep| matches!(step, CallStep::Settled(_, since) if *since + KEPT <= now);
+        self.under_way.retain(|under_way| !is_stale(&under_way.step));
+    }
+
+    /// Whether this is the call that a redirect interrupted: then its answer is handed over, once it is there.
+    fn claim(&mut self, id: CallId, call: &Call, effects: &mut Vec<Effect>) -> bool {
+        let is_it = |under_way: &UnderWay| {
+            under_way.interrupted && under_way.waiter.is_none() && *under_way.call == *call
+        };
+        let Some(place) = self.under_way.iter().position(is_it) else { return false };
+        let mut under_way = self.under_way.remove(place);
+        match under_way.step {
+            CallStep::Settled(result, _) => deliver(id, *result, effects),
+            _ => {
+                under_way.waiter = Some(id);
+                self.under_way.push(under_way);
+            }
+        }
+        true
+    }
+}
+
+fn deliver(id: CallId, result: Result<Answer, Error>, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Deliver(id, result));
+}
