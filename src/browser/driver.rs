@@ -39,6 +39,8 @@ struct Inner {
     /// A resumption to offer, as soon as the person looks at this tab.
     offer: Cell<Option<Ticket>>,
     callings: RefCell<Callings>,
+    /// What was shown last: a page that is drawn anew for nothing takes away what a person is about to press.
+    shown: RefCell<Option<View>>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -55,6 +57,7 @@ impl Driver {
             turn: RefCell::default(),
             offer: Cell::default(),
             callings: RefCell::default(),
+            shown: RefCell::default(),
             show: Box::new(show),
         }));
         driver.listen();
@@ -132,7 +135,10 @@ impl Driver {
         }
         let view = session.view();
         *self.0.session.borrow_mut() = Some(session);
-        (self.0.show)(view);
+        if !self.0.shown.borrow().as_ref().is_some_and(|shown| view.is(shown)) {
+            *self.0.shown.borrow_mut() = Some(view.clone());
+            (self.0.show)(view);
+        }
     }
 
     fn ring(&self, alarm: u32) {

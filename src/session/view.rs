@@ -24,6 +24,25 @@ pub enum View {
     },
 }
 
+impl View {
+    /// Whether this is what is shown already, and nothing has to be drawn anew.
+    pub fn is(&self, shown: &Self) -> bool {
+        match (self, shown) {
+            (Self::Pending(stage), Self::Pending(known)) => stage == known,
+            (Self::SignedOut(reason), Self::SignedOut(known)) => reason == known,
+            (
+                Self::SignedIn { identity, notice },
+                Self::SignedIn { identity: known_identity, notice: known_notice },
+            ) => {
+                let code = |notice: &Option<Notice>| notice.as_ref().map(Notice::kind_and_code);
+                Arc::ptr_eq(identity, known_identity) && code(notice) == code(known_notice)
+            }
+            (Self::Failed { error, .. }, Self::Failed { error: known, .. }) => Arc::ptr_eq(error, known),
+            _ => false,
+        }
+    }
+}
+
 /// Something to know about a session that goes on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -40,6 +59,11 @@ impl Notice {
         match self {
             Self::Profile(error) | Self::Renewal(error) | Self::Call(error) => error,
         }
+    }
+
+    /// What is said of it follows from these.
+    fn kind_and_code(&self) -> (bool, &'static str) {
+        (matches!(self, Self::Renewal(_)), self.error().code())
     }
 }
 

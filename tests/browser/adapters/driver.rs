@@ -13,7 +13,8 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::world::{
-    Network, Provider, Reply, Return, Tab, after_a_while, change, configuration, field, show_page, until,
+    Network, Provider, Reply, Return, Tab, after_a_while, change, come_online, configuration, field,
+    look_away, look_back, show_page, until,
 };
 
 const NOT_YET: View = View::SignedOut(SignedOutReason::NotYet);
@@ -274,4 +275,24 @@ async fn leaves_an_error_behind() {
     running.driver.dismiss();
 
     assert_eq!(running.view(), NOT_YET);
+}
+
+/// What is drawn anew takes away the button that somebody is about to press.
+#[wasm_bindgen_test]
+async fn shows_nothing_anew_when_nothing_has_changed() {
+    let tab = Tab::new();
+    let (page, network) = Return::default().arrives(&tab).await;
+    let running = Running::on(page);
+    assert!(until(|| running.is_signed_in() && network.requests().len() == 2).await);
+    after_a_while().await;
+    let shown = running.views.borrow().len();
+
+    for _ in 0..3 {
+        look_away();
+        look_back();
+        come_online();
+        show_page(true);
+    }
+
+    assert_eq!(running.views.borrow().len(), shown);
 }

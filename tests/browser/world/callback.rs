@@ -31,6 +31,8 @@ pub struct Return {
     pub keys: Option<String>,
     /// The keys that the provider publishes by now, if they are not those that sign.
     pub published: Option<String>,
+    /// The refresh token that comes along.
+    pub refresh_token: Option<&'static str>,
     /// What the token endpoint does; the usual answer if nothing is said.
     pub token: Option<Reply>,
     pub userinfo: Reply,
@@ -48,6 +50,7 @@ impl Default for Return {
             algorithm: "RS256",
             keys: None,
             published: None,
+            refresh_token: None,
             token: None,
             userinfo: Reply::ok(userinfo),
             signed_userinfo: None,
@@ -85,7 +88,7 @@ impl Return {
         let pending = PendingSignIn { keys, ..pending_at("state", self.place) };
         let id_token = provider.sign(&claims(pending.nonce.expose(), &self.claims)).await;
         remember(pending).expect("room for a pending sign-in");
-        let token = self.token.unwrap_or_else(|| Reply::ok(token_response(&id_token)));
+        let token = self.token.unwrap_or_else(|| Reply::ok(token_response(&id_token, self.refresh_token)));
         let userinfo = match self.signed_userinfo {
             Some(claims) => Reply::ok(provider.sign(&claims).await),
             None => self.userinfo,
@@ -100,9 +103,15 @@ impl Return {
     }
 }
 
-fn token_response(id_token: &str) -> String {
-    json!({ "access_token": "the-access-token", "token_type": "Bearer", "expires_in": 3600, "id_token": id_token })
-        .to_string()
+fn token_response(id_token: &str, refresh_token: Option<&str>) -> String {
+    json!({
+        "access_token": "the-access-token",
+        "token_type": "Bearer",
+        "expires_in": 3600,
+        "id_token": id_token,
+        "refresh_token": refresh_token,
+    })
+    .to_string()
 }
 
 /// The data block of a deployment, with further members.
