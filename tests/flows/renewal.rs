@@ -1,6 +1,7 @@
 //! Renewing before the access token ends, without anybody noticing.
 
 mod id_token;
+mod patience;
 
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;
