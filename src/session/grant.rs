@@ -65,7 +65,7 @@ impl Grant {
         let lifetime = (self.expires_at - self.obtained_at).0.max(0);
         let margin = (lifetime / 4).clamp(1, 300);
         // Whatever lifetime a provider gives, renewing must not become a stream of requests.
-        (self.expires_at - Seconds(margin)).max(self.obtained_at + Seconds(1))
+        (self.expires_at - Seconds(margin)).max(self.obtained_at + Seconds(10))
     }
 
     /// The form in which it is told and kept.
@@ -181,8 +181,9 @@ pub(super) mod tests {
 
         assert_eq!(renews_after(172_800), 172_500);
         assert_eq!(renews_after(600), 450);
-        assert_eq!(renews_after(2), 1);
-        assert_eq!(renews_after(0), 1);
+        assert_eq!(renews_after(20), 15);
+        assert_eq!(renews_after(2), 10, "and not in a stream");
+        assert_eq!(renews_after(0), 10);
     }
 
     #[test]

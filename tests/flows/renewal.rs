@@ -1,7 +1,9 @@
 //! Renewing before the access token ends, without anybody noticing.
 
 mod id_token;
+mod lifetimes;
 mod patience;
+mod redirect;
 
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;

@@ -29,6 +29,20 @@ pub fn renewing_with(members: &str) -> Tab {
     tab
 }
 
+/// Without one, which needs the scope.
+pub fn without_a_refresh_token(members: &str) -> Tab {
+    without_a_refresh_token_for(LIFETIME, members)
+}
+
+/// The same with an access token that lives this long.
+pub fn without_a_refresh_token_for(lifetime: Seconds, members: &str) -> Tab {
+    let mut tab = at_a_provider(lifetime, members);
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+    tab
+}
+
 /// Nobody yet, at a provider that gives refresh tokens, and access tokens that live this long.
 pub fn signed_out(lifetime: Seconds, members: &str) -> Tab {
     let members = if members.is_empty() { RENEWING.to_owned() } else { format!("{RENEWING},{members}") };
@@ -42,7 +56,9 @@ fn at_a_provider(lifetime: Seconds, members: &str) -> Tab {
         access_token_lifetime: Duration::from_secs(lifetime.0.unsigned_abs()),
         ..Settings::default()
     };
-    let tab = Tab::at_a_provider(settings, provider::Algorithm::RS256, members);
+    let mut tab = Tab::at_a_provider(settings, provider::Algorithm::RS256, members);
+    // Hours of alarms, and nothing to be seen: tests/secrets.rs watches.
+    tab.witness.looks_away();
     let metadata = ClientMetadata { refresh_tokens: true, ..ClientMetadata::default() };
     tab.provider.register_metadata("demo", metadata);
     tab
