@@ -33,7 +33,11 @@ pub mod adapters {
     pub use super::fetch::Request;
     pub use super::navigation::on_return;
     pub use super::popup::{Popup, close_this_window};
-    pub use super::shared::{read as read_shared, write as write_shared};
-    pub use super::storage::{TabStorage, forget, note, recollect, remember, resume};
+    pub use super::shared::{
+        change as change_shared, memory as shared_memory, read as read_shared, write as write_shared,
+    };
+    pub use super::storage::{
+        TabStorage, forget, keep, kept, note, recollect, remember, resume, take_goodbye,
+    };
     pub use super::turn::Turn;
 }

@@ -7,7 +7,7 @@
 
 mod key;
 mod nonce;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use sha2::{Digest, Sha256};

@@ -1,20 +1,16 @@
 //! Waking up when a session ends, by a clock that stands still.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use lifen_connect::browser::Driver;
 use lifen_connect::session::{SignedOutReason, View};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Clock, Return, Tab, look_away, look_back, until};
+use crate::world::{Clock, Return, Running, Tab, look_away, look_back};
 
 const EXPIRED: View = View::SignedOut(SignedOutReason::Expired);
 
 /// Somebody who signed in just now, for an hour.
 struct Evening {
     clock: Clock,
-    views: Rc<RefCell<Vec<View>>>,
+    running: Running,
     _tab: Tab,
 }
 
@@ -23,21 +19,13 @@ impl Evening {
         let tab = Tab::new();
         let clock = Clock::stopped();
         let (page, _) = Return::default().arrives(&tab).await;
-        let (configuration, arrival) = page.start.expect("a configuration");
-        let views: Rc<RefCell<Vec<View>>> = Rc::default();
-        let shown = Rc::clone(&views);
-        Driver::start(configuration, arrival, move |view| shown.borrow_mut().push(view));
-        let evening = Self { clock, views, _tab: tab };
-        assert!(until(|| evening.is_signed_in()).await, "{:?}", evening.view());
-        evening
+        let running = Running::on(page);
+        running.signs_in().await;
+        Self { clock, running, _tab: tab }
     }
 
     fn view(&self) -> View {
-        self.views.borrow().last().cloned().expect("a view")
-    }
-
-    fn is_signed_in(&self) -> bool {
-        matches!(self.view(), View::SignedIn { .. })
+        self.running.view()
     }
 
     /// The person leaves the tab for another and comes back.
@@ -52,7 +40,7 @@ async fn ends_a_session_on_time() {
     let evening = Evening::begins().await;
 
     evening.clock.advance(3599.0);
-    assert!(evening.is_signed_in());
+    assert!(evening.running.is_signed_in());
     evening.clock.advance(1.0);
 
     assert_eq!(evening.view(), EXPIRED);

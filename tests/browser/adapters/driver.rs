@@ -1,10 +1,7 @@
 //! Effects carried out: from the button to the provider, back, and out again.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
+use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::recollect;
-use lifen_connect::browser::{Driver, Page};
 use lifen_connect::protocol::jose::{Algorithm, Proof};
 use lifen_connect::protocol::pkce::CodeVerifier;
 use lifen_connect::protocol::secret::State;
@@ -13,46 +10,11 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::world::{
-    Network, Provider, Reply, Return, Tab, after_a_while, change, come_online, configuration, field,
+    Network, Provider, Reply, Return, Running, Tab, after_a_while, change, come_online, configuration, field,
     look_away, look_back, show_page, until,
 };
 
 const NOT_YET: View = View::SignedOut(SignedOutReason::NotYet);
-
-/// A session that runs in this tab, and what it shows.
-struct Running {
-    driver: Driver,
-    views: Rc<RefCell<Vec<View>>>,
-}
-
-impl Running {
-    fn on(page: Page) -> Self {
-        let (configuration, arrival) = page.start.expect("a configuration");
-        let views: Rc<RefCell<Vec<View>>> = Rc::default();
-        let shown = Rc::clone(&views);
-        let driver = Driver::start(configuration, arrival, move |view| shown.borrow_mut().push(view));
-        Self { driver, views }
-    }
-
-    fn view(&self) -> View {
-        self.views.borrow().last().cloned().expect("a view")
-    }
-
-    fn code(&self) -> Option<&'static str> {
-        match self.view() {
-            View::Failed { error, .. } => Some(error.code()),
-            _ => None,
-        }
-    }
-
-    fn is_signed_in(&self) -> bool {
-        matches!(self.view(), View::SignedIn { .. })
-    }
-
-    async fn comes_to(&self, view: View) {
-        assert!(until(|| self.view() == view).await, "{:?}", self.view());
-    }
-}
 
 /// A page that was merely visited, with a provider that publishes its keys.
 async fn visit(tab: &Tab) -> Running {
@@ -285,7 +247,7 @@ async fn shows_nothing_anew_when_nothing_has_changed() {
     let running = Running::on(page);
     assert!(until(|| running.is_signed_in() && network.requests().len() == 2).await);
     after_a_while().await;
-    let shown = running.views.borrow().len();
+    let shown = running.views().len();
 
     for _ in 0..3 {
         look_away();
@@ -294,5 +256,5 @@ async fn shows_nothing_anew_when_nothing_has_changed() {
         show_page(true);
     }
 
-    assert_eq!(running.views.borrow().len(), shown);
+    assert_eq!(running.views().len(), shown);
 }

@@ -1,10 +1,7 @@
 //! A page that is reloaded: what the tab kept, and the one trip to the provider.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
+use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::{forget, note, recollect, resume};
-use lifen_connect::browser::{Driver, Page};
 use lifen_connect::protocol::secret::{Nonce, State};
 use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::session::{Arrival, Place, Presence, Resumption, Stage, View};
@@ -12,7 +9,7 @@ use serde_json::json;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Network, Provider, Reply, Tab, change, configuration, field, until};
+use crate::world::{Network, Provider, Reply, Running, Tab, change, configuration, field, until};
 
 const PLACE: &str = "/session?from=link#trust";
 
@@ -88,21 +85,15 @@ async fn leaves_without_a_question_and_without_a_new_entry_in_the_history() {
     let entry = tab.history_entry();
     let provider = Provider::known().await;
     Network::answering(move |_| Reply::ok(provider.keys.clone()));
-    let views: Rc<RefCell<Vec<View>>> = Rc::default();
-    let shown = Rc::clone(&views);
 
-    let (configuration, arrival) = Page::arrive().start.expect("a configuration");
-    let _driver = Driver::start(configuration, arrival, move |view| shown.borrow_mut().push(view));
+    let running = Running::on(Page::arrive());
 
     assert!(until(|| !tab.departures().is_empty()).await);
     let [address] = tab.departures().try_into().expect("one departure");
     let query = address.strip_prefix("https://provider.example/authorize?").expect("the provider's address");
     assert_eq!(field(query, "prompt").as_deref(), Some("none"));
-    assert!(
-        views.borrow().iter().all(|view| *view == View::Pending(Stage::Resuming)),
-        "{:?}",
-        views.borrow()
-    );
+    let views = running.views();
+    assert!(views.iter().all(|view| *view == View::Pending(Stage::Resuming)), "{views:?}");
     assert_eq!(tab.history_entry(), entry);
     let state = State::new(field(query, "state").expect("a state"));
     let pending = recollect(Some(&state)).unwrap().pending.expect("a pending sign-in");

@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::Function;
 use lifen_connect::browser::adapters::Turn;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Tab, after_a_while, change, until};
+use crate::world::{Tab, after_a_while, change, locks, locks_become, until};
 
 /// Those who asked for a turn and were granted it, in this order.
 #[derive(Clone, Default)]
@@ -82,13 +82,11 @@ async fn waits_for_nobody_under_another_name() {
 async fn is_held_as_a_web_lock_of_the_whole_origin() {
     let _tab = Tab::new();
     let turn = Turn::take("a").await;
-    assert_eq!(locks_held().await, ["a"]);
+    locks_become(&["a"]).await;
 
     turn.end();
 
-    while !locks_held().await.is_empty() {
-        after_a_while().await;
-    }
+    locks_become(&[]).await;
 }
 
 /// Nobody could ever end a turn that is granted to a future that is gone.
@@ -136,20 +134,4 @@ async fn is_granted_at_once_where_the_browser_refuses_later() {
 
     let _one = Turn::take("a").await;
     let _two = Turn::take("a").await;
-}
-
-fn locks() -> JsValue {
-    let navigator = web_sys::window().expect("a window").navigator();
-    Reflect::get(&navigator, &"locks".into()).expect("locks")
-}
-
-/// The names of the origin's locks, as the browser has them.
-async fn locks_held() -> Vec<String> {
-    let query = Reflect::get(&locks(), &"query".into()).expect("a function").unchecked_into::<Function>();
-    let promise = query.call0(&locks()).expect("a promise").unchecked_into::<Promise>();
-    let all = JsFuture::from(promise).await.expect("the locks");
-    let held = Array::from(&Reflect::get(&all, &"held".into()).expect("a list"));
-    held.iter()
-        .filter_map(|lock| Reflect::get(&lock, &"name".into()).ok().and_then(|name| name.as_string()))
-        .collect()
 }

@@ -31,10 +31,12 @@ pub struct Return {
     pub keys: Option<String>,
     /// The keys that the provider publishes by now, if they are not those that sign.
     pub published: Option<String>,
-    /// The refresh token that comes along.
-    pub refresh_token: Option<&'static str>,
-    /// What the token endpoint does; the usual answer if nothing is said.
+    /// What the token endpoint does with the code; the usual answer if nothing is said.
     pub token: Option<Reply>,
+    /// A refresh token to go with the usual answer.
+    pub refresh_token: Option<&'static str>,
+    /// What the token endpoint does with a refresh token.
+    pub renewal: Reply,
     pub userinfo: Reply,
     /// Claims with which userinfo answers as a JWT of the provider's, in place of that.
     pub signed_userinfo: Option<Value>,
@@ -50,8 +52,9 @@ impl Default for Return {
             algorithm: "RS256",
             keys: None,
             published: None,
-            refresh_token: None,
             token: None,
+            refresh_token: None,
+            renewal: Reply::ok(renewal("the-next-access-token", "the-next-refresh-token")),
             userinfo: Reply::ok(userinfo),
             signed_userinfo: None,
         }
@@ -95,6 +98,9 @@ impl Return {
         };
         let published = self.published.unwrap_or(provider.keys);
         Network::answering(move |request: &Received| match request.path() {
+            "/token" if request.field("grant_type").as_deref() == Some("refresh_token") => {
+                self.renewal.clone()
+            }
             "/token" => token.clone(),
             "/userinfo" => userinfo.clone(),
             "/keys" => Reply::ok(published.clone()),
@@ -109,6 +115,17 @@ fn token_response(id_token: &str, refresh_token: Option<&str>) -> String {
         "token_type": "Bearer",
         "expires_in": 3600,
         "id_token": id_token,
+        "refresh_token": refresh_token,
+    })
+    .to_string()
+}
+
+/// What the token endpoint answers to a refresh token.
+pub fn renewal(access_token: &str, refresh_token: &str) -> String {
+    json!({
+        "access_token": access_token,
+        "token_type": "Bearer",
+        "expires_in": 3600,
         "refresh_token": refresh_token,
     })
     .to_string()

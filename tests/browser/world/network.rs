@@ -21,6 +21,8 @@ pub enum Reply {
     Headers(u16, &'static [(&'static str, &'static str)]),
     /// No answer that the page may have: all a browser ever says of it is `TypeError`.
     Failure,
+    /// One that waits until a gate is opened.
+    Behind(Gate, String),
     /// Nothing, until the page gives up.
     Silence,
     /// The beginning of an answer, and then nothing.
@@ -30,6 +32,25 @@ pub enum Reply {
 impl Reply {
     pub fn ok(body: impl Into<String>) -> Self {
         Self::Answer(200, body.into())
+    }
+}
+
+/// What an answer can be kept behind, for as long as a test has something to look at.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    opened: Promise,
+    open: Function,
+}
+
+impl Gate {
+    pub fn closed() -> Self {
+        let mut open = None;
+        let opened = Promise::new(&mut |resolve, _| open = Some(resolve));
+        Self { opened, open: open.expect("called at once") }
+    }
+
+    pub fn open(&self) {
+        self.open.call0(&JsValue::UNDEFINED).expect("a gate that opens");
     }
 }
 
@@ -137,10 +158,10 @@ async fn read(request: &Request) -> Result<Received, JsValue> {
 
 async fn answer(reply: Reply, signal: &AbortSignal) -> Result<JsValue, JsValue> {
     match reply {
-        Reply::Answer(status, body) => {
-            let init = ResponseInit::new();
-            init.set_status(status);
-            Response::new_with_opt_str_and_init(Some(&body), &init).map(JsValue::from)
+        Reply::Answer(status, body) => answer_with(status, &body),
+        Reply::Behind(gate, body) => {
+            JsFuture::from(gate.opened).await?;
+            answer_with(200, &body)
         }
         Reply::Headers(status, pairs) => {
             let headers = Headers::new()?;
@@ -156,6 +177,12 @@ async fn answer(reply: Reply, signal: &AbortSignal) -> Result<JsValue, JsValue> 
         Reply::Silence => JsFuture::from(given_up(signal)).await,
         Reply::Half => half(signal),
     }
+}
+
+fn answer_with(status: u16, body: &str) -> Result<JsValue, JsValue> {
+    let init = ResponseInit::new();
+    init.set_status(status);
+    Response::new_with_opt_str_and_init(Some(body), &init).map(JsValue::from)
 }
 
 /// Rejects when the page gives up.
