@@ -26,9 +26,11 @@ pub fn start() {
     let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
     let root: web_sys::HtmlElement = root.or_else(|| document().body()).expect("a page has a body");
     root.set_text_content(None);
+    let is_hidden = page.is_hidden();
+    let content = move || if is_hidden { ().into_any() } else { chrome::Chrome().into_any() };
     mount_to(
         root,
-        || view! { <crate::ui::ConnectProvider page><chrome::Chrome/></crate::ui::ConnectProvider> },
+        move || view! { <crate::ui::ConnectProvider page>{content()}</crate::ui::ConnectProvider> },
     )
     .forget();
 }

@@ -6,6 +6,10 @@ pub enum Route {
     Home,
     /// The redirect URI.
     Callback,
+    /// Where another site asks for a sign-in.
+    Login,
+    /// What the provider opens in a frame when its session ends.
+    FrontchannelLogout,
     Session,
     NotFound,
 }
@@ -19,6 +23,8 @@ impl Route {
         match below.strip_suffix("index.html").unwrap_or(below).trim_matches('/') {
             "" => Self::Home,
             "callback" => Self::Callback,
+            "login" => Self::Login,
+            "frontchannel-logout" => Self::FrontchannelLogout,
             "session" => Self::Session,
             _ => Self::NotFound,
         }
@@ -29,6 +35,8 @@ impl Route {
         match self {
             Self::Session => "session",
             Self::Callback => "callback",
+            Self::Login => "login",
+            Self::FrontchannelLogout => "frontchannel-logout",
             Self::Home | Self::NotFound => "./",
         }
     }
@@ -47,7 +55,9 @@ mod tests {
     #[test]
     fn finds_each_page_at_the_root_and_under_a_sub_path() {
         for base in ["/", "/ward/app/"] {
-            for route in [Route::Home, Route::Callback, Route::Session] {
+            for route in
+                [Route::Home, Route::Callback, Route::Login, Route::FrontchannelLogout, Route::Session]
+            {
                 assert_eq!(Route::parse(&route.path(base), base), route);
             }
             assert_eq!(Route::parse(&format!("{base}elsewhere"), base), Route::NotFound);
@@ -57,6 +67,7 @@ mod tests {
     #[test]
     fn forgives_a_trailing_slash_and_an_index_html() {
         assert_eq!(Route::parse("/session/", "/"), Route::Session);
+        assert_eq!(Route::parse("/login/", "/"), Route::Login);
         assert_eq!(Route::parse("/ward", "/ward/"), Route::Home);
         assert_eq!(Route::parse("/ward/index.html", "/ward/"), Route::Home);
     }

@@ -7,7 +7,7 @@ use crate::session::{Stage, View};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     Home,
-    /// The provider's response is being redeemed.
+    /// Something is under way: the provider's response is being redeemed, above all.
     Callback,
     /// A page for signed-in people, seen by somebody who is not.
     Guard,
@@ -20,11 +20,12 @@ impl Screen {
     pub fn of(route: Route, view: &View) -> Self {
         match (view, route) {
             (View::Failed { .. }, _) => Self::Error,
-            (View::Pending(Stage::Returning | Stage::SigningOut | Stage::Resuming), _) => Self::Callback,
+            (View::Pending(Stage::Leaving), Route::Login) => Self::Callback,
+            (View::Pending(stage), _) if !matches!(stage, Stage::Starting | Stage::Leaving) => Self::Callback,
             (View::SignedIn { .. }, Route::Session) => Self::Session,
             (_, Route::Session) => Self::Guard,
-            // The redirect route without a response has nothing of its own to show.
-            (_, Route::Home | Route::Callback) => Self::Home,
+            // What others open has nothing of its own to show.
+            (_, Route::Home | Route::Callback | Route::Login | Route::FrontchannelLogout) => Self::Home,
             (_, Route::NotFound) => Self::NotFound,
         }
     }
@@ -65,6 +66,21 @@ mod tests {
     fn shows_that_a_session_comes_back_instead_of_a_button_that_nobody_should_press() {
         assert_eq!(Screen::of(Route::Session, &View::Pending(Stage::Resuming)), Screen::Callback);
         assert_eq!(Screen::of(Route::Home, &View::Pending(Stage::Resuming)), Screen::Callback);
+    }
+
+    #[test]
+    fn shows_that_a_sign_in_is_under_way_which_somebody_else_asked_for() {
+        assert_eq!(Screen::of(Route::Login, &View::Pending(Stage::Leaving)), Screen::Callback);
+        assert_eq!(Screen::of(Route::Login, &View::SignedOut(SignedOutReason::NotYet)), Screen::Home);
+    }
+
+    #[test]
+    fn shows_on_every_page_that_the_person_is_in_another_window() {
+        for stage in [Stage::InPopup, Stage::Delivered] {
+            for route in [Route::Home, Route::Session, Route::Callback] {
+                assert_eq!(Screen::of(route, &View::Pending(stage)), Screen::Callback, "{stage:?} {route:?}");
+            }
+        }
     }
 
     #[test]

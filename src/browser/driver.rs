@@ -13,6 +13,7 @@ use super::calling::{Calling, Callings};
 use super::channel::Channel;
 use super::clock::now;
 use super::fetch::Request;
+use super::popup::{Popup, close_this_window};
 use super::turn::Turn;
 use super::{crypto, navigation, shared, storage};
 use crate::configuration::Configuration;
@@ -41,6 +42,8 @@ struct Inner {
     callings: RefCell<Callings>,
     /// What was shown last: a page that is drawn anew for nothing takes away what a person is about to press.
     shown: RefCell<Option<View>>,
+    /// The window that was opened for a sign-in.
+    popup: RefCell<Option<Popup>>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -58,6 +61,7 @@ impl Driver {
             offer: Cell::default(),
             callings: RefCell::default(),
             shown: RefCell::default(),
+            popup: RefCell::default(),
             show: Box::new(show),
         }));
         driver.listen();
@@ -72,6 +76,22 @@ impl Driver {
     /// Signs in, and comes back to this place.
     pub fn sign_in(&self, place: Place) {
         self.tell(Event::SignInRequested { entropy: crypto::random(), place });
+    }
+
+    /// The same in a window of its own, or here where the browser opens none. Call it within the click.
+    pub fn sign_in_in_popup(&self, place: Place) {
+        let popup = Popup::open();
+        let asked = match popup {
+            Some(_) => Event::SignInInPopupRequested { entropy: crypto::random(), place },
+            None => Event::SignInRequested { entropy: crypto::random(), place },
+        };
+        *self.0.popup.borrow_mut() = popup;
+        self.tell(asked);
+    }
+
+    /// Waits no longer for that window.
+    pub fn give_up(&self) {
+        self.tell(Event::SignInAbandoned);
     }
 
     pub fn sign_out(&self) {
@@ -171,11 +191,9 @@ impl Driver {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
             }
             Effect::Recall(ticket, state) => {
-                let shared = shared::memory(&self.0.configuration);
-                let recollection = storage::recollect(state.as_ref()).map(|found| Recollection {
-                    resumption: found.resumption.admitted_by(&shared),
-                    entropy: crypto::random(),
-                    ..found
+                let recollection = shared::change(&self.0.configuration, |shared| {
+                    let found = storage::recollect(state.as_ref())?.admitted_by(shared);
+                    Ok(Recollection { entropy: crypto::random(), ..found })
                 });
                 return self.tell(Event::Recalled(ticket, recollection));
             }
@@ -187,6 +205,19 @@ impl Driver {
             }
             Effect::Leave(address) => return navigation::open(address.expose()),
             Effect::LeaveInPlace(address) => return navigation::open_in_place(address.expose()),
+            Effect::LeaveInPopup(address) => {
+                if let Some(popup) = &*self.0.popup.borrow() {
+                    popup.lead_to(address.expose());
+                }
+                return;
+            }
+            Effect::ClosePopup => {
+                if let Some(popup) = self.0.popup.borrow_mut().take() {
+                    popup.close();
+                }
+                return;
+            }
+            Effect::CloseWindow => return close_this_window(),
             Effect::Note(presence) => return storage::note(presence),
             Effect::Return(place) => return navigation::replace(&place),
             Effect::Forget { goodbye } => return storage::forget(goodbye.as_ref()),

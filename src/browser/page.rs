@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use super::clock::now;
 use super::navigation::{current_place, scrub};
-use super::storage::{kept, memory, resume, take_goodbye};
+use super::storage::{kept, leaves_unasked, memory, resume, take_goodbye};
 use super::{crypto, shared};
 use crate::configuration::{Configuration, ConfigurationError};
 use crate::protocol::authorization::AuthorizationResponse;
@@ -30,6 +30,11 @@ impl Page {
     pub fn arrive() -> Self {
         Self { start: arrive().map_err(Arc::new) }
     }
+
+    /// Whether the provider has opened it in a hidden frame, to say that its session ended: nobody sees what it shows.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.start, Ok((_, Arrival::FrontchannelLogout(_))))
+    }
 }
 
 fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
@@ -43,14 +48,31 @@ fn arrive() -> Result<(Box<Configuration>, Arrival), Error> {
             scrub(&path);
         }
     })?;
-    let arrival = match Arrival::response(&configuration, &path, &query, memory) {
-        Some(response) => {
+    let arrival = match from_outside(&window, &configuration, &path, &query) {
+        Some(arrival) => {
             scrub(&path);
-            Arrival::Response(response)
+            arrival
         }
         None => visit(&configuration, &path, &query),
     };
     Ok((configuration, arrival))
+}
+
+/// What the provider or another site says in this location. What they say is for nobody else to read.
+fn from_outside(
+    window: &web_sys::Window,
+    configuration: &Configuration,
+    path: &str,
+    query: &str,
+) -> Option<Arrival> {
+    if let Some(response) = Arrival::response(configuration, path, query, memory) {
+        return Some(Arrival::Response(response));
+    }
+    let is_framed = window.parent().ok().flatten().is_some_and(|parent| parent != *window);
+    Arrival::frontchannel_logout(configuration, path, query, is_framed).or_else(|| {
+        let is_locked = || shared::memory(configuration).is_locked(configuration.idle_lock, now());
+        Arrival::initiated(configuration, path, query, is_locked, leaves_unasked, crypto::random)
+    })
 }
 
 /// A page that was reloaded may go on with its session; any other is merely visited.

@@ -44,13 +44,13 @@ impl Popup {
     }
 
     /// Sends it to this address, in the place of the empty page. It learns nothing of who opened it.
-    pub fn lead_to(self, address: &str) {
+    pub fn lead_to(&self, address: &str) {
         let _ = self.0.set_opener(&JsValue::NULL);
         // Closed by now: then nobody is led anywhere, and the page goes on waiting for a person who can press a button.
         let _ = self.0.location().replace(address);
     }
 
-    /// Takes it away again, while it has nothing to show.
+    /// Takes it away again. Once it is at the provider, a browser that isolates pages does not let anybody do that.
     pub fn close(self) {
         let _ = self.0.close();
     }

@@ -58,6 +58,14 @@ pub fn resume() -> Resumption {
     }
 }
 
+/// Counts a departure that nobody pressed a button for; whether this page may still leave.
+pub fn leaves_unasked() -> bool {
+    let Ok(storage) = TabStorage::open() else { return false };
+    let mut memory = storage.memory();
+    // One that is not counted might be a loop.
+    memory.leaves_unasked(now()) && storage.write(PENDING, &memory.to_text()).is_ok()
+}
+
 /// What this tab remembers; nothing where storage is blocked.
 pub fn memory() -> TabMemory {
     TabStorage::open().map(|storage| storage.memory()).unwrap_or_default()

@@ -53,6 +53,8 @@ pub struct Configuration {
     pub keeps_tokens: bool,
     /// `renewal` is `redirect`: a session that came without a refresh token is renewed by a redirect, not by a question.
     pub renews_by_redirect: bool,
+    /// `sign_in` is `popup`: a person signs in in a window of its own.
+    pub signs_in_in_popup: bool,
     /// For how long nobody may do anything before the session is locked.
     pub idle_lock: Option<Seconds>,
     /// How long a session may last, however often it is renewed.
@@ -65,7 +67,7 @@ pub struct Configuration {
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 30] = [
     "name",
     "preset",
     "client_id",
@@ -90,6 +92,7 @@ const KNOWN: [&str; 29] = [
     "sign_out",
     "persistence",
     "renewal",
+    "sign_in",
     "idle_lock",
     "session_lifetime",
     "api_origins",
@@ -141,6 +144,7 @@ impl Configuration {
             verification: Verification::read(fields),
             keeps_tokens: fields.chooses("persistence", "memory", "tab", "memory or tab"),
             renews_by_redirect: fields.chooses("renewal", "ask", "redirect", "ask or redirect"),
+            signs_in_in_popup: fields.chooses("sign_in", "redirect", "popup", "redirect or popup"),
             idle_lock: fields.seconds("idle_lock", [1, 86_400], "a number of seconds from 1 to 86400"),
             session_lifetime: fields.seconds(
                 "session_lifetime",
@@ -173,6 +177,23 @@ impl Configuration {
     /// like one of them.
     pub fn may_receive_the_token(&self, address: &Endpoint) -> bool {
         self.api_origins.contains(&address.origin())
+    }
+
+    /// Whether this path of the app is the one by which another site asks for a sign-in (`initiate_login_uri`).
+    pub fn is_initiate_login_path(&self, path: &str) -> bool {
+        self.is_page(path, "login")
+    }
+
+    /// Whether this path of the app is the one that the provider opens in a frame when its session ends
+    /// (`frontchannel_logout_uri`).
+    pub fn is_frontchannel_logout_path(&self, path: &str) -> bool {
+        self.is_page(path, "frontchannel-logout")
+    }
+
+    /// With or without a slash at its end, which some hosts add.
+    fn is_page(&self, path: &str, page: &str) -> bool {
+        let below = path.strip_prefix(self.base.path());
+        below.is_some_and(|below| below.strip_suffix('/').unwrap_or(below) == page)
     }
 
     /// Whether this path of the app is the one the provider sends people back to.

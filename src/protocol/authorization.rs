@@ -127,6 +127,13 @@ impl AuthorizationResponse {
         self.parameters.value("state").map(State::new)
     }
 
+    /// As a query again, for another tab to parse.
+    pub fn to_query(&self) -> String {
+        let mut query = String::new();
+        self.parameters.all().for_each(|pair| form::append(&mut query, &[pair]));
+        query
+    }
+
     /// Whether it says that this issuer sent it (RFC 9207).
     pub fn names_issuer(&self, issuer: &str) -> bool {
         self.parameters.value("iss") == Some(issuer)

@@ -32,15 +32,6 @@ impl FrontchannelLogout {
             _ => None,
         }
     }
-
-    /// Whether it ends a session whose ID Token has this `sid`. Where one of the two does not say which session is
-    /// meant, it might be this one: that ends.
-    pub fn ends(&self, sid: Option<&str>) -> bool {
-        match (self.sid.as_deref(), sid) {
-            (Some(ended), Some(sid)) => ended == sid,
-            _ => true,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -87,16 +78,5 @@ mod tests {
         ] {
             assert_eq!(parse(query), None, "{query}");
         }
-    }
-
-    #[test]
-    fn ends_the_session_it_names_and_those_that_have_no_name() {
-        let of = |sid: Option<&str>| FrontchannelLogout { sid: sid.map(str::to_owned) };
-
-        assert!(of(Some("a")).ends(Some("a")));
-        assert!(!of(Some("a")).ends(Some("b")));
-        assert!(!of(Some("a")).ends(Some("A")));
-        assert!(of(Some("a")).ends(None));
-        assert!(of(None).ends(Some("a")));
     }
 }

@@ -3,6 +3,8 @@
 use super::{Grant, Place, Presence, Resumption, SharedMemory, SignInEntropy, SignedOutReason, TabMemory};
 use crate::configuration::Configuration;
 use crate::protocol::authorization::AuthorizationResponse;
+use crate::protocol::frontchannel_logout::FrontchannelLogout;
+use crate::protocol::initiated_login::{InitiatedLogin, InitiatedLoginError};
 use crate::protocol::time::Timestamp;
 
 /// What a page load begins with.
@@ -16,6 +18,18 @@ pub enum Arrival {
     Reload { place: Place, resumes: Option<(Presence, Box<SignInEntropy>)> },
     /// The redirect route with a response of the provider, which is gone from the address bar by now.
     Response(AuthorizationResponse),
+    /// Another site asks for a sign-in (OIDC Core §4). Without entropy where it would only go round in circles.
+    Initiated {
+        /// Why nobody is signed in.
+        reason: SignedOutReason,
+        place: Place,
+        login_hint: Option<String>,
+        entropy: Option<Box<SignInEntropy>>,
+    },
+    /// Another site asks, and cannot be followed.
+    NotInitiated(InitiatedLoginError),
+    /// The provider opened this page in a frame because its session ended; `None` where somebody else did.
+    FrontchannelLogout(Option<FrontchannelLogout>),
 }
 
 /// What a page that is loaded finds.
@@ -44,7 +58,12 @@ impl Arrival {
         if shared.is_locked(configuration.idle_lock, now) {
             return Self::Visit(SignedOutReason::Idle);
         }
-        if let Some(grant) = kept.filter(|grant| configuration.keeps_tokens && shared.admits(grant.since)) {
+        let may_go_on = |grant: &Grant| {
+            configuration.keeps_tokens
+                && shared.admits(grant.since)
+                && !shared.has_ended(grant.sid.as_deref())
+        };
+        if let Some(grant) = kept.filter(may_go_on) {
             return Self::Kept { place, grant: Box::new(grant) };
         }
         match resume().admitted_by(shared) {
@@ -57,6 +76,45 @@ impl Arrival {
             _ if said_goodbye => Self::Visit(SignedOutReason::SignedOut),
             _ => Self::Visit(SignedOutReason::NotYet),
         }
+    }
+
+    /// Another site's wish for a sign-in in this location. `may_leave` counts a departure that nobody pressed a button
+    /// for, and `draw` is asked for entropy only by a page that will leave.
+    pub fn initiated(
+        configuration: &Configuration,
+        path: &str,
+        query: &str,
+        is_locked: impl FnOnce() -> bool,
+        may_leave: impl FnOnce() -> bool,
+        draw: impl FnOnce() -> Option<Box<SignInEntropy>>,
+    ) -> Option<Self> {
+        if !configuration.is_initiate_login_path(path) {
+            return None;
+        }
+        let login = match InitiatedLogin::parse(query, &configuration.issuer)? {
+            Ok(login) => login,
+            Err(error) => return Some(Self::NotInitiated(error)),
+        };
+        let target = login.target_below(&configuration.base);
+        let target = target.and_then(|target| Place::parse(&target));
+        Some(Self::Initiated {
+            reason: if is_locked() { SignedOutReason::Idle } else { SignedOutReason::NotYet },
+            place: target.unwrap_or_else(|| Place::of(configuration.base.path())),
+            login_hint: login.login_hint,
+            entropy: if may_leave() { draw() } else { None },
+        })
+    }
+
+    /// The provider's word that its session ended, in this location. Only in a frame: a link that leads here, which
+    /// anybody can write, ends nothing.
+    pub fn frontchannel_logout(
+        configuration: &Configuration,
+        path: &str,
+        query: &str,
+        is_framed: bool,
+    ) -> Option<Self> {
+        (is_framed && configuration.is_frontchannel_logout_path(path))
+            .then(|| Self::FrontchannelLogout(FrontchannelLogout::parse(query, &configuration.issuer)))
     }
 
     /// The provider's response in this location.

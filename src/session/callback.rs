@@ -32,25 +32,48 @@ impl Session {
             other => return self.state = other,
         };
         // The person may try again from the error page, so the provider is learnt in any case.
-        let Recollection { pending, used, latest_place, resumption, entropy } = match result {
+        let mut recollection = match result {
             Ok(recollection) => recollection,
             Err(error) => return self.fail_and_learn(Error::Environment(error), self.home(), effects),
         };
-        let Some(pending) = pending else {
-            let place = latest_place.unwrap_or_else(|| self.home());
-            // Somebody was signed in here: a page reached by the back button, a bookmark or a stranger's link is no
-            // reason to say otherwise.
-            match (resumption, entropy) {
-                _ if !self.configuration.resumes() => {}
-                (Resumption::Resume(presence), Some(entropy)) => {
-                    effects.push(Effect::Return(place.clone()));
-                    return self.reload(place, Some((presence, entropy)), now, effects);
-                }
-                (Resumption::TooOften, _) => return self.reload(place, None, now, effects),
-                _ => {}
+        match recollection.pending.take() {
+            Some(pending) => self.take_response(response, pending, now, effects),
+            None => self.offer_response(response, recollection, now, effects),
+        }
+    }
+
+    /// A response that no tab waits for.
+    pub(super) fn unclaimed(
+        &mut self,
+        response: AuthorizationResponse,
+        recollection: Recollection,
+        place: Place,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        // Somebody was signed in here: a page reached by the back button, a bookmark or a stranger's link is no reason to
+        // say otherwise.
+        match (recollection.resumption, recollection.entropy) {
+            _ if !self.configuration.resumes() => {}
+            (Resumption::Resume(presence), Some(entropy)) => {
+                effects.push(Effect::Return(place.clone()));
+                return self.reload(place, Some((presence, entropy)), now, effects);
             }
-            return self.fail_and_learn(Error::Authorization(response.without_pending(used)), place, effects);
-        };
+            (Resumption::TooOften, _) => return self.reload(place, None, now, effects),
+            _ => {}
+        }
+        let error = response.without_pending(recollection.used);
+        self.fail_and_learn(Error::Authorization(error), place, effects);
+    }
+
+    /// The response of a sign-in that this tab waited for.
+    pub(super) fn take_response(
+        &mut self,
+        response: AuthorizationResponse,
+        pending: Box<PendingSignIn>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         match self.confirm(response, &pending, now) {
             Ok(code) => self.redeem(code, pending, now, effects),
             Err(error) => {
@@ -253,6 +276,7 @@ impl Session {
             signed_in_at: now,
             since: pending.resumes.map_or(now, |presence| presence.since),
             obtained_at: now,
+            sid: claims.claims().text("sid").ok().flatten().map(str::to_owned),
             keys: self.provider.keys.as_ref().map(|keys| keys.text.clone()),
         }
     }
@@ -276,6 +300,7 @@ impl Session {
         self.resumption_asked = None;
         let mut identity = Identity::new(&claims, &grant);
         identity.clock_ahead = self.clock.ahead();
+        self.is_locked = false;
         self.state = State::SignedIn(Box::new(SignedIn {
             identity: Arc::new(identity),
             claims,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::provider::Keys;
-use super::state::State;
+use super::state::{State, Way};
 use super::{
     Effect, EnvironmentError, Error, PendingSignIn, Place, Presence, Session, SignInEntropy, SignedOutReason,
     Ticket,
@@ -23,16 +23,30 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        if !matches!(self.state, State::SignedOut(_) | State::Failed { .. }) {
-            return;
-        }
-        let place = self.place_to_return_to(place);
+        self.request(entropy, place, Way::Here, now, effects);
+    }
+
+    pub(super) fn request(
+        &mut self,
+        entropy: Option<Box<SignInEntropy>>,
+        place: Place,
+        way: Way,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let place = match &self.state {
+            State::SignedOut(_) | State::Failed { .. } => self.place_to_return_to(place),
+            // Begun in another window, it goes on here, or in a new one.
+            State::Waiting { pending } => pending.place.clone(),
+            State::Preparing { way: Way::Popup, place, .. } => place.clone(),
+            _ => return,
+        };
         let Some(entropy) = entropy else {
             return self.fail(Error::Environment(EnvironmentError::CryptoUnavailable), place);
         };
         let requirements = self.requirements();
         self.errand = None;
-        self.state = State::Preparing { entropy, place, requirements, resumes: None };
+        self.state = State::Preparing { entropy, place, requirements, resumes: None, way };
         self.learn_provider(effects);
         self.prepared(now, effects);
     }
@@ -40,15 +54,19 @@ impl Session {
     /// What is asked of the authentication: of whoever finds a locked screen, that they prove who they are now.
     fn requirements(&self) -> AuthenticationRequirements {
         let mut requirements = self.configuration.requirements.clone();
-        if let State::SignedOut(SignedOutReason::Idle) = self.state {
+        if self.is_locked {
             requirements.max_age = Some(Seconds(0));
         }
         requirements
     }
 
-    /// Coming back to the redirect route itself would lead nowhere.
+    /// Coming back to the redirect route itself would lead nowhere, and to the one that begins a sign-in, to another.
     pub(super) fn place_to_return_to(&self, place: Place) -> Place {
-        if self.configuration.is_redirect_path(place.path()) { self.home() } else { place }
+        let path = place.path();
+        if self.configuration.is_redirect_path(path) || self.configuration.is_initiate_login_path(path) {
+            return self.home();
+        }
+        place
     }
 
     /// Goes on as soon as the metadata is known; the keys may follow, since only the redirect leg needs them. Where
@@ -57,11 +75,17 @@ impl Session {
         let Some(provider) = self.provider.metadata.clone() else { return };
         let waits_for_keys = self.provider.verifies_with_keys && self.provider.keys.is_none();
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Preparing { entropy, place, requirements, resumes }
+            State::Preparing { entropy, place, requirements, resumes, way }
                 if resumes.is_none() || !waits_for_keys =>
             {
                 let pending = self.pending(*entropy, place, requirements, resumes, provider, now);
-                self.remember(pending, effects);
+                match way {
+                    Way::Here => self.remember(pending, None, false, effects),
+                    Way::Initiated { login_hint } => {
+                        self.remember(pending, login_hint.as_deref(), true, effects)
+                    }
+                    Way::Popup => self.wait_for_popup(pending, effects),
+                }
             }
             other => self.state = other,
         }
@@ -90,15 +114,25 @@ impl Session {
         }
     }
 
-    fn remember(&mut self, pending: PendingSignIn, effects: &mut Vec<Effect>) {
-        let address = self.authorization_address(&pending);
+    fn remember(
+        &mut self,
+        pending: PendingSignIn,
+        login_hint: Option<&str>,
+        in_place: bool,
+        effects: &mut Vec<Effect>,
+    ) {
+        let address = self.authorization_address(&pending, login_hint);
         let (place, resumes) = (pending.place.clone(), pending.resumes.is_some());
         let ticket = self.tickets.next();
         effects.push(Effect::Remember(ticket, Box::new(pending)));
-        self.state = State::Remembering { ticket, address, place, resumes };
+        self.state = State::Remembering { ticket, address, place, resumes, in_place: in_place || resumes };
     }
 
-    pub(super) fn authorization_address(&self, pending: &PendingSignIn) -> RequestAddress {
+    pub(super) fn authorization_address(
+        &self,
+        pending: &PendingSignIn,
+        login_hint: Option<&str>,
+    ) -> RequestAddress {
         let request = AuthorizationRequest {
             client_id: &self.configuration.client_id,
             redirect_uri: &self.configuration.redirect_uri,
@@ -108,7 +142,7 @@ impl Session {
             code_challenge: &pending.code_verifier.challenge(),
             requirements: &pending.requirements,
             silently: pending.is_silent(),
-            login_hint: None,
+            login_hint,
             parameters: &self.configuration.parameters,
         };
         RequestAddress::new(request.address(&pending.provider.authorization_endpoint))
@@ -122,13 +156,13 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Remembering { ticket: asked, address, place, resumes } if asked == ticket => {
+            State::Remembering { ticket: asked, address, place, resumes, in_place } if asked == ticket => {
                 match result {
-                    Ok(()) if resumes => {
-                        self.state = State::Resuming;
-                        effects.push(Effect::LeaveInPlace(address));
+                    Ok(()) => {
+                        self.state = if resumes { State::Resuming } else { State::Leaving };
+                        let leave = if in_place { Effect::LeaveInPlace } else { Effect::Leave };
+                        self.leaves(leave(address), now, effects);
                     }
-                    Ok(()) => effects.push(Effect::Leave(address)),
                     Err(_) if resumes => self.state = State::SignedOut(SignedOutReason::NotYet),
                     Err(error) => self.fail(Error::Environment(error), place),
                 }

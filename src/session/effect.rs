@@ -28,6 +28,12 @@ pub enum Effect {
     Leave(RequestAddress),
     /// The same in the place of this history entry: going back must not lead to a page that leaves again.
     LeaveInPlace(RequestAddress),
+    /// Send the window beside this page to this address of the provider.
+    LeaveInPopup(RequestAddress),
+    /// Take that window away, where the browser still lets this page.
+    ClosePopup,
+    /// Close the window this very page is in, where the browser lets it.
+    CloseWindow,
     /// Remember that this person is signed in here.
     Note(Presence),
     /// Show this place of the app, in the history entry that the redirect route took.

@@ -3,6 +3,7 @@
 use super::state::State;
 use super::{Effect, Mark, Message, Session, SignedOutReason};
 use crate::configuration::SignOut;
+use crate::protocol::frontchannel_logout::FrontchannelLogout;
 use crate::protocol::jose::Hash;
 use crate::protocol::logout::EndSessionRequest;
 use crate::protocol::revocation::{Revocable, RevocationRequest};
@@ -23,7 +24,7 @@ impl Session {
         effects.extend(self.revocation());
         self.state = match address {
             Some(address) => {
-                effects.push(Effect::Leave(address));
+                self.leaves(Effect::Leave(address), now, effects);
                 State::SigningOut
             }
             None => State::SignedOut(SignedOutReason::SignedOut),
@@ -58,6 +59,25 @@ impl Session {
         };
         let request = RevocationRequest { client_id: &self.configuration.client_id, token };
         Some(Effect::Revoke(endpoint.clone(), request.body()))
+    }
+
+    /// The provider has opened this page in a hidden frame, because its session ended: all tabs hear of it, and this one
+    /// goes no further.
+    pub(super) fn logged_out(
+        &mut self,
+        logout: Option<FrontchannelLogout>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.state = State::SigningOut;
+        let Some(FrontchannelLogout { sid }) = logout else { return };
+        // The tokens of the tab that shows the provider's page; its session in other tabs ends by what they are told.
+        effects.push(Effect::Keep(None));
+        let (mark, message) = match sid {
+            Some(sid) => (Mark::EndedAtProvider(sid.clone()), Message::EndedAtProvider { sid, at: now }),
+            None => (Mark::Ended(now), Message::Ended { reason: SignedOutReason::Ended, at: now }),
+        };
+        effects.extend([Effect::Mark(mark), Effect::Tell(message)]);
     }
 
     /// The access token ended, and nothing is there to renew it with: the provider may know the person still.

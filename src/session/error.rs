@@ -6,6 +6,7 @@ use crate::configuration::ConfigurationError;
 use crate::protocol::api::ApiError;
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::id_token::IdTokenError;
+use crate::protocol::initiated_login::InitiatedLoginError;
 use crate::protocol::jwk::KeysError;
 use crate::protocol::metadata::MetadataError;
 use crate::protocol::token::TokenError;
@@ -30,6 +31,8 @@ pub enum Error {
     /// A call brought nothing; the session goes on.
     Api(ApiError),
     Session(SessionError),
+    /// The link by which another site asked for a sign-in.
+    InitiatedLogin(InitiatedLoginError),
 }
 
 /// What became of a session while nobody looked.
@@ -84,6 +87,7 @@ impl Error {
             Self::IdToken(error) => error.code(),
             Self::UserInfo(error) => error.code(),
             Self::Api(error) => error.code(),
+            Self::InitiatedLogin(error) => error.code(),
             Self::Session(SessionError::PersonChanged) => "session-person-changed",
             Self::Session(SessionError::RedirectLoop) => "session-redirect-loop",
             Self::Session(SessionError::PersonElsewhere) => "session-person-elsewhere",
@@ -113,9 +117,11 @@ impl Error {
                 _ => Remedy::ContactSupport,
             },
             Self::Authorization(AuthorizationError::Unavailable { .. }) => Remedy::TryAgain,
-            Self::Authorization(_) | Self::IdToken(_) | Self::UserInfo(_) | Self::Session(_) => {
-                Remedy::SignInAgain
-            }
+            Self::Authorization(_)
+            | Self::IdToken(_)
+            | Self::UserInfo(_)
+            | Self::Session(_)
+            | Self::InitiatedLogin(_) => Remedy::SignInAgain,
         }
     }
 
@@ -159,6 +165,7 @@ impl fmt::Display for Error {
             Self::IdToken(error) => error.fmt(formatter),
             Self::UserInfo(error) => error.fmt(formatter),
             Self::Api(error) => error.fmt(formatter),
+            Self::InitiatedLogin(error) => error.fmt(formatter),
             Self::Session(SessionError::PersonChanged) => {
                 formatter.write_str("`sub` is not that of the session that was to be resumed")
             }

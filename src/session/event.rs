@@ -31,6 +31,13 @@ pub enum Event {
         entropy: Option<Box<SignInEntropy>>,
         place: Place,
     },
+    /// The same, and the browser has opened a window for it.
+    SignInInPopupRequested {
+        entropy: Option<Box<SignInEntropy>>,
+        place: Place,
+    },
+    /// The person does not want to wait for that window any longer.
+    SignInAbandoned,
     SignOutRequested,
     /// The person left the error page for another one.
     Dismissed,

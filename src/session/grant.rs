@@ -4,7 +4,7 @@ use super::PendingSignIn;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::jose::Hash;
-use crate::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken};
+use crate::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken, State};
 use crate::protocol::text::{decimal, to_decimal};
 use crate::protocol::time::{Seconds, Timestamp};
 use crate::protocol::to_base64url;
@@ -30,13 +30,23 @@ pub struct Grant {
     pub since: Timestamp,
     /// When the access token came: of two grants of one sign-in the later one counts.
     pub obtained_at: Timestamp,
+    /// The provider's name for its own session, by which it says that it ended; `None` where it has none.
+    pub sid: Option<String>,
     /// The JWK Set's text, so that nothing has to be fetched; `None` where TLS vouches.
     pub keys: Option<String>,
 }
 
-/// Names one generation of a session's tokens, without telling them: what tabs agree by on who renews.
+/// Names one generation of a session's tokens, without telling them: what tabs agree by on who renews, and on who
+/// redeems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Generation(pub(super) String);
+
+impl Generation {
+    /// The tokens that a sign-in of this state brings: one tab redeems its code, once.
+    pub(super) fn of_sign_in(state: &State) -> Self {
+        Self(to_base64url(&Hash::Sha256.digest(["sign-in ", state.expose()].concat().as_bytes())))
+    }
+}
 
 impl Grant {
     /// Of two sign-ins, the one that counts: the later, and at the same moment one of the two that every tab chooses.
@@ -83,6 +93,7 @@ impl Grant {
         ]);
         for (name, value) in [
             ("refresh_token", self.refresh_token.as_ref().map(RefreshToken::expose)),
+            ("sid", self.sid.as_deref()),
             ("keys", self.keys.as_deref()),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
@@ -107,6 +118,7 @@ impl Grant {
             signed_in_at: moment("signed_in_at")?,
             since: moment("since")?,
             obtained_at: moment("obtained_at")?,
+            sid: value("sid").map(str::to_owned),
             keys: value("keys").map(str::to_owned),
         })
     }
@@ -134,6 +146,7 @@ pub(super) mod tests {
             signed_in_at: NOW,
             since: NOW - Seconds(60),
             obtained_at: NOW,
+            sid: Some("08a5&=é".to_owned()),
             keys: Some(r#"{"keys":[]}"#.to_owned()),
         }
     }
@@ -143,6 +156,7 @@ pub(super) mod tests {
         assert_eq!(Grant::from_text(&grant().to_text()), Some(grant()));
         let bare = Grant {
             refresh_token: None,
+            sid: None,
             keys: None,
             requirements: AuthenticationRequirements::default(),
             ..grant()

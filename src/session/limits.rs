@@ -84,6 +84,9 @@ impl Session {
             let reason = if is_locked { SignedOutReason::Idle } else { SignedOutReason::SignedOut };
             return self.ended_elsewhere(reason, now, effects);
         }
+        if shared.has_ended(signed_in.grant.sid.as_deref()) {
+            return self.ended_elsewhere(SignedOutReason::Ended, now, effects);
+        }
         match self.configuration.idle_lock {
             Some(limit) if signed_in.active_at + limit <= now => {
                 self.end(SignedOutReason::Idle, now, effects)

@@ -1,6 +1,6 @@
 //! What one tab remembers over a redirect: its pending sign-ins, and which were taken.
 
-use super::{PendingSignIn, Place, Presence, Recollection, SharedMemory};
+use super::{Generation, PendingSignIn, Place, Presence, Recollection, SharedMemory};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::secret::State;
 use crate::protocol::text::{decimal, parts, to_decimal};
@@ -37,6 +37,20 @@ impl Resumption {
             Self::Resume(presence) if !shared.admits(presence.since) => Self::Nothing,
             admitted => admitted,
         }
+    }
+}
+
+impl Recollection {
+    /// A duplicate of a tab has a copy of its pending sign-ins: what another tab took is not given out again, and what
+    /// was ended there is not resumed.
+    pub fn admitted_by(mut self, shared: &mut SharedMemory) -> Self {
+        let is_taken =
+            |pending: &mut Box<PendingSignIn>| !shared.take(&Generation::of_sign_in(&pending.state));
+        if let Some(pending) = self.pending.take_if(is_taken) {
+            (self.used, self.latest_place) = (true, Some(pending.place));
+        }
+        self.resumption = self.resumption.admitted_by(shared);
+        self
     }
 }
 
@@ -89,14 +103,22 @@ impl TabMemory {
     /// Takes the presence out, for one attempt to resume: an attempt that fails is not made again, and those that
     /// succeed and come to nothing are counted.
     pub fn resume(&mut self, now: Timestamp) -> Resumption {
-        let Some(presence) = self.presence.take() else { return Resumption::Nothing };
+        match self.presence.take() {
+            None => Resumption::Nothing,
+            Some(presence) if self.leaves_unasked(now) => Resumption::Resume(presence),
+            Some(_) => Resumption::TooOften,
+        }
+    }
+
+    /// Counts a departure that nobody pressed a button for; `false` where one more would be a loop.
+    pub fn leaves_unasked(&mut self, now: Timestamp) -> bool {
         // A time to come is of a clock that was wrong.
         self.resumed.retain(|before| *before <= now && now < *before + Self::OFTEN.1);
-        if self.resumed.len() >= Self::OFTEN.0 {
-            return Resumption::TooOften;
+        let may_leave = self.resumed.len() < Self::OFTEN.0;
+        if may_leave {
+            self.resumed.push(now);
         }
-        self.resumed.push(now);
-        Resumption::Resume(presence)
+        may_leave
     }
 
     /// Forgets who was signed in and what they were about to do. How often it was resumed is no secret, and stays.
@@ -261,6 +283,33 @@ mod tests {
         assert_eq!(resume(60), Resumption::Resume(presence()), "the first was a minute ago");
         assert_eq!(resume(61), Resumption::TooOften);
         assert_eq!(resume(-3600), Resumption::Resume(presence()), "the clock was an hour fast");
+    }
+
+    #[test]
+    fn counts_every_departure_that_nobody_pressed_a_button_for() {
+        let mut memory = TabMemory::default();
+        memory.note(presence());
+
+        assert!(memory.leaves_unasked(NOW) && memory.leaves_unasked(NOW));
+        assert_eq!(memory.resume(NOW), Resumption::Resume(presence()));
+        assert!(!memory.leaves_unasked(NOW + Seconds(59)));
+        assert!(memory.leaves_unasked(NOW + Seconds(60)));
+    }
+
+    #[test]
+    fn gives_nothing_out_that_the_copy_of_another_tab_gave_out() {
+        let (mut original, mut copy, mut shared) =
+            (memory_of(&["a", "b"]), memory_of(&["a", "b"]), SharedMemory::default());
+        let mut claim = |memory: &mut TabMemory, state: &str| {
+            memory.claim(Some(&State::new(state)), NOW).admitted_by(&mut shared)
+        };
+
+        assert!(claim(&mut original, "a").pending.is_some());
+        let again = claim(&mut copy, "a");
+        assert!(claim(&mut copy, "b").pending.is_some());
+
+        assert!(again.pending.is_none() && again.used);
+        assert_eq!(again.latest_place, Some(Place::of("/a")));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What the tabs of one app tell each other.
 
 use super::{Grant, SharedMemory, SignedOutReason};
+use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::form::{self, Pairs};
+use crate::protocol::secret::State;
 use crate::protocol::text::{decimal, to_decimal};
 use crate::protocol::time::Timestamp;
 
@@ -16,6 +18,12 @@ pub enum Message {
     Ended { reason: SignedOutReason, at: Timestamp },
     /// The person did something.
     Active(Timestamp),
+    /// A window got a response that it has no sign-in for.
+    Response(Box<AuthorizationResponse>),
+    /// The tab that waited for the response of this state has it now.
+    Taken(State),
+    /// The provider ended this session of its own, which goes by `sid` in ID Tokens.
+    EndedAtProvider { sid: String, at: Timestamp },
 }
 
 impl Message {
@@ -41,6 +49,15 @@ impl Message {
                 ("at", &to_decimal(at.milliseconds())),
             ]),
             Self::Active(at) => form::write(&[("message", "active"), ("at", &to_decimal(at.milliseconds()))]),
+            Self::Response(response) => {
+                form::write(&[("message", "response"), ("query", &response.to_query())])
+            }
+            Self::Taken(state) => form::write(&[("message", "taken"), ("state", state.expose())]),
+            Self::EndedAtProvider { sid, at } => form::write(&[
+                ("message", "ended-at-provider"),
+                ("sid", sid),
+                ("at", &to_decimal(at.milliseconds())),
+            ]),
         }
     }
 
@@ -53,6 +70,9 @@ impl Message {
             "grant" => Self::Grant(Box::new(Grant::from_text(text)?)),
             "ended" => Self::Ended { reason: SignedOutReason::named(pairs.value("reason")?)?, at: at()? },
             "active" => Self::Active(at()?),
+            "response" => Self::Response(Box::new(AuthorizationResponse::parse(pairs.value("query")?)?)),
+            "taken" => Self::Taken(State::new(pairs.value("state")?)),
+            "ended-at-provider" => Self::EndedAtProvider { sid: pairs.value("sid")?.to_owned(), at: at()? },
             _ => return None,
         })
     }
@@ -69,6 +89,14 @@ mod tests {
         let ended = |reason| Message::Ended { reason, at };
         let mut messages = vec![Message::Hello, Message::Grant(Box::new(grant())), Message::Active(at)];
         messages.extend(SignedOutReason::ALL.map(ended));
+        for query in
+            ["code=a%26b&state=s&iss=https://login.lifen.fr/", "error=x&error_description=é&state=s&x=1"]
+        {
+            let response = AuthorizationResponse::parse(query).expect("a response");
+            messages.push(Message::Response(Box::new(response)));
+        }
+        messages.push(Message::Taken(State::new("s")));
+        messages.push(Message::EndedAtProvider { sid: "08a5&=é".to_owned(), at });
 
         for message in messages {
             assert_eq!(Message::from_text(&message.to_text()), Some(message));
@@ -77,9 +105,17 @@ mod tests {
 
     #[test]
     fn is_nothing_when_another_version_says_it() {
-        for text in
-            ["", "message=goodbye", "message=grant", "message=ended&reason=tired&at=1", "message=active"]
-        {
+        for text in [
+            "",
+            "message=goodbye",
+            "message=grant",
+            "message=ended&reason=tired&at=1",
+            "message=active",
+            "message=response",
+            "message=response&query=x",
+            "message=taken",
+            "message=ended-at-provider&at=1",
+        ] {
             assert_eq!(Message::from_text(text), None, "{text}");
         }
     }

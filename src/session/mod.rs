@@ -6,10 +6,13 @@
 //!
 //! ```text
 //! Starting ─ a visit ──► SignedOut ── SignInRequested ──► Preparing (metadata) ──► Remembering ──► Leaving
-//!   │ │ a reload            ▲                               ▲   (keys too, when     (pending sign-in stored first)
-//!   │ └─────────────────────┼───────────────────────────────┘    nobody asked)
-//!   ▼ a response            │ sign-out, expiry
-//!  Recalling ──► Redeeming ──► Verifying ──► SignedIn            any of them ──► Failed { error, place }
+//!   │ │ a reload            ▲                               ▲   │(keys too, when    (pending sign-in stored first)
+//!   │ └─────────────────────┼───────────────────────────────┘   │ nobody asked)
+//!   │                       │ sign-out, expiry                  └──► Waiting, beside a window at the provider
+//!   ▼ a response            │                                           │
+//!  Recalling ──► Redeeming ──► Verifying ──► SignedIn                   │        any of them ──► Failed { error, place }
+//!   │                ▲                                                  │
+//!   └──► Offering, in that window ─────── the response ─────────────────┘        Offering ──► Delivered
 //! ```
 
 mod arrival;
@@ -17,6 +20,7 @@ mod call;
 mod callback;
 mod calls;
 mod clock;
+mod coming_back;
 mod departure;
 mod effect;
 mod ending;
@@ -24,6 +28,7 @@ mod error;
 mod event;
 mod grant;
 mod identity;
+mod initiated;
 mod limits;
 mod memory;
 mod message;
@@ -31,6 +36,7 @@ mod newcomer;
 mod patience;
 mod pending;
 mod place;
+mod popup;
 mod presence;
 mod provider;
 mod renewal;
@@ -62,6 +68,7 @@ pub use step_up::Errand;
 pub use view::{Notice, SignedOutReason, Stage, View};
 
 use crate::configuration::Configuration;
+use crate::protocol::secret::State as StateParameter;
 use crate::protocol::time::Timestamp;
 use calls::Calls;
 use clock::Clock;
@@ -83,6 +90,12 @@ pub struct Session {
     errand: Option<Errand>,
     calls: Calls,
     clock: Clock,
+    /// The state of the response that this tab offered to the others.
+    offered: Option<StateParameter>,
+    /// When this page stops believing that the browser is leaving.
+    gives_up_leaving_at: Option<Timestamp>,
+    /// The session was locked because nobody was there: whoever signs in next proves who they are.
+    is_locked: bool,
     tickets: Tickets,
 }
 
@@ -98,6 +111,9 @@ impl Session {
             errand: None,
             calls: Calls::default(),
             clock: Clock::default(),
+            offered: None,
+            gives_up_leaving_at: None,
+            is_locked: false,
             tickets: Tickets::default(),
         }
     }
@@ -111,6 +127,7 @@ impl Session {
     pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
         self.calls.forget_stale(now);
+        let awaited_popup = self.awaits_popup();
         match event {
             Event::Started(arrival) => self.start(arrival, now, &mut effects),
             Event::MetadataAnswered(ticket, answer) => {
@@ -120,6 +137,10 @@ impl Session {
             Event::SignInRequested { entropy, place } => {
                 self.request_sign_in(entropy, place, now, &mut effects)
             }
+            Event::SignInInPopupRequested { entropy, place } => {
+                self.request_sign_in_in_popup(entropy, place, now, &mut effects)
+            }
+            Event::SignInAbandoned => self.abandon(&mut effects),
             Event::Remembered(ticket, result) => self.remembered(ticket, result, now, &mut effects),
             Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
             Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, &mut effects),
@@ -131,7 +152,11 @@ impl Session {
             }
             Event::SignOutRequested => self.sign_out(now, &mut effects),
             Event::Dismissed => self.dismiss(),
-            Event::Woke => self.wake(now, &mut effects),
+            Event::Woke => {
+                self.wait_for_taker(now, &mut effects);
+                self.give_up_waiting_to_leave(now, &mut effects);
+                self.wake(now, &mut effects);
+            }
             Event::Returned => self.returned(now, &mut effects),
             Event::Active => self.active(now, &mut effects),
             Event::Heard { message, place } => self.heard(message, &place, now, &mut effects),
@@ -148,6 +173,10 @@ impl Session {
         // Whatever the event was, it may have brought what a call waits for, or ended what it stands on.
         self.make_calls(now, &mut effects);
         self.abandon_calls(&mut effects);
+        if awaited_popup && !self.awaits_popup() {
+            effects.push(Effect::ClosePopup);
+        }
+        self.is_locked |= matches!(self.state, State::SignedOut(SignedOutReason::Idle));
         (self, effects)
     }
 
@@ -156,14 +185,16 @@ impl Session {
             return;
         }
         match arrival {
-            Arrival::Visit(reason) => {
-                self.state = State::SignedOut(reason);
-                if reason == SignedOutReason::Idle {
-                    effects.extend([Effect::Mark(Mark::Locked(now)), Effect::Forget { goodbye: None }]);
-                }
-                effects.push(Effect::Tell(Message::Hello));
-                self.learn_provider(effects);
+            Arrival::Visit(reason) => self.visit(reason, now, effects),
+            Arrival::Initiated { reason, place, login_hint, entropy } => {
+                self.visit(reason, now, effects);
+                self.initiate(place, login_hint, entropy, now, effects);
             }
+            Arrival::NotInitiated(error) => {
+                self.visit(SignedOutReason::NotYet, now, effects);
+                self.fail(Error::InitiatedLogin(error), self.home());
+            }
+            Arrival::FrontchannelLogout(logout) => self.logged_out(logout, now, effects),
             Arrival::Reload { place, resumes } => {
                 effects.push(Effect::Tell(Message::Hello));
                 self.reload(place, resumes, now, effects);
@@ -182,25 +213,20 @@ impl Session {
         }
     }
 
-    fn dismiss(&mut self) {
-        if matches!(self.state, State::Failed { .. }) {
-            self.state = State::SignedOut(SignedOutReason::NotYet);
+    fn visit(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.state = State::SignedOut(reason);
+        if reason == SignedOutReason::Idle {
+            self.is_locked = true;
+            effects.extend([Effect::Mark(Mark::Locked(now)), Effect::Forget { goodbye: None }]);
         }
+        effects.push(Effect::Tell(Message::Hello));
+        self.learn_provider(effects);
     }
 
-    /// A page taken out of the back/forward cache wakes up in the middle of what it was doing when it left: the
-    /// button has to work again.
-    fn restore(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        match self.state {
-            State::Preparing { .. } | State::Remembering { .. } | State::Leaving | State::Resuming => {
-                self.state = State::SignedOut(SignedOutReason::NotYet);
-            }
-            State::SigningOut => self.state = State::SignedOut(SignedOutReason::SignedOut),
-            _ => self.step_up_turned_back(now, effects),
+    fn dismiss(&mut self) {
+        if matches!(self.state, State::Failed { .. }) {
+            self.state = self.signed_out();
         }
-        // It has heard nothing since: whoever is signed in tells.
-        effects.push(Effect::Tell(Message::Hello));
-        self.returned(now, effects);
     }
 
     fn fail(&mut self, error: Error, place: Place) {

@@ -40,6 +40,8 @@ impl Session {
             State::SignedIn(_)
             | State::SignedOut(_)
             | State::Preparing { resumes: Some(_), .. }
+            | State::Waiting { .. }
+            | State::Offering(_)
             | State::Restoring => {}
             // A person is being led to the provider, or reads what went wrong: nothing is swapped under their eyes.
             _ => return,
@@ -118,7 +120,12 @@ impl Session {
                 let place = place.clone();
                 return self.fail(Error::Session(SessionError::PersonChanged), place);
             }
-            State::SignedOut(_) | State::Preparing { resumes: Some(_), .. } | State::Restoring => {}
+            // Whoever came back with a response goes on to where they were going.
+            State::Offering(offering) => effects.push(Effect::Return(offering.place.clone())),
+            State::SignedOut(_)
+            | State::Preparing { resumes: Some(_), .. }
+            | State::Waiting { .. }
+            | State::Restoring => {}
             _ => return,
         }
         self.sign_in(grant, claims, None, now, effects);
@@ -174,6 +181,20 @@ impl Session {
             effects.push(Effect::Forget { goodbye: None });
             self.state = State::SignedOut(reason);
             self.learn_provider(effects);
+        }
+    }
+
+    /// The provider ended one session of its own. A session of ours that does not say which it hangs on ends as well.
+    pub(super) fn ended_at_provider(&mut self, sid: &str, at: Timestamp, effects: &mut Vec<Effect>) {
+        let hangs_on_it = |grant: &Grant| grant.sid.as_deref().is_none_or(|known| known == sid);
+        match &self.state {
+            State::SignedIn(signed_in) if hangs_on_it(&signed_in.grant) => {
+                self.ended_elsewhere(SignedOutReason::Ended, at, effects)
+            }
+            _ if self.newcomer.as_ref().is_some_and(|newcomer| hangs_on_it(&newcomer.grant)) => {
+                self.turn_away(effects)
+            }
+            _ => {}
         }
     }
 }

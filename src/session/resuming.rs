@@ -1,6 +1,6 @@
 //! A page that was reloaded: its tokens are gone, and one trip to the provider brings the session back.
 
-use super::state::State;
+use super::state::{State, Way};
 use super::step_up::is_denial;
 use super::{
     Effect, Errand, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session, SessionError,
@@ -25,7 +25,7 @@ impl Session {
             _ if !self.configuration.resumes() => State::SignedOut(SignedOutReason::NotYet),
             Some((presence, entropy)) => {
                 let requirements = self.configuration.requirements.clone();
-                State::Preparing { entropy, place, requirements, resumes: Some(presence) }
+                State::Preparing { entropy, place, requirements, resumes: Some(presence), way: Way::Here }
             }
             None => {
                 return self.fail_and_learn(Error::Session(SessionError::RedirectLoop), place, effects);

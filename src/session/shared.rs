@@ -2,8 +2,10 @@
 
 use super::Generation;
 use crate::protocol::form::{self, Pairs};
+use crate::protocol::jose::Hash;
 use crate::protocol::text::{decimal, to_decimal};
 use crate::protocol::time::{Seconds, Timestamp};
+use crate::protocol::to_base64url;
 
 /// The memory that the tabs of one app at one provider share.
 ///
@@ -18,10 +20,12 @@ pub struct SharedMemory {
     /// When the person last did something in any tab.
     active_at: Option<Timestamp>,
     locked: bool,
+    /// The provider's sessions that it said are over, each as a hash of its `sid`; the latest last.
+    ended_at_provider: Vec<String>,
 }
 
 /// One thing to remember in all tabs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// Somebody signed in: the screen is theirs.
     SignedIn(Timestamp),
@@ -31,10 +35,12 @@ pub enum Mark {
     Ended(Timestamp),
     /// The same, because nobody was there: whoever comes next proves who they are.
     Locked(Timestamp),
+    /// The provider ended the session of this `sid`.
+    EndedAtProvider(String),
 }
 
 impl SharedMemory {
-    /// How many generations are remembered: sessions that are renewed side by side on one computer.
+    /// How many of each are remembered: sessions that live, and end, side by side on one computer.
     pub const LIMIT: usize = 8;
 
     /// Takes the right to renew this generation, which is given once: the refresh token of one that was taken must not
@@ -43,10 +49,7 @@ impl SharedMemory {
         if self.taken.contains(generation) {
             return false;
         }
-        self.taken.push(generation.clone());
-        while self.taken.len() > Self::LIMIT {
-            self.taken.remove(0);
-        }
+        keep(&mut self.taken, generation.clone());
         true
     }
 
@@ -69,6 +72,11 @@ impl SharedMemory {
                 self.active_at = None;
                 self.locked = matches!(mark, Mark::Locked(_));
             }
+            Mark::EndedAtProvider(sid) => {
+                let print = print_of(&sid);
+                self.ended_at_provider.retain(|known| *known != print);
+                keep(&mut self.ended_at_provider, print);
+            }
         }
     }
 
@@ -79,6 +87,11 @@ impl SharedMemory {
     /// Whether a session that began then may go on.
     pub fn admits(&self, since: Timestamp) -> bool {
         self.ended_at.is_none_or(|ended| ended < since)
+    }
+
+    /// Whether the provider said that its session of this `sid` is over.
+    pub fn has_ended(&self, sid: Option<&str>) -> bool {
+        sid.is_some_and(|sid| self.ended_at_provider.contains(&print_of(sid)))
     }
 
     /// Whether nobody was there for so long that whoever is there now proves who they are.
@@ -95,6 +108,9 @@ impl SharedMemory {
         }
         for (name, at) in [("ended_at", self.ended_at), ("active_at", self.active_at)] {
             at.inspect(|at| form::append(&mut text, &[(name, &to_decimal(at.milliseconds()))]));
+        }
+        for print in &self.ended_at_provider {
+            form::append(&mut text, &[("ended_at_provider", print)]);
         }
         if self.locked {
             form::append(&mut text, &[("locked", "true")]);
@@ -114,8 +130,20 @@ impl SharedMemory {
             ended_at: moment("ended_at"),
             active_at: moment("active_at"),
             locked: pairs.value("locked").is_some(),
+            ended_at_provider: pairs.values("ended_at_provider").map(str::to_owned).collect(),
         }
     }
+}
+
+fn keep<T>(list: &mut Vec<T>, latest: T) {
+    list.push(latest);
+    while list.len() > SharedMemory::LIMIT {
+        list.remove(0);
+    }
+}
+
+fn print_of(sid: &str) -> String {
+    to_base64url(&Hash::Sha256.digest(["sid ", sid].concat().as_bytes()))
 }
 
 #[cfg(test)]
@@ -196,6 +224,22 @@ mod tests {
         assert!(!memory.admits(NOW));
         memory.mark(Mark::SignedIn(NOW + Seconds(400)));
         assert!(!memory.is_locked(LIMIT, NOW + Seconds(401)));
+    }
+
+    #[test]
+    fn remembers_which_sessions_of_the_provider_are_over_and_not_by_their_names() {
+        let mut memory = SharedMemory::default();
+        for sid in 0..9 {
+            memory.mark(Mark::EndedAtProvider(format!("session-{sid}")));
+            memory.mark(Mark::EndedAtProvider("session-0".to_owned()));
+        }
+        let memory = SharedMemory::from_text(&memory.to_text());
+
+        assert!(memory.has_ended(Some("session-0")) && memory.has_ended(Some("session-8")));
+        assert!(!memory.has_ended(Some("session-1")), "long forgotten");
+        assert!(!memory.has_ended(None));
+        assert!(memory.admits(NOW), "others go on");
+        assert!(!memory.to_text().contains("session-"));
     }
 
     #[test]

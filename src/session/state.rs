@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::identity::Identity;
 use super::patience::Patience;
 use super::verification::Verification;
-use super::{Error, Grant, PendingSignIn, Place, Presence, SignInEntropy, SignedOutReason, Ticket};
+use super::{
+    Error, Grant, PendingSignIn, Place, Presence, Recollection, SignInEntropy, SignedOutReason, Ticket,
+};
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::id_token::ValidatedClaims;
@@ -24,6 +26,7 @@ pub(super) enum State {
         requirements: AuthenticationRequirements,
         /// Nobody asked: the session of this person is resumed.
         resumes: Option<Presence>,
+        way: Way,
     },
     /// The pending sign-in is being stored; `address` is where the browser goes next.
     Remembering {
@@ -31,6 +34,13 @@ pub(super) enum State {
         address: RequestAddress,
         place: Place,
         resumes: bool,
+        /// Nobody pressed a button on this page: going back must not lead to it.
+        in_place: bool,
+    },
+    /// The person signs in in a window beside this page. The pending sign-in stays in this page's memory, where no
+    /// duplicate of the tab finds it.
+    Waiting {
+        pending: Box<PendingSignIn>,
     },
     /// The browser is leaving for the provider's sign-in.
     Leaving,
@@ -44,6 +54,10 @@ pub(super) enum State {
         ticket: Ticket,
         response: AuthorizationResponse,
     },
+    /// No sign-in of this tab waits for the response: another tab may.
+    Offering(Box<Offering>),
+    /// Another tab took it, and this window has nothing left to do.
+    Delivered,
     Redeeming {
         ticket: Ticket,
         pending: Box<PendingSignIn>,
@@ -55,6 +69,27 @@ pub(super) enum State {
         /// Where the person was going: a retry leads there.
         place: Place,
     },
+}
+
+/// How the person gets to the provider.
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    /// This page leaves.
+    Here,
+    /// This page leaves because another site asked for it, and said who is expected.
+    Initiated { login_hint: Option<String> },
+    /// In a window of its own.
+    Popup,
+}
+
+/// A response on its way to the tab that waits for it.
+#[derive(Clone, Debug)]
+pub(super) struct Offering {
+    pub response: AuthorizationResponse,
+    /// What becomes of this page if there is no such tab.
+    pub recollection: Recollection,
+    pub place: Place,
+    pub until: Timestamp,
 }
 
 #[derive(Clone, Debug)]

@@ -185,7 +185,7 @@ impl Session {
             ..self.pending(*entropy, place, requirements.clone(), Some(presence), provider, now)
         };
         let ticket = self.tickets.next();
-        let step = StepUpStep::Remembering(ticket, self.authorization_address(&pending));
+        let step = StepUpStep::Remembering(ticket, self.authorization_address(&pending, None));
         effects.push(Effect::Remember(ticket, Box::new(pending)));
         self.calls.step_up = Some(StepUp { requirements, errand, step });
     }

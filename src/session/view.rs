@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::state::State;
+use super::state::{State, Way};
 use super::{Error, Identity, Place, Session};
 use crate::protocol::secret::AccessToken;
 
@@ -74,6 +74,10 @@ pub enum Stage {
     Starting,
     /// The browser is on its way to the provider's sign-in.
     Leaving,
+    /// The person signs in in a window of its own; they can give up, or go on in this page.
+    InPopup,
+    /// This is that window, and another has what it brought: it closes, or can be closed.
+    Delivered,
     /// Nobody is signed in here any more; the browser is on its way to the provider's sign-out.
     SigningOut,
     /// The page was reloaded; the browser is on its way to the provider, which brings the session back.
@@ -130,11 +134,13 @@ impl Session {
             | State::Remembering { resumes: true, .. }
             | State::Restoring
             | State::Resuming => View::Pending(Stage::Resuming),
+            State::Preparing { way: Way::Popup, .. } | State::Waiting { .. } => View::Pending(Stage::InPopup),
+            State::Delivered => View::Pending(Stage::Delivered),
             State::Preparing { .. } | State::Remembering { .. } | State::Leaving => {
                 View::Pending(Stage::Leaving)
             }
             State::SigningOut => View::Pending(Stage::SigningOut),
-            State::Recalling { .. } | State::Redeeming { .. } | State::Verifying(_) => {
+            State::Recalling { .. } | State::Offering(_) | State::Redeeming { .. } | State::Verifying(_) => {
                 View::Pending(Stage::Returning)
             }
             State::SignedIn(signed_in) => {

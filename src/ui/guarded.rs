@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::elements::{dynamic, element, heading, paragraph, special, text};
+use super::elements::{button, dynamic, element, heading, paragraph, special, text};
 use super::error_panel::error_panel;
 use super::language::say;
 use super::messages;
@@ -25,12 +25,10 @@ where
     let session = use_session();
     dynamic(move || match session.view().get() {
         View::SignedIn { identity, .. } => children(identity),
-        View::Pending(stage @ (Stage::Starting | Stage::Resuming | Stage::Returning | Stage::SigningOut)) => {
-            progress(stage)
-        }
+        View::Pending(Stage::Leaving) => guard(None),
+        View::Pending(stage) => progress(stage),
         View::Failed { error, place } => error_panel(&error, &place),
         View::SignedOut(reason) => guard(farewell_notice(reason)),
-        View::Pending(Stage::Leaving) => guard(None),
     })
 }
 
@@ -58,17 +56,37 @@ pub fn farewell_notice(reason: SignedOutReason) -> Option<AnyView> {
 /// The button that signs in and leads to this place. While the browser is leaving, pressing it again does nothing.
 pub fn sign_in_button(to: Place) -> AnyView {
     let session = use_session();
-    super::elements::button("primary", say(messages::SIGN_IN), move || session.sign_in_to(to.clone()))
+    button("primary", say(messages::SIGN_IN), move || session.sign_in_to(to.clone()))
 }
 
 /// What is under way, shown (by the style sheet) only if it lasts.
 pub fn progress(stage: Stage) -> AnyView {
     let title = match stage {
+        Stage::InPopup => return in_popup(),
+        Stage::Delivered => return delivered(),
         Stage::SigningOut => messages::SIGNING_OUT,
         Stage::Resuming => messages::RESUMING,
         _ => messages::SIGNING_IN,
     };
     let body = if stage == Stage::Returning { say(messages::CHECKING) } else { "" };
     let content = [heading(say(title)), paragraph(body), element("div", "progress", [])];
+    special("section", "hero late", &[("role", "status")], content)
+}
+
+/// The person is in the other window, and can change their mind.
+fn in_popup() -> AnyView {
+    let session = use_session();
+    let buttons = [
+        button("primary", say(messages::GO_ON_HERE), move || session.sign_in_here()),
+        button("plain", say(messages::GIVE_UP), move || session.give_up()),
+    ];
+    let mut content = vec![heading(say(messages::IN_POPUP)), paragraph(say(messages::IN_POPUP_BODY))];
+    content.extend(buttons);
+    special("section", "hero", &[("role", "status")], content)
+}
+
+/// Seen only where a browser does not close the window.
+fn delivered() -> AnyView {
+    let content = [heading(say(messages::DELIVERED)), paragraph(say(messages::DELIVERED_BODY))];
     special("section", "hero late", &[("role", "status")], content)
 }

@@ -44,17 +44,43 @@ impl SessionHandle {
         })
     }
 
-    /// Signs in and comes back to where the person is now; after a failure, to where they were going.
+    /// Signs in and comes back to where the person is now; after a failure, to where they were going. In this page, or in
+    /// a window of its own where the deployment chose that.
     pub fn sign_in(self) {
-        self.sign_in_to(self.view.with_untracked(|view| match view {
-            View::Failed { place, .. } => place.clone(),
-            _ => current_place(),
-        }));
+        self.sign_in_to(self.destination());
     }
 
     /// Signs in and comes back to this place.
     pub fn sign_in_to(self, place: Place) {
+        self.with_driver(|driver| match driver.configuration().signs_in_in_popup {
+            true => driver.sign_in_in_popup(place),
+            false => driver.sign_in(place),
+        });
+    }
+
+    /// Signs in in a window of its own, while this page stays as it is; where the browser opens none, in this page. Call it
+    /// within the click: later on, browsers open no window.
+    pub fn sign_in_in_popup(self) {
+        let place = self.destination();
+        self.with_driver(|driver| driver.sign_in_in_popup(place));
+    }
+
+    /// Signs in in this page, also where a window is open for it.
+    pub fn sign_in_here(self) {
+        let place = self.destination();
         self.with_driver(|driver| driver.sign_in(place));
+    }
+
+    /// Waits no longer for the window that is open for a sign-in.
+    pub fn give_up(self) {
+        self.with_driver(Driver::give_up);
+    }
+
+    fn destination(self) -> Place {
+        self.view.with_untracked(|view| match view {
+            View::Failed { place, .. } => place.clone(),
+            _ => current_place(),
+        })
     }
 
     /// Ends the session here and at the provider.

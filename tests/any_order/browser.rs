@@ -279,6 +279,8 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::ResumptionOffered(ticket, _) => Some(*ticket),
         Event::Started(_)
         | Event::SignInRequested { .. }
+        | Event::SignInInPopupRequested { .. }
+        | Event::SignInAbandoned
         | Event::SignOutRequested
         | Event::Dismissed
         | Event::Woke

@@ -153,6 +153,9 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::OfferResumption(ticket) => Some(*ticket),
         Effect::Leave(_)
         | Effect::LeaveInPlace(_)
+        | Effect::LeaveInPopup(_)
+        | Effect::ClosePopup
+        | Effect::CloseWindow
         | Effect::Note(_)
         | Effect::Return(_)
         | Effect::Forget { .. }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::secret::Entropy;
-use lifen_connect::protocol::time::Timestamp;
+use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::{Answer, EndpointRole};
 use lifen_connect::session::{
     Arrival, Effect, Event, Place, Session, SignInEntropy, SignedOutReason, Stage, TabMemory, Ticket, View,
 };
 
-use crate::world::{Fault, NOW, PLACE, Tab};
+use crate::world::{Fault, NOW, PLACE, Tab, talk};
 
 #[test]
 fn the_button_works_again_after_coming_back_from_the_provider_by_the_back_button() {
@@ -60,6 +60,122 @@ fn a_page_left_by_signing_out_comes_back_signed_out() {
 
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
     assert!(tab.session().access_token().is_none());
+}
+
+#[test]
+fn a_page_that_comes_back_hears_of_whoever_signed_in_meanwhile() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    let mut other = tab.another_tab();
+    other.opens(PLACE);
+    other.signs_in_as("victor");
+    tab.together.is_silent_for(&tab);
+
+    tab.goes_back();
+    talk(&mut [&mut tab, &mut other]);
+
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+}
+
+#[test]
+fn a_page_that_comes_back_hears_of_a_sign_out_meanwhile() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+    let mut other = tab.another_tab();
+    other.opens(PLACE);
+    talk(&mut [&mut tab, &mut other]);
+    other.happens(Event::SignOutRequested);
+    tab.together.is_silent_for(&tab);
+    assert!(tab.is_signed_in());
+
+    tab.goes_back();
+
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::Elsewhere));
+}
+
+#[test]
+fn a_page_that_comes_back_before_it_could_bring_its_session_back_tries_once_more() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+    tab.hold(EndpointRole::Metadata);
+    tab.reloads();
+    assert_eq!(tab.view(), View::Pending(Stage::Resuming));
+
+    tab.goes_back();
+    assert_eq!(tab.view(), View::Pending(Stage::Resuming));
+    tab.release(EndpointRole::Metadata);
+
+    assert!(tab.is_resuming());
+    tab.comes_back_as("victor");
+    assert!(tab.is_signed_in());
+}
+
+#[test]
+fn a_page_that_is_never_left_has_its_button_again() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    tab.stops_leaving();
+    tab.lets_pass(Seconds(29));
+    assert_eq!(tab.view(), View::Pending(Stage::Leaving));
+
+    tab.lets_pass(Seconds(1));
+
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet));
+    tab.signs_in_as("victor");
+    assert!(tab.is_signed_in());
+}
+
+/// Without a button of its own, a page that brings a session back would show for ever that it does.
+#[test]
+fn a_page_that_is_never_left_does_not_show_for_ever_that_it_is_being_left() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+    tab.reloads();
+    assert_eq!(tab.view(), View::Pending(Stage::Resuming));
+    tab.stops_leaving();
+    tab.lets_pass(Seconds(30));
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet));
+
+    tab.signs_in_as("victor");
+    tab.happens(Event::SignOutRequested);
+    assert_eq!(tab.view(), View::Pending(Stage::SigningOut));
+    tab.stops_leaving();
+    tab.lets_pass(Seconds(30));
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
+}
+
+/// A long alarm rings in slices.
+#[test]
+fn an_alarm_that_rings_early_is_set_again() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    let alarm = tab.alarm();
+    tab.stops_leaving();
+    tab.lets_pass(Seconds(10));
+
+    tab.happens(Event::Woke);
+
+    assert_eq!(tab.view(), View::Pending(Stage::Leaving));
+    assert_eq!(tab.alarm(), alarm);
+    let mut window = tab.window_that_opens("/ward/callback?code=x&state=y");
+    let alarm = window.alarm();
+    window.happens(Event::Woke);
+    assert_eq!((window.is_offering(), window.alarm()), (true, alarm));
+}
+
+/// Nothing of an earlier departure is left for the next one.
+#[test]
+fn an_alarm_of_a_page_that_came_back_changes_nothing() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    tab.goes_back();
+    tab.lets_pass(Seconds(20));
+    tab.presses_sign_in();
+    tab.stops_leaving();
+
+    tab.lets_pass(Seconds(10));
+
+    assert_eq!(tab.view(), View::Pending(Stage::Leaving));
 }
 
 /// Every answer there was, once more and after the fact.
@@ -180,7 +296,7 @@ fn leaves_after_the_sign_in_is_stored_not_before() {
     tab.presses_sign_in();
 
     let order: Vec<_> = tab.recorded_effects().iter().map(name_of).collect();
-    assert_eq!(order, ["Remember", "Leave"]);
+    assert_eq!(order, ["Remember", "Leave", "another"]);
 }
 
 /// `sessionStorage` answers at once; another store would not.
@@ -197,7 +313,7 @@ fn what_an_earlier_click_stored_does_not_let_the_later_one_leave() {
     let (_, left) = step(session, Event::Remembered(ticket_of(&later), Ok(())));
 
     assert!(nothing.is_empty(), "{nothing:?}");
-    assert!(matches!(left[..], [Effect::Leave(_)]), "{left:?}");
+    assert!(matches!(left[..], [Effect::Leave(_), Effect::WakeAt(_)]), "{left:?}");
 }
 
 fn step(session: Session, event: Event) -> (Session, Vec<Effect>) {

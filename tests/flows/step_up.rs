@@ -327,7 +327,7 @@ fn whoever_turns_back_to_a_page_that_is_gone_is_still_signed_in() {
 fn a_page_that_stays_although_it_was_left_calls_again() {
     let mut tab = signed_in();
     let stopped = tab.calls(DOCUMENT);
-    tab.stays();
+    tab.stops_leaving();
     let at_once = tab.calls(DOCUMENT);
     assert!(!tab.has_left(), "it may still be on its way");
     tab.lets_pass(Seconds(10));

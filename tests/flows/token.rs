@@ -27,6 +27,23 @@ fn a_code_is_redeemed_once() {
     duplicate.opens(&response);
 
     assert!(tab.is_signed_in());
+    let redeemed = tab.requests().into_iter().filter(|request| request == "POST /oauth/token");
+    assert_eq!(redeemed.count(), 1);
+    duplicate.fails_with("authorization-state-replayed");
+}
+
+/// Where `localStorage` was cleared in between, no tab knows of the other.
+#[test]
+fn a_code_that_is_redeemed_again_is_refused_by_the_provider() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    let response = tab.is_sent_back_as("victor");
+    let mut duplicate = tab.duplicated();
+    tab.opens(&response);
+    tab.together.is_wiped();
+
+    duplicate.opens(&response);
+
     duplicate.fails_with("token-code-refused");
 }
 

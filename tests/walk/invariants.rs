@@ -278,6 +278,9 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::Deliver(..) => "Deliver",
         Effect::Leave(_) => "Leave",
         Effect::LeaveInPlace(_) => "LeaveInPlace",
+        Effect::LeaveInPopup(_) => "LeaveInPopup",
+        Effect::ClosePopup => "ClosePopup",
+        Effect::CloseWindow => "CloseWindow",
         Effect::Note(_) => "Note",
         Effect::Return(_) => "Return",
         Effect::Forget { .. } => "Forget",
@@ -308,6 +311,9 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::OfferResumption(ticket) => Some(*ticket),
         Effect::Leave(_)
         | Effect::LeaveInPlace(_)
+        | Effect::LeaveInPopup(_)
+        | Effect::ClosePopup
+        | Effect::CloseWindow
         | Effect::Note(_)
         | Effect::Return(_)
         | Effect::Forget { .. }

@@ -151,8 +151,8 @@ impl Node {
     }
 
     pub fn marks(&mut self, mark: Mark) {
-        self.shared.mark(mark);
         self.ends += i64::from(matches!(mark, Mark::Ended(_) | Mark::Locked(_)));
+        self.shared.mark(mark);
     }
 
     pub fn is_signed_in(&self) -> bool {

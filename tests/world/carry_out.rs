@@ -148,12 +148,9 @@ impl Tab {
             Effect::Recall(ticket, state) => {
                 let now = self.now();
                 let entropy = self.has_entropy.then(|| self.draws_entropy());
-                let result = self.storage.recollect(state.as_ref(), now);
-                let shared = self.together.memory();
-                let result = result.map(|found| Recollection {
-                    resumption: found.resumption.clone().admitted_by(&shared),
-                    entropy,
-                    ..found
+                let result = self.together.change(|shared| {
+                    let found = self.storage.recollect(state.as_ref(), now)?.admitted_by(shared);
+                    Ok(Recollection { entropy, ..found })
                 });
                 self.events.push_back(Event::Recalled(ticket, result));
             }
@@ -174,6 +171,9 @@ impl Tab {
                 self.left_in_place = true;
                 self.left_for = Some(address.expose().to_owned());
             }
+            Effect::LeaveInPopup(address) => self.popup = Some(address.expose().to_owned()),
+            Effect::ClosePopup => self.popup = None,
+            Effect::CloseWindow => self.is_closing = true,
             Effect::Note(presence) => self.storage.note(presence),
             Effect::Return(place) => self.address = place.as_str().to_owned(),
             Effect::Forget { goodbye } => self.storage.forget(goodbye),

@@ -132,6 +132,16 @@ impl Network {
         Some(response.headers().get(header::LOCATION)?.to_str().ok()?.to_owned())
     }
 
+    /// The page that is there.
+    pub fn page(&self, address: &str) -> String {
+        let request = Request::get(address).body(Body::empty()).expect("a request");
+        self.runtime.block_on(async {
+            let response = self.answer(request).await;
+            let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+            String::from_utf8_lossy(&body).into_owned()
+        })
+    }
+
     async fn exchange(&self, request: Outgoing) -> Result<Answer, Silence> {
         if request.bearer.is_some() && !self.preflight_allows(&request).await {
             return Err(Silence::CorsRefused);

@@ -27,6 +27,40 @@ impl Tab {
         self.happens(Event::SignInRequested { entropy, place: Place::of(place) });
     }
 
+    /// Presses "Sign in" on a page that does so in a window of its own.
+    pub fn presses_sign_in_in_a_window(&mut self) {
+        let place = self.address.clone();
+        self.destination = place.clone();
+        let (entropy, place) = (self.has_entropy.then(|| self.draws_entropy()), Place::of(&place));
+        // As the browser does: the window is there, or it is not.
+        self.popup = (!self.blocks_popups).then(|| "about:blank".to_owned());
+        self.happens(match self.blocks_popups {
+            true => Event::SignInRequested { entropy, place },
+            false => Event::SignInInPopupRequested { entropy, place },
+        });
+    }
+
+    /// In that window, chooses who they are: the address it is sent back to.
+    pub fn is_sent_back_in_the_window_as(&self, person: &str) -> String {
+        let address = self.popup.as_deref().expect("a window");
+        self.provider.sign_in_as(person, address).expect("the provider redirects")
+    }
+
+    /// That window, back from the provider. It has got a copy of this tab's storage, and nobody has answered it yet.
+    pub fn window_that_opens(&self, response: &str) -> Self {
+        let mut window = self.duplicated();
+        window.opens_among_others(response);
+        window
+    }
+
+    /// Signs out at the provider, on a page of its own: what it opens in frames.
+    pub fn signs_out_at_the_provider(&self) -> Vec<String> {
+        let address = format!("{}oidc/logout?id_token_hint={}", self.provider.issuer(), self.id_token());
+        let page = self.network.page(&address);
+        let frames = page.split("<iframe src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        frames.map(|address| address.replace("&amp;", "&")).collect()
+    }
+
     /// Never the same twice, and easy to recognise.
     pub(super) fn draws_entropy(&mut self) -> Box<SignInEntropy> {
         draw(&self.sign_ins)
@@ -95,8 +129,8 @@ impl Tab {
         self.happens(Event::Restored);
     }
 
-    /// Stops the browser on its way.
-    pub fn stays(&mut self) {
+    /// Presses "Stop" while the browser is leaving, or it was led to a download: the page is still there.
+    pub fn stops_leaving(&mut self) {
         self.left_for = None;
     }
 
@@ -110,7 +144,8 @@ impl Tab {
     /// Time passes here and at the provider; an alarm that is due goes off.
     pub fn lets_pass(&mut self, time: Seconds) {
         self.clock.advance(time.0);
-        if self.alarm.is_some_and(|moment| moment <= self.now()) {
+        // A page that was left rings no more.
+        if !self.has_left() && self.alarm.is_some_and(|moment| moment <= self.now()) {
             self.alarm = None;
             self.happens(Event::Woke);
         }

@@ -56,6 +56,13 @@ impl TabStorage {
         Grant::from_text(self.grant.as_deref()?)
     }
 
+    pub fn leaves_unasked(&mut self, now: Timestamp) -> bool {
+        let Ok(mut memory) = self.memory() else { return false };
+        let may_leave = memory.leaves_unasked(now);
+        self.pending = Some(memory.to_text());
+        may_leave
+    }
+
     pub fn forget(&mut self, goodbye: Option<State>) {
         let mut memory = self.memory().unwrap_or_default();
         memory.forget();

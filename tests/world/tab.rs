@@ -54,6 +54,12 @@ pub struct Tab {
     pub(super) left_for: Option<String>,
     /// The page that was left is in no history.
     pub left_in_place: bool,
+    /// Where the window beside this page was sent.
+    pub popup: Option<String>,
+    /// The browser lets this page open no window.
+    pub blocks_popups: bool,
+    /// The page has asked for its window to be closed.
+    pub is_closing: bool,
     pub(super) late: Option<Event>,
     /// A resumption to be offered once the person looks.
     pub(super) offer: Option<Ticket>,
@@ -175,6 +181,9 @@ impl Tab {
             alarm: None,
             left_for: None,
             left_in_place: false,
+            popup: None,
+            blocks_popups: false,
+            is_closing: false,
             late: None,
             offer: None,
             is_hidden: false,
@@ -189,17 +198,35 @@ impl Tab {
     }
 
     /// A page load: whatever the last page was doing ends, and the app starts at this address.
+    /// What it asks the other tabs, none of them answers.
     pub fn opens(&mut self, address: &str) {
+        self.opens_among_others(address);
+        if self.is_offering() {
+            self.lets_pass(Seconds(1));
+        }
+    }
+
+    /// The same where the other tabs may answer, once they are let.
+    pub fn opens_among_others(&mut self, address: &str) {
+        self.loads(address, false);
+    }
+
+    /// The same in a frame of a page of the provider's.
+    pub fn opens_framed(&mut self, address: &str) {
+        self.loads(address, true);
+    }
+
+    fn loads(&mut self, address: &str, is_framed: bool) {
         let address = address.strip_prefix("http://localhost:8080").unwrap_or(address);
         let (path, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
         let query = rest.split('#').next().unwrap_or_default();
 
         self.is_gone();
-        let arrival = match Arrival::response(&self.configuration, path, query, || self.storage.found()) {
-            Some(response) => {
-                // The response is gone from the address bar before anything else runs.
+        let arrival = match self.from_outside(path, query, is_framed) {
+            Some(arrival) => {
+                // What others say is gone from the address bar before anything else runs.
                 self.address = path.to_owned();
-                Arrival::Response(response)
+                arrival
             }
             None => {
                 self.address = address.to_owned();
@@ -207,6 +234,29 @@ impl Tab {
             }
         };
         self.begins(arrival);
+    }
+
+    /// What the provider or another site says in this location.
+    fn from_outside(&mut self, path: &str, query: &str, is_framed: bool) -> Option<Arrival> {
+        let configuration = Arc::clone(&self.configuration);
+        if let Some(response) = Arrival::response(&configuration, path, query, || self.storage.found()) {
+            return Some(Arrival::Response(response));
+        }
+        let logout = Arrival::frontchannel_logout(&configuration, path, query, is_framed);
+        logout.or_else(|| self.initiated(&configuration, path, query))
+    }
+
+    fn initiated(&mut self, configuration: &Configuration, path: &str, query: &str) -> Option<Arrival> {
+        let now = self.now();
+        let is_locked = || self.together.memory().is_locked(configuration.idle_lock, now);
+        let (has_entropy, sign_ins, storage) = (self.has_entropy, &self.sign_ins, &mut self.storage);
+        let draw = || has_entropy.then(|| draw(sign_ins));
+        let may_leave = || storage.leaves_unasked(now);
+        let arrival = Arrival::initiated(configuration, path, query, is_locked, may_leave, draw);
+        if let Some(Arrival::Initiated { place, .. }) = &arrival {
+            self.destination = place.as_str().to_owned();
+        }
+        arrival
     }
 
     /// The page is closed, or another takes its place: whatever it was doing ends.
@@ -219,6 +269,8 @@ impl Tab {
         self.alarm = None;
         self.late = None;
         self.offer = None;
+        self.popup = None;
+        self.is_closing = false;
         self.left_for = None;
         self.left_in_place = false;
     }

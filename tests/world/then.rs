@@ -77,6 +77,11 @@ impl Tab {
         self.view() == View::Pending(Stage::Resuming) && self.is_leaving_for_the_provider()
     }
 
+    /// It has a response that another tab may wait for.
+    pub fn is_offering(&self) -> bool {
+        self.alarm.is_some() && self.view() == View::Pending(Stage::Returning)
+    }
+
     pub fn alarm(&self) -> Option<Timestamp> {
         self.alarm
     }
@@ -117,6 +122,18 @@ impl Tab {
     pub fn asked_for(&self, request: &str) -> usize {
         let requests = self.provider.requests();
         requests.iter().filter(|asked| format!("{} {}", asked.method, asked.path) == request).count()
+    }
+
+    /// The latest ID Token that came, since [`records`](Self::records).
+    pub fn id_token(&self) -> String {
+        let id_token = |event: Event| match event {
+            Event::TokenAnswered(_, Ok(answer)) => {
+                let answer: serde_json::Value = serde_json::from_str(&answer.body).ok()?;
+                Some(answer["id_token"].as_str()?.to_owned())
+            }
+            _ => None,
+        };
+        self.recorded().into_iter().filter_map(id_token).next_back().expect("an ID Token")
     }
 
     /// What the provider received since the last time this was asked: `GET /userinfo`.

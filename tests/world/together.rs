@@ -66,6 +66,11 @@ impl Together {
         common.said.remove(position).map(|(_, message)| message)
     }
 
+    /// What was said to this tab meanwhile is lost.
+    pub fn is_silent_for(&self, tab: &Tab) {
+        self.0.borrow_mut().said.retain(|(to, _)| *to != tab.id);
+    }
+
     pub fn wait_for_turn(&self, tab: usize, ticket: Ticket, generation: Generation) {
         self.0.borrow_mut().waiting.push_back((tab, ticket, generation));
     }

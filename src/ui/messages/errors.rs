@@ -55,6 +55,7 @@ impl Words {
             ) => PROFILE_NOT_PROVEN,
             Error::UserInfo(_) => PROFILE_INCOMPLETE,
             Error::Api(error) => calls::about(error),
+            Error::InitiatedLogin(_) => LINK_UNUSABLE,
             Error::Session(SessionError::PersonChanged) => PERSON_CHANGED,
             Error::Session(SessionError::RedirectLoop) => REDIRECT_LOOP,
             Error::Session(SessionError::PersonElsewhere) => PERSON_ELSEWHERE,
@@ -387,6 +388,14 @@ const REDIRECT_LOOP: Words = Words {
     },
 };
 
+const LINK_UNUSABLE: Words = Words {
+    title: Sentence { fr: "Ce lien de connexion n’est pas valable", en: "This sign-in link does not work" },
+    body: Sentence {
+        fr: "Il est incomplet, ou mène ailleurs que chez Lifen. Vous pouvez vous connecter d’ici.",
+        en: "It is incomplete, or leads elsewhere than to Lifen. You can sign in from here.",
+    },
+};
+
 const PERSON_ELSEWHERE: Words = Words {
     title: Sentence {
         fr: "Quelqu’un d’autre s’est connecté dans un autre onglet",
@@ -450,7 +459,7 @@ const PROFILE_OF_ANOTHER: Words = Words {
 mod tests {
     use super::*;
 
-    const ALL: [Words; 32] = [
+    const ALL: [Words; 33] = [
         NOT_SET_UP,
         NOT_PROTECTED,
         STORAGE_BLOCKED,
@@ -477,6 +486,7 @@ mod tests {
         FOR_ANOTHER,
         PERSON_CHANGED,
         REDIRECT_LOOP,
+        LINK_UNUSABLE,
         PERSON_ELSEWHERE,
         WORKSPACE_ELSEWHERE,
         RENEWAL_WAITS,

@@ -42,6 +42,20 @@ pub const CHECKING: Sentence = Sentence {
     en: "We are checking Lifen’s answer. It takes a few seconds.",
 };
 
+pub const IN_POPUP: Sentence =
+    Sentence { fr: "Continuez dans l’autre fenêtre", en: "Carry on in the other window" };
+pub const IN_POPUP_BODY: Sentence = Sentence {
+    fr: "Identifiez-vous chez Lifen dans la fenêtre qui vient de s’ouvrir : cette page suivra d’elle-même.",
+    en: "Tell Lifen who you are in the window that has just opened: this page will follow by itself.",
+};
+pub const GO_ON_HERE: Sentence = Sentence { fr: "Continuer sur cette page", en: "Carry on in this page" };
+pub const GIVE_UP: Sentence = Sentence { fr: "Annuler", en: "Cancel" };
+pub const DELIVERED: Sentence = Sentence { fr: "C’est fait", en: "All done" };
+pub const DELIVERED_BODY: Sentence = Sentence {
+    fr: "Vous pouvez fermer cette fenêtre et revenir à la page d’où vous venez.",
+    en: "You can close this window and go back to the page you came from.",
+};
+
 /// Why somebody who was signed in is not any more; `None` where nobody was.
 pub fn farewell(reason: SignedOutReason) -> Option<Sentence> {
     Some(match reason {

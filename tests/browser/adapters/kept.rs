@@ -22,6 +22,7 @@ fn grant() -> Grant {
         nonce: Nonce::new("nonce"),
         requirements: AuthenticationRequirements::default(),
         scope: "openid".to_owned(),
+        sid: None,
         expires_at: NOW,
         signed_in_at: NOW,
         since: NOW,
