@@ -58,12 +58,7 @@ impl Arrival {
         if shared.is_locked(configuration.idle_lock, now) {
             return Self::Visit(SignedOutReason::Idle);
         }
-        let may_go_on = |grant: &Grant| {
-            configuration.keeps_tokens
-                && shared.admits(grant.since)
-                && !shared.has_ended(grant.sid.as_deref())
-        };
-        if let Some(grant) = kept.filter(may_go_on) {
+        if let Some(grant) = kept.filter(|grant| configuration.keeps_tokens && shared.admits_tokens(grant)) {
             return Self::Kept { place, grant: Box::new(grant) };
         }
         match resume().admitted_by(shared) {

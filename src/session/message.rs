@@ -30,7 +30,7 @@ impl Message {
     /// What may be heard: a tab that was asleep may tell of a session that has ended since.
     pub fn admitted_by(self, shared: &SharedMemory) -> Option<Self> {
         match self {
-            Self::Grant(grant) if !shared.admits(grant.since) => None,
+            Self::Grant(grant) if !shared.admits_tokens(&grant) => None,
             admitted => Some(admitted),
         }
     }

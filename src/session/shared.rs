@@ -1,6 +1,6 @@
 //! What all tabs of this app remember together: no token, no name, only what happened when.
 
-use super::Generation;
+use super::{Generation, Grant};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::jose::Hash;
 use crate::protocol::text::{decimal, to_decimal};
@@ -73,9 +73,9 @@ impl SharedMemory {
                 self.locked = matches!(mark, Mark::Locked(_));
             }
             Mark::EndedAtProvider(sid) => {
-                let print = print_of(&sid);
-                self.ended_at_provider.retain(|known| *known != print);
-                keep(&mut self.ended_at_provider, print);
+                let hash = hash_of(&sid);
+                self.ended_at_provider.retain(|known| *known != hash);
+                keep(&mut self.ended_at_provider, hash);
             }
         }
     }
@@ -91,7 +91,12 @@ impl SharedMemory {
 
     /// Whether the provider said that its session of this `sid` is over.
     pub fn has_ended(&self, sid: Option<&str>) -> bool {
-        sid.is_some_and(|sid| self.ended_at_provider.contains(&print_of(sid)))
+        sid.is_some_and(|sid| self.ended_at_provider.contains(&hash_of(sid)))
+    }
+
+    /// Whether tokens that come from another tab, or were kept in one, are of a session that may go on.
+    pub fn admits_tokens(&self, grant: &Grant) -> bool {
+        self.admits(grant.since) && !self.has_ended(grant.sid.as_deref())
     }
 
     /// Whether nobody was there for so long that whoever is there now proves who they are.
@@ -109,8 +114,8 @@ impl SharedMemory {
         for (name, at) in [("ended_at", self.ended_at), ("active_at", self.active_at)] {
             at.inspect(|at| form::append(&mut text, &[(name, &to_decimal(at.milliseconds()))]));
         }
-        for print in &self.ended_at_provider {
-            form::append(&mut text, &[("ended_at_provider", print)]);
+        for hash in &self.ended_at_provider {
+            form::append(&mut text, &[("ended_at_provider", hash)]);
         }
         if self.locked {
             form::append(&mut text, &[("locked", "true")]);
@@ -142,7 +147,7 @@ fn keep<T>(list: &mut Vec<T>, latest: T) {
     }
 }
 
-fn print_of(sid: &str) -> String {
+fn hash_of(sid: &str) -> String {
     to_base64url(&Hash::Sha256.digest(["sid ", sid].concat().as_bytes()))
 }
 

@@ -162,7 +162,8 @@ fn a_lie_about_a_signature_would_be_found() {
     proof::stands_behind_everybody_signed_in(&tab);
 }
 
-/// The count finds what was used twice: the storage of a tab is put back behind its back.
+/// The count finds what was used twice: the storage of a tab is put back behind its back, and what all tabs remember is
+/// wiped.
 #[test]
 #[should_panic(expected = "twice in one tab")]
 fn a_pending_sign_in_that_comes_back_would_be_found() {
@@ -172,6 +173,7 @@ fn a_pending_sign_in_that_comes_back_would_be_found() {
     let (storage, response) = (tab.storage.clone(), tab.is_sent_back_as("victor"));
     tab.opens(&response);
     tab.storage = storage;
+    tab.together.is_wiped();
     tab.opens(&response);
 
     once::pending_sign_ins_are_used_once(&browser);

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use lifen_connect::session::{Effect, Event, Ticket};
+use lifen_connect::session::{Effect, Event, SharedMemory, Ticket};
 
 use crate::browser::Browser;
 use crate::world::{Entry, Tab};
 
 /// Each pending sign-in is taken once and each code verifier is sent once, over reloads, repetitions and tabs.
 ///
-/// "Duplicate tab" copies `sessionStorage`, and with it what is pending there: no page can tell the copy from the
-/// original, so each of the two is good for one use. A code is not: the provider refuses it the second time.
+/// "Duplicate tab" copies `sessionStorage`, and with it what is pending there; all tabs remember together what was taken.
+/// They remember the latest: beyond those each copy is good for one use, and the provider refuses the code.
 #[track_caller]
 pub fn pending_sign_ins_are_used_once(browser: &Browser) {
     let mut uses: HashMap<String, usize> = HashMap::new();
@@ -22,7 +22,9 @@ pub fn pending_sign_ins_are_used_once(browser: &Browser) {
             }
         }
     }
+    let all_are_remembered = uses.len() <= SharedMemory::LIMIT;
     for (what, times) in uses {
+        assert!(times == 1 || !all_are_remembered, "{what}: {times} uses");
         let copies = browser.copies.iter().filter(|storage| is_pending_in(storage, &what)).count();
         assert!(times <= 1 + copies, "{what}: {times} uses with {copies} copies");
     }

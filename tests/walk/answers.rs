@@ -84,6 +84,17 @@ impl UserInfo {
 }
 
 impl Response {
+    /// Whether it has the state of this sign-in.
+    pub fn is_for(self, sign_in: Option<u8>) -> bool {
+        match self {
+            Self::Code(number)
+            | Self::Denied(number)
+            | Self::LoginRequired(number)
+            | Self::OfAnotherIssuer(number) => Some(number) == sign_in,
+            Self::MadeUp => false,
+        }
+    }
+
     pub fn query(self) -> String {
         let iss = form_urlencoded::byte_serialize(ISSUER.as_bytes()).collect::<String>();
         match self {

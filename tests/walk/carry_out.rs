@@ -27,7 +27,10 @@ impl World {
             (Reply::Metadata(which), _) => Event::MetadataAnswered(ticket, self.material.metadata(which)),
             (Reply::Keys(which), _) => Event::KeysAnswered(ticket, self.material.keys(which)),
             (Reply::UserInfo(which), _) => {
-                node.page.user_info = Some(which);
+                // A session that is over on this page hears it no more.
+                if node.text.whole.contains(&format!("userinfo: Asked({ticket:?})")) {
+                    node.page.user_info = Some(which);
+                }
                 Event::UserInfoAnswered(ticket, self.material.user_info(which))
             }
             (Reply::Token(which), _) => {
@@ -106,8 +109,18 @@ impl World {
                 invariants::leaves_unasked(node, address.expose(), destination(address.expose()))?;
                 leave(node, destination(address.expose()))?;
             }
+            Effect::LeaveInPopup(address) => {
+                let leaving = destination(address.expose());
+                invariants::leaves_because_somebody_asked(node, address.expose(), leaving)?;
+                node.window = Some(invariants::leaves_with_nothing_stored(node, leaving)?);
+                is_asked_for(node, leaving);
+            }
+            Effect::ClosePopup => node.window = None,
+            Effect::CloseWindow => {}
             Effect::Note(presence) => {
                 invariants::is_the_person(node, &presence)?;
+                // Somebody signed in, or is not brought back yet.
+                node.is_present = true;
                 node.changes_memory(|memory| memory.note(presence));
             }
             Effect::Return(place) => invariants::returns_to_where_they_were(node, place.as_str())?,
@@ -136,8 +149,10 @@ impl World {
             Effect::TakeTurn(..) | Effect::EndTurn { .. } => {
                 return Err(Violation::new("renews what no refresh token came with", node));
             }
-            Effect::OfferResumption(_) => {
-                return Err(Violation::new("resumes where the deployment asks to be asked", node));
+            Effect::OfferResumption(ticket) => {
+                // The deployment wants nobody brought back whose session ended.
+                invariants::somebody_was_there(node)?;
+                node.asks_to_resume = Some(ticket);
             }
             Effect::WakeAt(_) => {}
         }
@@ -148,14 +163,19 @@ impl World {
 /// The browser is on its way.
 fn leave(node: &mut Node, leaving: Leaving) -> Result<(), Violation> {
     invariants::leaves_once(node, leaving)?;
+    is_asked_for(node, leaving);
+    node.leaving = Some(leaving);
+    Ok(())
+}
+
+/// The provider may answer.
+fn is_asked_for(node: &mut Node, leaving: Leaving) {
     if let Leaving::ToSignIn(sign_in) = leaving
         && !node.asked_for.contains(&sign_in)
     {
         node.asked_for.push(sign_in);
         node.asked_for.sort_unstable();
     }
-    node.leaving = Some(leaving);
-    Ok(())
 }
 
 fn recalled(recollection: &Recollection) -> Option<u8> {

@@ -10,7 +10,7 @@ use lifen_connect::session::{
 
 use crate::material::{ISSUER, SUBJECT, access_token, sign_in_of};
 use crate::node::{About, Leaving, Node, Question};
-use crate::world::{PLACE, World};
+use crate::world::{HOME, PLACE, World};
 
 /// What should hold and does not, and where.
 #[derive(Debug)]
@@ -32,15 +32,52 @@ fn hold_that(holds: bool, what: impl std::fmt::Display, node: &Node) -> Holds {
 pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
     let kind = before.text.kind;
     let allowed: &[&str] = match kind {
-        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall", "Tell"],
-        "SignedOut" | "Failed" => &["FetchMetadata", "FetchKeys", "Remember", "Tell"],
-        "Preparing" => &["FetchKeys", "Remember", "Return", "Tell"],
-        "Remembering" => &["Leave", "LeaveInPlace", "Tell"],
-        "Leaving" | "Resuming" | "SigningOut" => &["Tell"],
-        "Recalling" => &["FetchMetadata", "FetchKeys", "Remember", "Redeem", "Return", "Tell"],
+        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall", "Tell", "ClosePopup"],
+        "SignedOut" => &["FetchMetadata", "FetchKeys", "Remember", "Tell", "LeaveInPopup", "ClosePopup"],
+        "Failed" => {
+            &["FetchMetadata", "FetchKeys", "Remember", "Tell", "LeaveInPopup", "ClosePopup", "CloseWindow"]
+        }
+        "Preparing" => &[
+            "FetchKeys",
+            "Remember",
+            "Return",
+            "Tell",
+            "LeaveInPopup",
+            "ClosePopup",
+            "Note",
+            "OfferResumption",
+        ],
+        "Remembering" => &["Leave", "LeaveInPlace", "WakeAt", "Tell", "ClosePopup"],
+        "Leaving" | "Resuming" | "SigningOut" => &["Tell", "WakeAt", "ClosePopup"],
+        "Waiting" => {
+            &["Tell", "Redeem", "FetchMetadata", "FetchKeys", "Remember", "LeaveInPopup", "ClosePopup"]
+        }
+        "Recalling" => {
+            &["FetchMetadata", "FetchKeys", "Remember", "Redeem", "Return", "Tell", "WakeAt", "ClosePopup"]
+        }
+        "Offering" => &[
+            "FetchMetadata",
+            "FetchKeys",
+            "Remember",
+            "Return",
+            "Tell",
+            "WakeAt",
+            "CloseWindow",
+            "ClosePopup",
+        ],
+        "Delivered" => &["Tell", "FetchKeys", "ClosePopup"],
         // TLS may stand in for the signature, and then there is none to check.
-        "Redeeming" => &["FetchKeys", "CheckSignature", "Note", "Return", "Tell", "FetchUserInfo", "WakeAt"],
-        "Verifying" => &["FetchKeys", "CheckSignature", "Note", "Return", "Tell", "FetchUserInfo", "WakeAt"],
+        "Redeeming" | "Verifying" => &[
+            "FetchKeys",
+            "CheckSignature",
+            "Note",
+            "Mark",
+            "Return",
+            "Tell",
+            "FetchUserInfo",
+            "WakeAt",
+            "ClosePopup",
+        ],
         "SignedIn" => &[
             "Forget",
             "Keep",
@@ -53,6 +90,7 @@ pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
             "FetchMetadata",
             "FetchKeys",
             "CheckSignature",
+            "ClosePopup",
         ],
         other => return Err(Violation::new(format!("a state nobody knows: {other}"), before)),
     };
@@ -189,6 +227,14 @@ pub fn leaves_once(node: &Node, leaving: Leaving) -> Holds {
     }
 }
 
+/// A page that waits beside a window keeps its sign-in to itself: a duplicate of the tab would find what is stored.
+pub fn leaves_with_nothing_stored(node: &Node, leaving: Leaving) -> Result<u8, Violation> {
+    match leaving {
+        Leaving::ToSignIn(sign_in) if !node.has_stored(sign_in) => Ok(sign_in),
+        _ => Err(Violation::new("a window leaves for no sign-in, or for one that is stored", node)),
+    }
+}
+
 /// Nobody is sent to the provider silently who asked to sign in, and no sign-in of a reloaded page is a question.
 pub fn leaves_because_somebody_asked(node: &Node, address: &str, leaving: Leaving) -> Holds {
     let Leaving::ToSignIn(sign_in) = leaving else { return Ok(()) };
@@ -227,6 +273,10 @@ pub fn is_tried_once(node: &mut Node, before: usize, resumption: &Resumption) ->
     }
 }
 
+pub fn somebody_was_there(node: &Node) -> Holds {
+    hold_that(node.is_present, "resumes where the deployment asks to be asked", node)
+}
+
 /// A page that does not look who was there finds nobody.
 pub fn is_forgotten(node: &Node) -> Holds {
     hold_that(!node.is_present && !node.remembers_somebody(), "whoever said goodbye is remembered", node)
@@ -262,7 +312,8 @@ pub fn is_the_person(node: &Node, presence: &Presence) -> Holds {
 }
 
 pub fn returns_to_where_they_were(node: &Node, place: &str) -> Holds {
-    hold_that(place == PLACE, format!("returns to {place}"), node)
+    let is_known = if node.remembers_a_place() { PLACE } else { HOME };
+    hold_that(place == PLACE || place == is_known, format!("returns to {place}"), node)
 }
 
 pub fn name_of(effect: &Effect) -> &'static str {

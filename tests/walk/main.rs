@@ -35,7 +35,7 @@ fn every_state_of_a_session_that_verifies_signatures_keeps_every_promise() {
 
     println!("two sign-ins, verified by signatures: {seen}");
     is_the_whole(&seen, 50_000, 700_000);
-    assert_eq!(seen.kinds.len(), 12, "each state was seen: {:?}", seen.kinds);
+    assert_eq!(seen.kinds.len(), 13, "each state was seen: {:?}", seen.kinds);
 }
 
 #[test]
@@ -48,7 +48,23 @@ fn every_state_of_a_session_to_which_tls_vouches_keeps_every_promise() {
     for never in ["Preparing", "SigningOut", "Verifying"] {
         assert!(!seen.kinds.contains_key(never), "{never}");
     }
-    assert_eq!(seen.kinds.len(), 9, "each other state was seen: {:?}", seen.kinds);
+    assert_eq!(seen.kinds.len(), 10, "each other state was seen: {:?}", seen.kinds);
+}
+
+#[test]
+fn every_state_beside_a_window_keeps_every_promise() {
+    let by_signature =
+        explore(&World::of_signatures(1).with_windows()).unwrap_or_else(|story| panic!("{story}"));
+    let by_tls = explore(&World::of_tls(2).with_windows()).unwrap_or_else(|story| panic!("{story}"));
+
+    println!("one sign-in, in a window or not, verified by signatures: {by_signature}");
+    println!("two sign-ins, in windows or not, vouched for by TLS: {by_tls}");
+    is_the_whole(&by_tls, 18_000, 300_000);
+    for seen in [by_signature, by_tls] {
+        for kind in ["Waiting", "Offering", "Delivered"] {
+            assert!(seen.kinds.contains_key(kind), "{kind}: {:?}", seen.kinds);
+        }
+    }
 }
 
 /// The walk finds what it looks for: WebCrypto says yes to a signature of another key.

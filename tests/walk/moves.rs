@@ -19,9 +19,18 @@ pub enum Move {
     /// With the secrets that no walk draws but the way on from it.
     SignInPressedForTheLastTime,
     SignInPressedWithoutEntropy,
+    /// Where the page opens a window for it.
+    SignInInWindowPressed,
+    SignInAbandoned,
     SignOutPressed,
     Dismissed,
     Woke,
+    /// Nobody has taken the response that this page offered.
+    ASecondPasses,
+    /// A window that came back offers this response.
+    ResponseOffered(Response),
+    /// Another tab says that it has taken the response of this sign-in, or of one that nobody began.
+    ResponseTaken(u8),
     /// The person comes back to the tab, or the network does.
     Returned,
     Restored,
@@ -58,6 +67,16 @@ pub fn moves(world: &World, node: &Node) -> Vec<Move> {
     ];
     if node.begun < world.sign_ins {
         moves.push(Move::SignInPressed);
+        moves.extend(world.opens_windows.then_some(Move::SignInInWindowPressed));
+    }
+    if node.window.is_some() {
+        moves.extend([Move::SignInAbandoned, Move::ResponseOffered(Response::MadeUp)]);
+    }
+    if node.text.kind == "Offering" {
+        moves.extend([Move::ASecondPasses, Move::ResponseTaken(0)]);
+    }
+    if world.opens_windows && matches!(node.text.kind, "Offering" | "Failed") {
+        moves.extend(node.asked_for.iter().map(|sign_in| Move::ResponseTaken(*sign_in)));
     }
     if node.pauses < PAUSES {
         moves.push(Move::TwoHoursPass);
@@ -70,6 +89,11 @@ pub fn moves(world: &World, node: &Node) -> Vec<Move> {
             [Response::Code(*sign_in), Response::Denied(*sign_in), Response::OfAnotherIssuer(*sign_in)]
                 .map(Move::Opened),
         );
+        if node.window.is_some() {
+            let responses =
+                [Response::Code(*sign_in), Response::Denied(*sign_in), Response::OfAnotherIssuer(*sign_in)];
+            moves.extend(responses.map(Move::ResponseOffered));
+        }
         if node.resuming.contains(sign_in) {
             moves.push(Move::Opened(Response::LoginRequired(*sign_in)));
         }

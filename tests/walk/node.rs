@@ -12,6 +12,7 @@ use lifen_connect::session::{Mark, PendingSignIn, Session, SharedMemory, TabMemo
 use crate::NOW;
 use crate::answers::{Response, Token, UserInfo};
 use crate::material::{secret_text, sign_in_of};
+use crate::world::PLACE;
 
 #[derive(Clone)]
 pub struct Node {
@@ -27,6 +28,8 @@ pub struct Node {
     pub shared: SharedMemory,
     /// The ticket under which that is asked for; it is there at once.
     pub asks_what_is_shared: Option<Ticket>,
+    /// The ticket under which it is asked what it takes to resume a session; that is there at once as well.
+    pub asks_to_resume: Option<Ticket>,
     /// How many times two hours went by.
     pub pauses: i64,
     /// How many sessions ended: nobody signs in again in the very moment in which they signed out.
@@ -43,6 +46,8 @@ pub struct Node {
     /// The sign-ins whose code verifier was sent.
     pub redeemed: Vec<u8>,
     pub leaving: Option<Leaving>,
+    /// The sign-in that a window beside the page is at the provider for.
+    pub window: Option<u8>,
     pub page: Page,
     /// The session as text.
     pub text: Arc<Text>,
@@ -63,7 +68,7 @@ pub struct Text {
 /// What passed on the page that is open, as far as it bears on who may be signed in.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// What the page was opened with.
+    /// What the page was opened with, until it is clear what becomes of that.
     pub response: Option<Response>,
     /// The sign-in that was taken from the storage.
     pub recalled: Option<u8>,
@@ -111,6 +116,7 @@ impl Node {
             goodbye: false,
             shared: SharedMemory::default(),
             asks_what_is_shared: None,
+            asks_to_resume: None,
             pauses: 0,
             ends: 0,
             begun: 0,
@@ -119,6 +125,7 @@ impl Node {
             asked_for: Vec::new(),
             redeemed: Vec::new(),
             leaving: None,
+            window: None,
             page: Page::default(),
             text,
             stored: Arc::default(),
@@ -139,6 +146,11 @@ impl Node {
     /// no difference any more.
     pub fn resumed_of_late(&self) -> usize {
         self.resumed.iter().filter(|before| self.now() < **before + TabMemory::OFTEN.1).count()
+    }
+
+    /// Whether the storage knows where somebody was going: one that signs in in a window leaves no trace there.
+    pub fn remembers_a_place(&self) -> bool {
+        self.stored.contains(PLACE)
     }
 
     /// Whether the storage remembers that somebody is signed in.
@@ -182,7 +194,7 @@ impl Node {
         }
         let Page { response, recalled, token, userinfo_asked, user_info, .. } = &self.page;
         let sign_ins = (self.begun, &self.resuming, &self.asked_for, &self.redeemed);
-        let world = (self.goodbye, self.pauses, sign_ins, self.leaving, self.resumed_of_late());
+        let world = (self.goodbye, self.pauses, sign_ins, self.leaving, self.window, self.resumed_of_late());
         let page = (response, recalled, token, userinfo_asked, user_info);
         let _ = write!(text, " page {page:?} world {world:?} stored {}", self.stored);
         let _ = write!(text, " shared {:?} now {:?}", self.shared, self.now());
@@ -212,16 +224,19 @@ pub fn number_of(pending: &PendingSignIn) -> Option<u8> {
     sign_in_of(b's', pending.state.expose())
 }
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 16] = [
     "Starting",
     "SignedOut",
     "Preparing",
     "Remembering",
+    "Waiting",
     "Leaving",
     "Resuming",
     "SigningOut",
     "Restoring",
     "Recalling",
+    "Offering",
+    "Delivered",
     "Redeeming",
     "Verifying",
     "SignedIn",

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use lifen_connect::protocol::secret::State;
-use lifen_connect::session::{Arrival, Place, Recollection, Remembered, SignInEntropy, TabMemory};
+use lifen_connect::session::{
+    Arrival, Offer, Place, Recollection, Remembered, Resumption, SignInEntropy, TabMemory,
+};
 
 use crate::invariants::{self, Violation};
 use crate::material::entropy;
@@ -36,6 +38,17 @@ impl World {
             None => invariants::is_forgotten(node)?,
         }
         Ok(arrival)
+    }
+
+    /// What it takes to resume the session of a page that came back before it had left for that.
+    pub fn offer(&self, node: &mut Node) -> Result<Offer, Violation> {
+        let (before, now) = (node.resumed_of_late(), node.now());
+        let resumption = node.changes_memory(|memory| memory.resume(now));
+        invariants::is_tried_once(node, before, &resumption)?;
+        let resumption = resumption.admitted_by(&node.shared);
+        let resumes = matches!(resumption, Resumption::Resume(_));
+        let entropy = if resumes { self.draws_unasked(node) } else { None };
+        Ok(Offer { place: Place::of(PLACE), resumption, entropy })
     }
 
     /// What the storage gives out for a response.

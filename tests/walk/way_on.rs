@@ -51,6 +51,10 @@ fn goes_on(node: &Node) -> Result<Option<Move>, Violation> {
             return Err(Violation::new("a sign-in on a good day fails", node));
         }
         (View::Pending(Stage::Starting), _) => Move::Begun,
+        (View::Pending(Stage::InPopup), _) if node.begun < LAST => Move::SignInPressedForTheLastTime,
+        // The window is of no further use: what it brought is where the person goes back to.
+        (View::Pending(Stage::Delivered), _) => return Ok(None),
+        (View::Pending(_), None) if node.text.kind == "Offering" => Move::ASecondPasses,
         (View::Pending(_), Some(Leaving::ToSignIn(sign_in))) => Move::Opened(Response::Code(sign_in)),
         (View::Pending(_), Some(Leaving::ToSignOut)) => Move::Reloaded,
         (View::Pending(_), None) => {
@@ -87,9 +91,13 @@ pub fn leads_to_a_button_when_nothing_answers(world: &World, from: &Node) -> Res
     let mut node = from.clone();
     for _ in 0..STEPS {
         let Some(question) = node.questions.first() else {
+            if node.text.kind == "Offering" {
+                node = world.after(&node, Move::ASecondPasses)?;
+                continue;
+            }
             let is_at_rest = match node.session.view() {
                 View::SignedIn { .. } | View::SignedOut(_) | View::Failed { .. } => true,
-                View::Pending(Stage::Starting) => true,
+                View::Pending(Stage::Starting | Stage::InPopup | Stage::Delivered) => true,
                 View::Pending(_) => node.leaving.is_some(),
             };
             return if is_at_rest { Ok(()) } else { Err(Violation::new("waits for nothing", &node)) };

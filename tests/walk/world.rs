@@ -8,18 +8,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use lifen_connect::configuration::{Configuration, Verification};
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::jose::SignatureCheck;
-use lifen_connect::protocol::secret::Nonce;
-use lifen_connect::session::{Arrival, Event, Place, Presence, Session, SignedOutReason, TabMemory, Ticket};
+use lifen_connect::protocol::secret::{Nonce, State};
+use lifen_connect::protocol::time::{Seconds, Timestamp};
+use lifen_connect::session::{
+    Arrival, Event, Message, Place, Presence, Session, SignedOutReason, TabMemory, Ticket,
+};
 
 use crate::deployment;
 use crate::invariants::{self, Violation};
-use crate::material::{LAST, Material, SUBJECT, entropy};
+use crate::material::{LAST, Material, SUBJECT, entropy, secret_text};
 use crate::moves::Move;
 use crate::node::{About, Node, Page, Question, Text};
 use crate::signature;
 
 /// Where the person is going.
 pub const PLACE: &str = "/ward/session?from=link#trust";
+
+/// The app's home.
+pub const HOME: &str = "/ward/";
 
 /// How often a page of the tab left unasked just before the walk: once more is not too often, and twice is.
 const RESUMED_BEFORE: usize = TabMemory::OFTEN.0 - 1;
@@ -31,6 +37,8 @@ pub struct World {
     /// How many sign-ins a walk begins, whether somebody presses the button or a page is reloaded: the browser has no
     /// entropy for more.
     pub sign_ins: u8,
+    /// Whether the page has a button that signs in in a window of its own.
+    pub opens_windows: bool,
     /// A ticket that no session of the walk gets to.
     pub foreign_ticket: Ticket,
     /// A browser that finds every signature valid.
@@ -55,11 +63,17 @@ impl World {
         Self::of(deployment::of_tls(), sign_ins)
     }
 
+    /// The same where the page opens windows too.
+    pub fn with_windows(self) -> Self {
+        Self { opens_windows: true, ..self }
+    }
+
     fn of(configuration: Arc<Configuration>, sign_ins: u8) -> Self {
         Self {
             configuration,
             material: Material::made_once(),
             sign_ins,
+            opens_windows: false,
             foreign_ticket: deployment::foreign_ticket(),
             lies_about_signatures: false,
             forgets_to_remove: false,
@@ -107,9 +121,28 @@ impl World {
             Move::SignInPressedWithoutEntropy => {
                 Event::SignInRequested { entropy: None, place: Place::of(PLACE) }
             }
+            Move::SignInInWindowPressed => {
+                next.begun += 1;
+                let place = Place::of(PLACE);
+                Event::SignInInPopupRequested { entropy: Some(entropy(next.begun)), place }
+            }
+            Move::SignInAbandoned => Event::SignInAbandoned,
             Move::SignOutPressed => Event::SignOutRequested,
             Move::Dismissed => Event::Dismissed,
             Move::Woke => Event::Woke,
+            Move::ASecondPasses => {
+                let now = next.now() + Seconds(1);
+                return self.tell_at(now, node, next, Event::Woke, None);
+            }
+            Move::ResponseOffered(response) => {
+                // What is taken here is recalled from the page's own memory.
+                if node.text.kind == "Waiting" && response.is_for(node.window) {
+                    next.page.recalled = node.window;
+                }
+                let response = AuthorizationResponse::parse(&response.query()).expect("a response");
+                heard(Message::Response(Box::new(response)))
+            }
+            Move::ResponseTaken(sign_in) => heard(Message::Taken(State::new(secret_text(b's', sign_in)))),
             Move::Returned => Event::Returned,
             Move::Restored => {
                 next.leaving = None;
@@ -146,6 +179,7 @@ impl World {
         }
         node.answered.clear();
         node.leaving = None;
+        node.window = None;
         node.page = Page::default();
         node.session = Session::new(Arc::clone(&self.configuration));
         node.text = Arc::new(Text::of(&node.session));
@@ -155,11 +189,22 @@ impl World {
     fn tell(
         &self,
         before: &Node,
-        mut next: Node,
+        next: Node,
         event: Event,
         answered: Option<&Question>,
     ) -> Result<Node, Violation> {
         let now = next.now();
+        self.tell_at(now, before, next, event, answered)
+    }
+
+    fn tell_at(
+        &self,
+        now: Timestamp,
+        before: &Node,
+        mut next: Node,
+        event: Event,
+        answered: Option<&Question>,
+    ) -> Result<Node, Violation> {
         let (session, told) = (next.session.clone(), event.clone());
         let (session, effects) = catch_unwind(AssertUnwindSafe(|| session.step(told, now)))
             .map_err(|_| Violation::new("a panic", &next))?;
@@ -176,14 +221,21 @@ impl World {
         invariants::hold(self, before, &next, &event, answered)?;
         if matches!(next.text.kind, "SignedOut" | "Failed") {
             // Nothing is left of what the page learnt but the provider, which the text tells.
-            let Page { userinfo_asked, latest_ticket, .. } = next.page;
-            next.page = Page { userinfo_asked, latest_ticket, ..Page::default() };
+            let Page { latest_ticket, .. } = next.page;
+            next.page = Page { latest_ticket, ..Page::default() };
         }
-        if next.text.kind != "Recalling" {
+        if !matches!(next.text.kind, "Recalling" | "Offering") {
             next.page.response = None;
         }
-        let Some(ticket) = asked else { return Ok(next) };
-        let answer = Event::SharedRecalled(ticket, Box::new(next.shared.clone()));
+        if !matches!(next.text.kind, "Leaving" | "Resuming" | "SigningOut") {
+            // The browser did not leave, and the page has its button back.
+            next.leaving = None;
+        }
+        let answer = match (next.asks_to_resume.take(), asked) {
+            (Some(ticket), _) => Event::ResumptionOffered(ticket, Box::new(self.offer(&mut next)?)),
+            (None, Some(ticket)) => Event::SharedRecalled(ticket, Box::new(next.shared.clone())),
+            (None, None) => return Ok(next),
+        };
         let before = next.clone();
         self.tell(&before, next, answer, None)
     }
@@ -202,6 +254,10 @@ impl World {
         let key = (check.key().member("n").unwrap_or_default().to_owned(), signed);
         *locked(&self.truths).entry(key).or_insert_with(|| signature::verify(check))
     }
+}
+
+fn heard(message: Message) -> Event {
+    Event::Heard { message, place: Place::of(PLACE) }
 }
 
 fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
