@@ -143,9 +143,6 @@ impl World {
             Effect::Call(..) | Effect::Deliver(..) => {
                 return Err(Violation::new("calls what no page asked for", node));
             }
-            Effect::LeaveInPopup(_) | Effect::ClosePopup | Effect::CloseWindow => {
-                return Err(Violation::new("opens or closes a window that nobody asked for", node));
-            }
             Effect::TakeTurn(..) | Effect::EndTurn { .. } => {
                 return Err(Violation::new("renews what no refresh token came with", node));
             }

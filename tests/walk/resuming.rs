@@ -48,7 +48,7 @@ impl World {
         let resumption = resumption.admitted_by(&node.shared);
         let resumes = matches!(resumption, Resumption::Resume(_));
         let entropy = if resumes { self.draws_unasked(node) } else { None };
-        Ok(Offer { place: Place::of(PLACE), resumption, entropy })
+        Ok(Offer { place: Place::of(PLACE), kept: None, resumption, entropy })
     }
 
     /// What the storage gives out for a response.
