@@ -30,7 +30,7 @@ pub fn Chrome() -> impl IntoView {
             ],
         ),
         dynamic(move || {
-            let view = session.view().get();
+            let view = session.page_view().get();
             let screen = Screen::of(route.get(), &view);
             follow(before.replace(screen), screen);
             main(screen, &view)

@@ -55,6 +55,11 @@ impl Identity {
         identity
     }
 
+    /// Whether this is the same but for its tokens.
+    pub(super) fn is_renewed_from(&self, known: &Self) -> bool {
+        Self { expires_at: known.expires_at, renews: known.renews, ..self.clone() } == *known
+    }
+
     /// What was granted, which a renewal may narrow.
     pub(super) fn grant_scope(&mut self, scope: &str) {
         let words = parts(scope, b' ').into_iter().filter(|word| !word.is_empty());

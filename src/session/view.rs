@@ -41,6 +41,17 @@ impl View {
             _ => false,
         }
     }
+
+    /// Whether a page that was made for what is shown may stay, with all that the person did in it: the same one is signed
+    /// in, and only their tokens have changed.
+    pub fn keeps(&self, shown: &Self) -> bool {
+        match (self, shown) {
+            (Self::SignedIn { identity, .. }, Self::SignedIn { identity: known, .. }) => {
+                identity.is_renewed_from(known)
+            }
+            _ => self.is(shown),
+        }
+    }
 }
 
 /// Something to know about a session that goes on.

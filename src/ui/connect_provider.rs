@@ -13,14 +13,22 @@ pub fn ConnectProvider(
     page: Page,
     children: Children,
 ) -> impl IntoView {
-    let (view, show) = signal(View::Pending(Stage::Starting));
+    let (view, set_view) = signal(View::Pending(Stage::Starting));
+    let (page_view, set_page_view) = signal(View::Pending(Stage::Starting));
+    let show = move |now: View| {
+        // `None` once the app is gone from the page: nobody is left to be shown anything.
+        if page_view.try_with_untracked(|shown| now.keeps(shown)) == Some(false) {
+            set_page_view.set(now.clone());
+        }
+        set_view.set(now);
+    };
     let driver = match page.start {
-        Ok((configuration, arrival)) => Some(Driver::start(configuration, arrival, move |now| show.set(now))),
+        Ok((configuration, arrival)) => Some(Driver::start(configuration, arrival, show)),
         Err(error) => {
-            show.set(View::Failed { error, place: Place::of("/") });
+            show(View::Failed { error, place: Place::of("/") });
             None
         }
     };
-    provide_context(SessionHandle::new(view, driver));
+    provide_context(SessionHandle::new(view, page_view, driver));
     children()
 }

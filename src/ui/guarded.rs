@@ -16,14 +16,15 @@ use crate::session::{Identity, Place, SignedOutReason, Stage, View};
 /// while one is under way it says so if that lasts; an error is told with its one next step.
 #[component]
 pub fn Guarded<F>(
-    /// The content, given who is signed in.
+    /// The content, given who is signed in. It stays as long as they do: what changes with their tokens, such as when these
+    /// end, is told by [`use_session`].
     children: F,
 ) -> impl IntoView
 where
     F: Fn(Arc<Identity>) -> AnyView + Send + 'static,
 {
     let session = use_session();
-    dynamic(move || match session.view().get() {
+    dynamic(move || match session.page_view().get() {
         View::SignedIn { identity, .. } => children(identity),
         View::Pending(Stage::Leaving) => guard(None),
         View::Pending(stage) => progress(stage),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::{Driver, current_place};
 use crate::protocol::api::ApiError;
+use crate::protocol::time::Seconds;
 use crate::protocol::transport::Answer;
 use crate::session::{Call, Error, Identity, Place, View};
 
@@ -23,17 +24,24 @@ pub fn use_session() -> SessionHandle {
 #[derive(Clone, Copy)]
 pub struct SessionHandle {
     view: ReadSignal<View>,
+    page_view: ReadSignal<View>,
     driver: StoredValue<Option<Driver>, LocalStorage>,
 }
 
 impl SessionHandle {
-    pub(super) fn new(view: ReadSignal<View>, driver: Option<Driver>) -> Self {
-        Self { view, driver: StoredValue::new_local(driver) }
+    pub(super) fn new(view: ReadSignal<View>, page_view: ReadSignal<View>, driver: Option<Driver>) -> Self {
+        Self { view, page_view, driver: StoredValue::new_local(driver) }
     }
 
     /// The session as a page sees it: four cases, one match.
     pub fn view(self) -> ReadSignal<View> {
         self.view
+    }
+
+    /// The same for whoever shows whole pages: it changes only when a page has to give way to another, and not when tokens
+    /// are renewed under a form that somebody fills in.
+    pub fn page_view(self) -> ReadSignal<View> {
+        self.page_view
     }
 
     /// Who is signed in, if anybody.
@@ -145,6 +153,11 @@ impl SessionHandle {
     pub fn signs_out_at_provider(self) -> bool {
         self.configured(|driver| driver.configuration().sign_out != crate::configuration::SignOut::Local)
             .unwrap_or(false)
+    }
+
+    /// How long a session may last, however often it is renewed; `None` where the deployment sets no limit.
+    pub fn lifetime(self) -> Option<Seconds> {
+        self.configured(|driver| driver.configuration().session_lifetime).flatten()
     }
 
     fn configured<T>(self, read: impl FnOnce(&Driver) -> T) -> Option<T> {

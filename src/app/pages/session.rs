@@ -9,7 +9,7 @@ use crate::app::words;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Proof;
 use crate::session::{Identity, View};
-use crate::ui::elements::{button, element, heading, paragraph, special, text};
+use crate::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
 use crate::ui::messages::{self, Sentence, Words};
 use crate::ui::{say, time_of_day, use_language, use_session};
 
@@ -18,14 +18,12 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
     let ending = if session.signs_out_at_provider() { words::EVERYWHERE } else { words::HERE };
     let who = element("section", "card", [person(&identity), facts(&identity)]);
     let until = [
-        element("h2", "", [text(say(words::TIME_LEFT))]),
-        time_left(identity.signed_in_at, identity.expires_at),
+        time_left(Arc::clone(&identity)),
         button("secondary", say(messages::SIGN_OUT), move || session.sign_out()),
         element("p", "quiet", [element("small", "", [text(say(ending))])]),
     ];
-    let mut parts = Vec::from_iter(notice(&session.view().get_untracked()));
-    parts.push(element("div", "cards session", [who, element("section", "card", until)]));
-    parts.into_any()
+    let notice = dynamic(move || Vec::from_iter(notice(&session.view().get())).into_any());
+    vec![notice, element("div", "cards session", [who, element("section", "card", until)])].into_any()
 }
 
 /// Something that did not end the session.

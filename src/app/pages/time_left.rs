@@ -1,5 +1,6 @@
-//! The time left, as a ring.
+//! How long the session lasts: a ring, or the word that it renews itself.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -7,22 +8,42 @@ use leptos::prelude::*;
 use crate::app::words;
 use crate::browser;
 use crate::protocol::time::Timestamp;
-use crate::ui::elements::{dynamic, element, special, text};
-use crate::ui::{day_and_time, say, use_language};
+use crate::session::Identity;
+use crate::ui::elements::{dynamic, element, paragraph, special, text};
+use crate::ui::messages::Sentence;
+use crate::ui::{day_and_time, say, use_language, use_session};
 
 /// How often the ring is drawn anew.
 const TICK: Duration = Duration::from_secs(30);
 
-pub fn time_left(since: Timestamp, until: Timestamp) -> AnyView {
+pub fn time_left(identity: Arc<Identity>) -> AnyView {
+    let session = use_session();
     let (now, tick) = signal(browser::now());
     if let Ok(ticking) = set_interval_with_handle(move || tick.set(browser::now()), TICK) {
         on_cleanup(move || ticking.clear());
     }
-    let term = element("dt", "", [text(say(words::EXPIRES))]);
-    let end =
-        special("dd", "", &[("data-claim", "expires")], [text(&day_and_time(until, use_language().now()))]);
-    let facts = element("dl", "facts", [element("div", "", [term, end])]);
-    element("div", "remaining", [dynamic(move || ring(since, until, now.get())), facts])
+    dynamic(move || {
+        // Renewed tokens end later. Whoever is gone by now takes the page along.
+        let identity = session.identity().unwrap_or_else(|| Arc::clone(&identity));
+        let since = identity.signed_in_at;
+        let limit = session.lifetime().map(|lifetime| since + lifetime);
+        let tokens_end = Some(identity.expires_at).filter(|_| !identity.renews);
+        let end = [limit, tokens_end].into_iter().flatten().min();
+        let (title, parts) = match end {
+            Some(end) => (words::TIME_LEFT, [ring(since, end, now.get()), moment(words::EXPIRES, end)]),
+            None => {
+                let next = moment(words::RENEWED_BEFORE, identity.expires_at);
+                (words::STAYS_OPEN, [paragraph(say(words::RENEWS_ITSELF)), next])
+            }
+        };
+        vec![element("h2", "", [text(say(title))]), element("div", "remaining", parts)].into_any()
+    })
+}
+
+fn moment(term: Sentence, at: Timestamp) -> AnyView {
+    let term = element("dt", "", [text(say(term))]);
+    let at = special("dd", "", &[("data-claim", "expires")], [text(&day_and_time(at, use_language().now()))]);
+    element("dl", "facts", [element("div", "", [term, at])])
 }
 
 fn ring(since: Timestamp, until: Timestamp, now: Timestamp) -> AnyView {

@@ -168,3 +168,28 @@ async fn shows_the_time_left_as_a_share_of_the_whole() {
     assert_eq!(tab.count("svg.ring.amber"), 1);
     assert_eq!(tab.attribute_of(".arc", "stroke-dasharray").as_deref(), Some("5 100"));
 }
+
+#[wasm_bindgen_test]
+async fn says_that_a_session_renews_itself() {
+    let tab = open_signed_in(Return { refresh_token: Some("the-refresh-token"), ..Return::default() }).await;
+
+    tab.see("Your session renews itself while you work.").await;
+    assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), "Renewed before");
+    assert_eq!(tab.count("svg.ring"), 0);
+}
+
+/// The deployment's limit ends a session, however often it is renewed; tokens that end sooner end one that is not.
+#[wasm_bindgen_test]
+async fn shows_what_ends_the_session_first() {
+    for (refresh_token, limit, of_whole) in [
+        (Some("the-refresh-token"), 36_000, "10\u{a0}h of 10\u{a0}h"),
+        (None, 36_000, "60\u{a0}min of 60\u{a0}min"),
+        (None, 1800, "30\u{a0}min of 30\u{a0}min"),
+    ] {
+        let configuration = json!({ "session_lifetime": limit });
+        let tab = open_signed_in(Return { refresh_token, configuration, ..Return::default() }).await;
+
+        assert_eq!(tab.attribute_of("svg.ring", "aria-label").as_deref(), Some(of_whole));
+        assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), "Valid until");
+    }
+}

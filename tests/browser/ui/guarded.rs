@@ -1,15 +1,20 @@
 //! `Guarded`: content for signed-in people, and the help everybody else needs.
 
+use std::sync::Arc;
+
+use leptos::prelude::*;
 use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::{recollect, remember};
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::secret::State;
-use lifen_connect::session::{Error, Place};
-use lifen_connect::ui::progress;
+use lifen_connect::session::{Error, Identity, Place, View};
+use lifen_connect::ui::{ConnectProvider, Guarded, progress, use_session};
 use serde_json::json;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, HtmlInputElement};
 
-use super::{open_broken, open_guarded};
+use super::{greeting, open_broken, open_guarded};
 use crate::world::{
     Clock, Network, Person, Reply, Return, Tab, after_a_while, configuration, field, pending_at, until,
 };
@@ -154,4 +159,58 @@ async fn says_what_is_under_way_at_each_stage() {
         assert_eq!(tab.text_of("[role=status] h1"), title);
         assert_eq!(tab.text_of("[role=status] p"), body);
     }
+}
+
+/// Somebody is in the middle of a form when the tokens are renewed, and when that fails for a while.
+#[wasm_bindgen_test]
+async fn leaves_a_form_alone_while_tokens_are_renewed() {
+    let mut tab = Tab::new();
+    let clock = Clock::stopped();
+    let (page, network) =
+        Return { refresh_token: Some("the-refresh-token"), ..Return::default() }.arrives(&tab).await;
+    tab.show(|| view! { <ConnectProvider page><Guarded children=form/></ConnectProvider> });
+    tab.see("Welcome, Victor Pugin").await;
+    assert!(until(|| network.paths().iter().any(|path| path == "/userinfo")).await);
+    after_a_while().await;
+    let field: HtmlInputElement = tab.elements("input").remove(0).unchecked_into();
+    field.set_value("half a sentence");
+    field.dispatch_event(&Event::new("input").expect("an event")).expect("a listener");
+
+    let ends = tab.text_of("output");
+    Network::answering(|_| Reply::Answer(503, String::new()));
+    clock.advance(3600.0);
+    tab.see("renewal waits").await;
+    Network::answering(|request| match request.path() {
+        "/token" => Reply::ok(
+            json!({ "access_token": "another", "token_type": "Bearer", "expires_in": 3600 }).to_string(),
+        ),
+        _ => Reply::Failure,
+    });
+    clock.advance(120.0);
+
+    assert!(
+        until(|| tab.text_of("output") != ends && !tab.text_of("output").contains("waits")).await,
+        "{}",
+        tab.text_of("output")
+    );
+    let now: HtmlInputElement = tab.elements("input").remove(0).unchecked_into();
+    assert_eq!(now.value(), "half a sentence");
+    assert!(now.is_same_node(Some(&field)));
+}
+
+/// A page with something to fill in, and what becomes of the session beside it.
+fn form(identity: Arc<Identity>) -> AnyView {
+    let session = use_session();
+    let told = move || match session.view().get() {
+        View::SignedIn { notice: Some(_), .. } => "renewal waits".to_owned(),
+        View::SignedIn { identity, .. } => identity.expires_at.milliseconds().to_string(),
+        _ => String::new(),
+    };
+    let (text, set_text) = signal(String::new());
+    view! {
+        {greeting(identity)}
+        <input prop:value=text on:input=move |event| set_text.set(event_target_value(&event))/>
+        <output>{told}</output>
+    }
+    .into_any()
 }

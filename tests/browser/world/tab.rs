@@ -13,6 +13,7 @@ use web_sys::{BroadcastChannel, Event, EventTarget, HtmlElement, Storage, Window
 
 use super::callback::Return;
 use super::change;
+use super::coming_and_going::leave_page;
 
 #[wasm_bindgen]
 extern "C" {
@@ -193,6 +194,8 @@ impl Tab {
 impl Drop for Tab {
     fn drop(&mut self) {
         self.mounted.clear();
+        // Sessions of this test say and hear nothing in the next one.
+        leave_page();
         change::undo_all();
         self.empty_storage();
     }
