@@ -159,11 +159,13 @@ fn inputs(app: &App) -> Result<u64, String> {
     }
     let ours = [
         "bundle.rs",
+        "debug.rs",
         "exports.rs",
         "glue.rs",
         "glue/tokens.rs",
         "imports.rs",
         "module.rs",
+        "names.rs",
         "panics.rs",
         "shorten.rs",
         "unsaid.rs",

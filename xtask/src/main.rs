@@ -4,14 +4,16 @@
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
 //! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off the [`module`](mod@module) what only costs
-//!   bytes: what [`panics`] say and what is [`unsaid`] since, long names of [`imports`], [`exports`] and in the [`glue`]
-//!   between them; [`size`] measures what is left against the [`budget`]s.
+//!   bytes, as its [`names`] tell: what [`panics`] say, what nobody would [`debug`](mod@debug) and what is [`unsaid`]
+//!   since, long names of [`imports`], [`exports`] and in the [`glue`] between them; [`size`] measures what is left
+//!   against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
 mod budget;
 mod bundle;
 mod count;
+mod debug;
 mod demo;
 mod exports;
 mod fuzz;
@@ -20,6 +22,7 @@ mod imports;
 mod keeper;
 mod module;
 mod mutants;
+mod names;
 mod panics;
 mod probe;
 mod process;

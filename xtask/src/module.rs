@@ -13,6 +13,7 @@ impl Section<'_> {
     pub const CUSTOM: u8 = 0;
     pub const IMPORTS: u8 = 2;
     pub const EXPORTS: u8 = 7;
+    pub const ELEMENTS: u8 = 9;
     pub const CODE: u8 = 10;
     pub const DATA: u8 = 11;
     pub const DATA_COUNT: u8 = 12;

@@ -3,7 +3,10 @@
 //! In a page without a panic hook, of which there is none here, the standard library puts a sentence together, writes it
 //! nowhere and then executes `unreachable`. What is left is the `unreachable`: everything still stops where it stopped.
 
-use crate::module::{self, Section, number, put_number, put_sized, sections, sized};
+use crate::{
+    module::{self, Section, number, put_number, put_sized, sections, sized},
+    names,
+};
 
 /// The module with every function that only panics reduced to a trap; wasm-opt removes what nothing calls any more.
 ///
@@ -45,35 +48,13 @@ fn reduce(module: &[u8]) -> Option<(Vec<u8>, usize)> {
 }
 
 /// The functions that only panic, by number; imports are counted too.
-///
-/// The section called `name` has parts, of which the first kind is how many functions are named, and of each its number
-/// and its name ([WebAssembly, appendix, §Name Section]).
-///
-/// [WebAssembly, appendix, §Name Section]: https://www.w3.org/TR/wasm-core-2/#name-section
 fn panicking(sections: &[Section]) -> Option<Vec<u64>> {
-    const FUNCTIONS: u8 = 1;
-    let mut panicking = Vec::new();
-    for &Section { kind, mut content } in sections {
-        if kind != Section::CUSTOM || sized(&mut content)? != b"name" {
-            continue;
-        }
-        while let Some(part) = content.split_off_first() {
-            let mut named = sized(&mut content)?;
-            if *part == FUNCTIONS {
-                for _ in 0..number(&mut named)? {
-                    let function = number(&mut named)?;
-                    if only_panics(str::from_utf8(sized(&mut named)?).ok()?) {
-                        panicking.push(function);
-                    }
-                }
-            }
-        }
-    }
-    Some(panicking)
+    let names = names::of_functions(sections)?.into_iter();
+    Some(names.filter(|(_, name)| only_panics(name)).map(|(function, _)| function).collect())
 }
 
 /// Whether the function's type says that it never returns: `-> !`.
-fn only_panics(name: &str) -> bool {
+pub fn only_panics(name: &str) -> bool {
     const THESE: [&str; 13] = [
         "alloc::alloc::handle_alloc_error",
         "alloc::raw_vec::capacity_overflow",
@@ -89,21 +70,8 @@ fn only_panics(name: &str) -> bool {
         "core::str::slice_error_fail",
         "std::thread::local::panic_access_error",
     ];
-    let name = plain(name);
+    let name = names::plain(name);
     name.starts_with("core::panicking::") || THESE.contains(&name.as_str())
-}
-
-/// A name without the hashes of its crate and of itself: `core[c5930c85a12de822]::panicking::panic_fmt` or
-/// `core::panicking::panic_fmt::h9cfa79fe3d30903d`.
-fn plain(name: &str) -> String {
-    let (path, last) = name.rsplit_once("::").unwrap_or(("", name));
-    let is_hash = last.len() == 17
-        && last.strip_prefix('h').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    let name = if is_hash { path } else { name };
-    match (name.find('['), name.find(']')) {
-        (Some(from), Some(to)) if from < to => [&name[..from], &name[to + 1..]].concat(),
-        _ => name.to_owned(),
-    }
 }
 
 #[cfg(test)]
@@ -112,15 +80,10 @@ mod tests {
 
     /// One imported function, and two that return 7; the first of these has a name.
     fn module(name: &str) -> Vec<u8> {
-        let mut names = vec![1];
-        put_number(&mut names, 1);
-        put_sized(&mut names, name.as_bytes());
-        let mut section = b"\x04name\x01".to_vec();
-        put_sized(&mut section, &names);
         module::module([
             (Section::IMPORTS, b"\x01\x01a\x01b\0\0".to_vec()),
             (Section::CODE, b"\x02\x04\0\x41\x07\x0b\x04\0\x41\x07\x0b".to_vec()),
-            (Section::CUSTOM, section),
+            (Section::CUSTOM, names::section(1, name)),
         ])
     }
 

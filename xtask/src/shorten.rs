@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
-use crate::{bundle::files_below, exports, glue, imports, panics, process, tool, unsaid, workspace};
+use crate::{bundle::files_below, debug, exports, glue, imports, panics, process, tool, unsaid, workspace};
 
 /// Shortens what is in `dist`, which was built from `source`.
 ///
@@ -25,6 +25,9 @@ pub fn run(source: &Path, dist: &Path) -> Result<(), String> {
         &workspace::target().join("wasm-bindgen").join("release").join(pair.app()?.to_owned() + MODULE),
     )?;
     let (module, script) = exports::shorten(&panics::silence(&named)?, &pair.script)?;
+    let with_names = [options.as_slice(), &["--debuginfo".to_owned()]].concat();
+    let is_asked_for = debug::is_asked_for(&optimised(&module, &with_names)?)?;
+    let module = if is_asked_for { module } else { debug::leave_out(&module)? };
     let module = optimised(&module, &options)?;
     let module = optimised(&unsaid::wipe(&named, &module)?, &options)?;
     let (page, shorter) = shorten(&page, &pair, &module, &script)?;
