@@ -312,20 +312,9 @@ impl Session {
             active_at: now,
             shared_asked: None,
         }));
-        self.ask_userinfo(effects);
-        self.keep(effects);
-        self.set_alarm(effects);
+        self.goes_on(now, effects);
         if let Some(errand) = self.errand.take() {
             self.run_errand(errand, now, effects);
-        }
-    }
-
-    /// Keeps the tokens for a reload, where the deployment chose that.
-    pub(super) fn keep(&self, effects: &mut Vec<Effect>) {
-        if let State::SignedIn(signed_in) = &self.state
-            && self.configuration.keeps_tokens
-        {
-            effects.push(Effect::Keep(Some(signed_in.grant.clone())));
         }
     }
 }

@@ -42,6 +42,7 @@ mod provider;
 mod renewal;
 mod resuming;
 mod shared;
+mod signed_in;
 mod state;
 mod step_up;
 mod tabs;

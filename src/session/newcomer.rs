@@ -33,8 +33,7 @@ impl Session {
                 if let State::SignedIn(signed_in) = &mut self.state {
                     signed_in.renew(*grant);
                 }
-                self.keep(effects);
-                return self.set_alarm(effects);
+                return self.goes_on(now, effects);
             }
             State::SignedIn(signed_in) if !grant.supersedes(&signed_in.grant) => return,
             State::SignedIn(_)

@@ -114,12 +114,15 @@ impl Session {
                 self.provider.metadata = Some(Arc::new(metadata));
                 self.provider.fetch_keys_once(&mut self.tickets, effects);
                 self.prepared(now, effects);
-                self.ask_userinfo(effects);
+                self.ask_userinfo(now, effects);
                 self.step_up_prepared(now, effects);
             }
             // While nobody waits for it, a failure is no news: the button asks again.
             Err(error) => {
                 self.step_up_without_metadata(&error, now, effects);
+                if let State::SignedIn(signed_in) = &mut self.state {
+                    signed_in.is_in_trouble(error.clone(), now);
+                }
                 self.give_up_leaving(error, effects);
             }
         }

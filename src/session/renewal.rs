@@ -6,7 +6,7 @@ use super::calls::CallStep;
 use super::newcomer::another;
 use super::patience::Patience;
 use super::provider::silent;
-use super::state::{Renewal, RenewalStep, SignedIn, State, VerifyingRenewal};
+use super::state::{Renewal, RenewalStep, State, VerifyingRenewal};
 use super::verification::{Unverified, Verification};
 use super::{Effect, EnvironmentError, Error, Message, Session, SignedOutReason, Ticket};
 use crate::configuration;
@@ -40,8 +40,7 @@ impl Session {
         let State::SignedIn(signed_in) = &mut self.state else { return };
         if matches!(signed_in.renewal.step, RenewalStep::Awaited(until) if until <= now) {
             // Whoever took the refresh token is gone, and may have used it.
-            signed_in.grant.refresh_token = None;
-            signed_in.renewal.step = RenewalStep::Never;
+            signed_in.renews_no_more();
         }
         match &mut signed_in.renewal.step {
             RenewalStep::Due(at) if *at <= now => {
@@ -242,8 +241,7 @@ impl Session {
             identity.add_renewed(&claims);
             identity.clock_ahead = self.clock.ahead();
         }
-        self.keep(effects);
-        self.set_alarm(effects);
+        self.goes_on(now, effects);
     }
 
     /// A new ID Token that is not the session's: somebody answers in the provider's name.
@@ -260,8 +258,7 @@ impl Session {
             // Provider and deployment do not agree: asking again would change nothing.
             Error::Token(TokenError::Refused { .. } | TokenError::TypeUnsupported { .. }) => {
                 let State::SignedIn(signed_in) = &mut self.state else { return };
-                signed_in.grant.refresh_token = None;
-                signed_in.renewal.step = RenewalStep::Never;
+                signed_in.renews_no_more();
                 signed_in.renewal.trouble = Some(Arc::new(error.clone()));
                 effects.push(Effect::EndTurn { spent: true });
             }
@@ -294,30 +291,6 @@ impl Session {
             && signed_in.renewal.holds_the_turn()
         {
             effects.push(Effect::EndTurn { spent: true });
-        }
-    }
-}
-
-impl SignedIn {
-    /// Goes on with newer tokens of the same sign-in.
-    pub(super) fn renew(&mut self, grant: super::Grant) {
-        let identity = Arc::make_mut(&mut self.identity);
-        identity.expires_at = grant.expires_at;
-        identity.renews = grant.refresh_token.is_some();
-        identity.grant_scope(&grant.scope);
-        self.renewal = Renewal::of(&grant);
-        self.grant = Box::new(grant);
-    }
-
-    /// There are no new tokens yet.
-    fn fails(&mut self, now: Timestamp) {
-        self.renewal.step = RenewalStep::Due(self.renewal.patience.pause(&self.grant.nonce, now));
-    }
-
-    /// Why there are no new tokens; before the old ones end nobody misses anything.
-    fn is_in_trouble(&mut self, error: Error, now: Timestamp) {
-        if self.grant.expires_at <= now {
-            self.renewal.trouble = Some(Arc::new(error));
         }
     }
 }

@@ -14,9 +14,12 @@ use crate::protocol::transport::{Answer, EndpointRole, Silence};
 use crate::protocol::userinfo::{UserInfo, UserInfoError, UserInfoResponse};
 
 impl Session {
-    /// Asks for userinfo as soon as it is known where.
-    pub(super) fn ask_userinfo(&mut self, effects: &mut Vec<Effect>) {
+    /// Asks for userinfo as soon as it is known where, with an access token that has not ended.
+    pub(super) fn ask_userinfo(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let State::SignedIn(signed_in) = &mut self.state else { return };
+        if signed_in.grant.expires_at <= now {
+            return;
+        }
         let (UserInfoState::Wanted, Some(provider)) = (&signed_in.userinfo, &self.provider.metadata) else {
             return;
         };

@@ -4,6 +4,7 @@ mod id_token;
 mod lifetimes;
 mod patience;
 mod redirect;
+mod turn;
 
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;

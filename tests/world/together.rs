@@ -93,6 +93,11 @@ impl Together {
         Some(Event::TurnTaken(ticket, is_ours))
     }
 
+    /// Whether a tab has its turn.
+    pub fn is_taken(&self) -> bool {
+        self.0.borrow().turn.is_some()
+    }
+
     pub fn end_turn(&self, tab: usize, spent: bool) {
         let turn = self.0.borrow_mut().turn.take();
         let (holder, generation) = turn.expect("a turn to end");
