@@ -152,6 +152,7 @@ fn a_provider_that_does_not_agree_is_not_asked_again() {
 
         assert_eq!((tab.is_signed_in(), tab.notice()), (true, Some(code)), "{body}");
         assert_eq!(requests_sent(&tab), 1, "{body}");
+        assert!(!tab.identity().expect("signed in").renews, "{body}");
         tab.lives_for(Seconds(1));
         assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::Expired), "{body}");
     }
