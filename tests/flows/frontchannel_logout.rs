@@ -162,7 +162,7 @@ fn a_page_that_was_asleep_ends_when_it_comes_back() {
         let frames = tab.signs_out_at_the_provider();
         framed(&tab, if says_which { &frames[0] } else { LOGOUT });
         // What was said meanwhile is lost.
-        tab.together.is_silent_for(&tab);
+        tab.together.hears_nothing(&tab);
         assert!(tab.is_signed_in());
 
         tab.goes_back();

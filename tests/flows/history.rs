@@ -69,7 +69,7 @@ fn a_page_that_comes_back_hears_of_whoever_signed_in_meanwhile() {
     let mut other = tab.another_tab();
     other.opens(PLACE);
     other.signs_in_as("victor");
-    tab.together.is_silent_for(&tab);
+    tab.together.hears_nothing(&tab);
 
     tab.goes_back();
     talk(&mut [&mut tab, &mut other]);
@@ -85,7 +85,7 @@ fn a_page_that_comes_back_hears_of_a_sign_out_meanwhile() {
     other.opens(PLACE);
     talk(&mut [&mut tab, &mut other]);
     other.happens(Event::SignOutRequested);
-    tab.together.is_silent_for(&tab);
+    tab.together.hears_nothing(&tab);
     assert!(tab.is_signed_in());
 
     tab.goes_back();

@@ -23,7 +23,7 @@ mod response;
 mod signed_in;
 mod signing_in;
 mod step_up;
-
+mod tabs;
 mod tickets;
 mod token;
 mod userinfo;

@@ -66,8 +66,8 @@ impl Together {
         common.said.remove(position).map(|(_, message)| message)
     }
 
-    /// What was said to this tab meanwhile is lost.
-    pub fn is_silent_for(&self, tab: &Tab) {
+    /// What was said so far does not reach this tab: it is asleep.
+    pub fn hears_nothing(&self, tab: &Tab) {
         self.0.borrow_mut().said.retain(|(to, _)| *to != tab.id);
     }
 
