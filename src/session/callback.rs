@@ -276,6 +276,7 @@ impl Session {
             signed_in_at: now,
             since: pending.resumes.map_or(now, |presence| presence.since),
             obtained_at: now,
+            renewals: 0,
             sid: claims.claims().text("sid").ok().flatten().map(str::to_owned),
             keys: self.provider.keys.as_ref().map(|keys| keys.text.clone()),
         }

@@ -28,23 +28,30 @@ pub struct Grant {
     pub signed_in_at: Timestamp,
     /// When the session began, before whatever reloads and renewals came since.
     pub since: Timestamp,
-    /// When the access token came: of two grants of one sign-in the later one counts.
+    /// When the access token came.
     pub obtained_at: Timestamp,
+    /// How often they were renewed: of two grants of one sign-in the one that was more often counts, whatever the clock
+    /// said.
+    pub renewals: i64,
     /// The provider's name for its own session, by which it says that it ended; `None` where it has none.
     pub sid: Option<String>,
     /// The JWK Set's text, so that nothing has to be fetched; `None` where TLS vouches.
     pub keys: Option<String>,
 }
 
-/// Names one generation of a session's tokens, without telling them: what tabs agree by on who renews, and on who
-/// redeems.
+/// One generation of a session's tokens, without telling them: what tabs agree by on who renews, and on who redeems.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Generation(pub(super) String);
+pub struct Generation {
+    /// A hash of what only this sign-in has.
+    pub(super) sign_in: String,
+    pub(super) number: i64,
+}
 
 impl Generation {
     /// The tokens that a sign-in of this state brings: one tab redeems its code, once.
     pub(super) fn of_sign_in(state: &State) -> Self {
-        Self(to_base64url(&Hash::Sha256.digest(["sign-in ", state.expose()].concat().as_bytes())))
+        let sign_in = Hash::Sha256.digest(["sign-in ", state.expose()].concat().as_bytes());
+        Self { sign_in: to_base64url(&sign_in), number: 0 }
     }
 }
 
@@ -63,11 +70,11 @@ impl Grant {
         now < self.expires_at || self.refresh_token.is_some()
     }
 
-    /// The tokens change with each renewal, and the generation with them, whether the refresh token is rotated or not.
+    /// Which generation of this sign-in's tokens these are; `None` where nothing is there to renew them with.
     pub(super) fn generation(&self) -> Option<Generation> {
-        let refresh_token = self.refresh_token.as_ref()?.expose();
-        let tokens = [refresh_token, " ", self.access_token.expose()].concat();
-        Some(Generation(to_base64url(&Hash::Sha256.digest(tokens.as_bytes()))))
+        self.refresh_token.as_ref()?;
+        let of_sign_in = Hash::Sha256.digest(["renewal ", self.nonce.expose()].concat().as_bytes());
+        Some(Generation { sign_in: to_base64url(&of_sign_in), number: self.renewals })
     }
 
     /// When to renew: a quarter of the lifetime before the end, and no more than five minutes.
@@ -90,6 +97,7 @@ impl Grant {
             ("signed_in_at", &moment(self.signed_in_at)),
             ("since", &moment(self.since)),
             ("obtained_at", &moment(self.obtained_at)),
+            ("renewals", &to_decimal(self.renewals)),
         ]);
         for (name, value) in [
             ("refresh_token", self.refresh_token.as_ref().map(RefreshToken::expose)),
@@ -118,6 +126,7 @@ impl Grant {
             signed_in_at: moment("signed_in_at")?,
             since: moment("since")?,
             obtained_at: moment("obtained_at")?,
+            renewals: decimal(value("renewals")?, i64::from(u32::MAX))?,
             sid: value("sid").map(str::to_owned),
             keys: value("keys").map(str::to_owned),
         })
@@ -146,6 +155,7 @@ pub(super) mod tests {
             signed_in_at: NOW,
             since: NOW - Seconds(60),
             obtained_at: NOW,
+            renewals: 7,
             sid: Some("08a5&=é".to_owned()),
             keys: Some(r#"{"keys":[]}"#.to_owned()),
         }
@@ -168,22 +178,35 @@ pub(super) mod tests {
     fn is_nothing_when_a_part_is_missing_or_no_moment() {
         let text = grant().to_text();
 
-        for (from, to) in
-            [("access_token=", "x="), ("nonce=", "x="), ("since=", "since=-"), ("max_age=", "max_age=-")]
-        {
+        for (from, to) in [
+            ("access_token=", "x="),
+            ("nonce=", "x="),
+            ("since=", "since=-"),
+            ("renewals=", "renewals=-"),
+            ("max_age=", "max_age=-"),
+        ] {
             assert_eq!(Grant::from_text(&text.replacen(from, to, 1)), None, "{to}");
         }
     }
 
     #[test]
     fn is_another_generation_once_it_was_renewed_whether_its_refresh_token_changed_or_not() {
-        let rotated = Grant { refresh_token: Some(RefreshToken::new("r&2")), ..grant() };
-        let renewed = Grant { access_token: AccessToken::new("a+2"), ..grant() };
+        let renewed = Grant { renewals: 8, ..grant() };
+        let beside = Grant { nonce: Nonce::new("o"), ..grant() };
 
         assert_eq!(grant().generation(), grant().generation());
-        assert_ne!(grant().generation(), rotated.generation());
         assert_ne!(grant().generation(), renewed.generation());
+        assert_ne!(grant().generation(), beside.generation());
         assert_eq!(Grant { refresh_token: None, ..grant() }.generation(), None);
+    }
+
+    #[test]
+    fn names_its_generation_without_what_it_stands_for() {
+        let named = format!("{:?}", grant().generation());
+
+        for secret in ["r&1", "a+1", "\"n\"", "e30"] {
+            assert!(!named.contains(secret), "{named}");
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ impl Session {
         }
         match &mut self.state {
             State::SignedIn(signed_in) if signed_in.grant.is_of_the_same_sign_in(&grant) => {
-                if grant.obtained_at <= signed_in.grant.obtained_at {
+                if grant.renewals <= signed_in.grant.renewals {
                     return;
                 }
                 self.release_turn(effects);

@@ -232,6 +232,7 @@ impl Session {
         grant.refresh_token = tokens.refresh_token.or(grant.refresh_token);
         grant.scope = tokens.scope.unwrap_or(grant.scope);
         (grant.obtained_at, grant.expires_at) = (now, now + lifetime);
+        grant.renewals = grant.renewals.saturating_add(1);
         effects.push(Effect::EndTurn { spent: true });
         effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
         signed_in.renew(grant);

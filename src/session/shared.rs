@@ -13,8 +13,8 @@ use crate::protocol::to_base64url;
 /// or not open yet: that a refresh token was used, that sessions ended, that the screen was locked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SharedMemory {
-    /// The generations of tokens that were renewed, or are being renewed; the latest last.
-    taken: Vec<Generation>,
+    /// Of each sign-in, the first generation of its tokens that nobody has renewed or is renewing; the latest last.
+    free: Vec<Generation>,
     /// Whoever signed in before this has signed out, in whatever tab.
     ended_at: Option<Timestamp>,
     /// When the person last did something in any tab.
@@ -43,19 +43,26 @@ impl SharedMemory {
     /// How many of each are remembered: sessions that live, and end, side by side on one computer.
     pub const LIMIT: usize = 8;
 
-    /// Takes the right to renew this generation, which is given once: the refresh token of one that was taken must not
-    /// be used again, since a provider that rotates takes that for theft and ends the session.
+    /// Takes the right to renew this generation, which is given once, and not after a later one: its refresh token must
+    /// not be used again, since a provider that rotates takes that for theft and ends the session.
     pub fn take(&mut self, generation: &Generation) -> bool {
-        if self.taken.contains(generation) {
+        let is_taken =
+            |free: &Generation| free.sign_in == generation.sign_in && generation.number < free.number;
+        if self.free.iter().any(is_taken) {
             return false;
         }
-        keep(&mut self.taken, generation.clone());
+        self.frees(generation.number.saturating_add(1), generation);
         true
     }
 
     /// Gives that right back, where the provider did not take the refresh token.
     pub fn give_back(&mut self, generation: &Generation) {
-        self.taken.retain(|taken| taken != generation);
+        self.frees(generation.number, generation);
+    }
+
+    fn frees(&mut self, number: i64, generation: &Generation) {
+        self.free.retain(|free| free.sign_in != generation.sign_in);
+        keep(&mut self.free, Generation { sign_in: generation.sign_in.clone(), number });
     }
 
     pub fn mark(&mut self, mark: Mark) {
@@ -108,8 +115,8 @@ impl SharedMemory {
     /// The text it is stored as: a line each.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for Generation(taken) in &self.taken {
-            form::append(&mut text, &[("taken", taken)]);
+        for Generation { sign_in, number } in &self.free {
+            form::append(&mut text, &[("sign_in", sign_in), ("free", &to_decimal(*number))]);
         }
         for (name, at) in [("ended_at", self.ended_at), ("active_at", self.active_at)] {
             at.inspect(|at| form::append(&mut text, &[(name, &to_decimal(at.milliseconds()))]));
@@ -131,7 +138,14 @@ impl SharedMemory {
             Some(Timestamp::from_milliseconds(at))
         };
         Self {
-            taken: pairs.values("taken").map(|taken| Generation(taken.to_owned())).collect(),
+            free: pairs
+                .values("sign_in")
+                .zip(pairs.values("free"))
+                .filter_map(|(sign_in, number)| {
+                    let number = decimal(number, i64::MAX)?;
+                    Some(Generation { sign_in: sign_in.to_owned(), number })
+                })
+                .collect(),
             ended_at: moment("ended_at"),
             active_at: moment("active_at"),
             locked: pairs.value("locked").is_some(),
@@ -158,31 +172,53 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
     const LIMIT: Option<Seconds> = Some(Seconds(300));
 
-    fn generation(name: &str) -> Generation {
-        Generation(name.to_owned())
+    fn generation(sign_in: &str, number: i64) -> Generation {
+        Generation { sign_in: sign_in.to_owned(), number }
+    }
+
+    fn stored(memory: &SharedMemory) -> SharedMemory {
+        SharedMemory::from_text(&memory.to_text())
     }
 
     #[test]
     fn lets_one_tab_renew_a_generation() {
         let mut memory = SharedMemory::default();
 
-        assert!(memory.take(&generation("a")));
-        let mut memory = SharedMemory::from_text(&memory.to_text());
-        assert!(!memory.take(&generation("a")));
-        assert!(memory.take(&generation("b")));
-        memory.give_back(&generation("a"));
-        assert!(memory.take(&generation("a")));
+        assert!(memory.take(&generation("a", 0)));
+        let mut memory = stored(&memory);
+        assert!(!memory.take(&generation("a", 0)));
+        assert!(memory.take(&generation("a", 1)));
+        assert!(memory.take(&generation("b", 0)));
+        memory.give_back(&generation("a", 1));
+        let mut memory = stored(&memory);
+        assert!(memory.take(&generation("a", 1)));
+        assert!(!memory.take(&generation("b", 0)));
     }
 
     #[test]
-    fn remembers_the_latest_generations() {
+    fn lets_nobody_renew_a_generation_before_one_that_was_however_long_ago() {
+        let mut memory = SharedMemory::default();
+        (0..100).for_each(|number| assert!(memory.take(&generation("a", number))));
+
+        let mut memory = stored(&memory);
+
+        assert!((0..100).all(|number| !memory.take(&generation("a", number))));
+        memory.give_back(&generation("a", 99));
+        assert!((0..99).all(|number| !memory.take(&generation("a", number))));
+        assert!(memory.take(&generation("a", 99)));
+    }
+
+    #[test]
+    fn remembers_the_latest_sign_ins() {
         let mut memory = SharedMemory::default();
         for name in 0..20 {
-            assert!(memory.take(&generation(&name.to_string())));
+            assert!(memory.take(&generation("of a working day", name)));
+            assert!(memory.take(&generation(&name.to_string(), 0)));
         }
 
-        assert!(!memory.take(&generation("12")));
-        assert!(memory.take(&generation("11")), "long forgotten");
+        assert!(!memory.take(&generation("of a working day", 19)));
+        assert!(!memory.take(&generation("13", 0)));
+        assert!(memory.take(&generation("12", 0)), "long forgotten");
     }
 
     #[test]

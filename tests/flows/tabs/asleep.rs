@@ -1,9 +1,11 @@
 //! A tab that was asleep, or out of memory, while something happened in the others.
 
+use lifen_connect::protocol::time::Seconds;
 use lifen_connect::session::{Event, Message, Place, SignedOutReason};
 
 use super::{signed_in_tabs, together};
-use crate::world::{PLACE, Tab};
+use crate::signed_in::{LIFETIME, renewals};
+use crate::world::{PLACE, Tab, pass, talk};
 
 /// Two tabs, of which the second hears nothing from here on.
 fn one_falls_asleep(members: &str) -> Vec<Tab> {
@@ -56,5 +58,60 @@ fn an_end_that_is_heard_of_late_does_not_end_a_newer_session() {
         tab.happens(Event::Heard { message: ended.clone(), place: Place::of(PLACE) });
 
         assert!(tab.is_signed_in(), "{:?}", tab.view());
+    }
+}
+
+/// It slept through dozens of renewals, and its refresh token is an old one.
+#[test]
+fn it_never_uses_a_refresh_token_that_the_others_used_long_ago() {
+    for event in [Event::Woke, Event::Returned, Event::Restored] {
+        let mut tabs = one_falls_asleep("");
+        let [first, second] = &mut tabs[..] else { panic!("two tabs") };
+        first.lives_for(Seconds(10 * 3600));
+        let renewed = renewals(first);
+        assert_eq!(renewed, 80);
+
+        wakes_up(second, event.clone());
+        talk(&mut [first, second]);
+
+        assert_eq!(renewals(first), renewed, "{event:?}");
+        assert!(first.is_signed_in() && second.is_signed_in(), "{event:?}: {:?}", second.view());
+        assert_eq!(first.session().access_token(), second.session().access_token(), "{event:?}");
+        pass(&mut [first, second], LIFETIME);
+        assert!(first.is_signed_in() && second.is_signed_in(), "{event:?}");
+    }
+}
+
+/// The same with nobody left to tell it of the latest tokens.
+#[test]
+fn it_does_not_use_one_either_where_nobody_is_left_to_ask() {
+    let mut tabs = one_falls_asleep("");
+    let [first, second] = &mut tabs[..] else { panic!("two tabs") };
+    first.lives_for(Seconds(10 * 3600));
+    first.is_gone();
+    second.records();
+
+    wakes_up(second, Event::Returned);
+    pass(&mut [second], Seconds(10));
+
+    assert!(crate::signed_in::refresh_tokens_sent(second).is_empty());
+    assert_eq!(second.signed_out_reason(), Some(SignedOutReason::Expired));
+}
+
+/// The computer's clock was an hour fast when the tokens were renewed, and then put right.
+#[test]
+fn a_clock_that_is_put_back_leaves_no_tab_behind() {
+    let mut tabs = signed_in_tabs(2, "");
+    tabs.iter_mut().for_each(|tab| tab.clock_is_ahead_by = Seconds(3600));
+    together(&mut tabs, 1);
+    assert_eq!(renewals(&tabs[0]), 1);
+    tabs.iter_mut().for_each(|tab| tab.clock_is_ahead_by = Seconds(0));
+
+    together(&mut tabs, 3 * 3600);
+
+    for tab in &tabs {
+        assert!(tab.is_signed_in() && tab.notice().is_none(), "{:?}", tab.view());
+        assert_eq!(tab.session().access_token(), tabs[0].session().access_token());
+        assert!(tab.identity().expect("signed in").renews);
     }
 }
