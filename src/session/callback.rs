@@ -294,8 +294,8 @@ impl Session {
         effects.push(Effect::Note(Presence::of(&grant.nonce, claims.subject(), grant.since)));
         if let Some(place) = place {
             effects.push(Effect::Return(place));
-            effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
             effects.push(Effect::Mark(Mark::SignedIn(now)));
+            effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
         }
         self.newcomer = None;
         self.resumption_asked = None;

@@ -115,3 +115,32 @@ fn a_clock_that_is_put_back_leaves_no_tab_behind() {
         assert!(tab.identity().expect("signed in").renews);
     }
 }
+
+/// The clock was an hour fast when somebody signed out, and then put right.
+#[test]
+fn a_sign_out_in_the_future_ends_no_session_of_today() {
+    let mut tabs = signed_in_tabs(2, r#""sign_out":"local""#);
+    tabs.iter_mut().for_each(|tab| tab.clock_is_ahead_by = Seconds(3600));
+    tabs[0].signs_out();
+    together(&mut tabs, 0);
+    tabs.iter_mut().for_each(|tab| tab.clock_is_ahead_by = Seconds(0));
+
+    tabs[0].signs_in_as("victor");
+    together(&mut tabs, 60);
+    tabs.iter_mut().for_each(|tab| tab.happens(Event::Returned));
+
+    assert!(tabs.iter().all(Tab::is_signed_in), "{:?} {:?}", tabs[0].view(), tabs[1].view());
+}
+
+#[test]
+fn whoever_signs_in_again_at_once_is_not_taken_for_who_signed_out() {
+    let mut tabs = signed_in_tabs(2, r#""sign_out":"local""#);
+    tabs[0].signs_out();
+    together(&mut tabs, 0);
+
+    tabs[0].signs_in_as("victor");
+    together(&mut tabs, 0);
+    tabs.iter_mut().for_each(|tab| tab.happens(Event::Returned));
+
+    assert!(tabs.iter().all(Tab::is_signed_in), "{:?} {:?}", tabs[0].view(), tabs[1].view());
+}
