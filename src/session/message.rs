@@ -81,6 +81,7 @@ impl Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Mark;
     use crate::session::grant::tests::grant;
 
     #[test]
@@ -101,6 +102,18 @@ mod tests {
         for message in messages {
             assert_eq!(Message::from_text(&message.to_text()), Some(message));
         }
+    }
+
+    #[test]
+    fn is_nothing_when_it_is_of_a_session_that_has_ended() {
+        let message = Message::Grant(Box::new(grant()));
+        let mut shared = SharedMemory::default();
+        assert_eq!(message.clone().admitted_by(&shared), Some(message.clone()));
+
+        shared.mark(Mark::Ended(grant().since));
+
+        assert_eq!(message.admitted_by(&shared), None);
+        assert_eq!(Message::Hello.admitted_by(&shared), Some(Message::Hello));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use lifen_connect::protocol::time::Seconds;
 use lifen_connect::session::{Event, Message, Place, SignedOutReason};
 
 use super::{signed_in_tabs, together};
-use crate::signed_in::{LIFETIME, renewals};
+use crate::signed_in::{LIFETIME, RENEWS_AFTER, renewals};
 use crate::world::{PLACE, Tab, pass, talk};
 
 /// Two tabs, of which the second hears nothing from here on.
@@ -143,4 +143,34 @@ fn whoever_signs_in_again_at_once_is_not_taken_for_who_signed_out() {
     tabs.iter_mut().for_each(|tab| tab.happens(Event::Returned));
 
     assert!(tabs.iter().all(Tab::is_signed_in), "{:?} {:?}", tabs[0].view(), tabs[1].view());
+}
+
+#[test]
+fn it_tells_no_other_tab_of_a_session_that_has_ended() {
+    let mut tabs = one_falls_asleep(r#""sign_out":"local""#);
+    tabs[0].signs_out();
+    tabs[1].together.hears_nothing(&tabs[1]);
+    let mut new = tabs[0].another_tab();
+
+    new.opens(PLACE);
+    let (first, second) = tabs.split_at_mut(1);
+    talk(&mut [&mut first[0], &mut second[0], &mut new]);
+
+    assert!(!first[0].is_signed_in(), "{:?}", first[0].view());
+    assert!(!new.is_signed_in(), "{:?}", new.view());
+}
+
+/// A session was renewed while the other tab ended it: who hears of both in this order stays signed out.
+#[test]
+fn what_was_told_before_the_end_signs_nobody_in_after_it() {
+    let mut tabs = signed_in_tabs(3, r#""sign_out":"local""#);
+    pass(&mut [&mut tabs[1]], RENEWS_AFTER);
+    assert_eq!(renewals(&tabs[0]), 1);
+    tabs[0].signs_out();
+
+    together(&mut tabs, 0);
+
+    for tab in &tabs {
+        assert!(!tab.is_signed_in(), "{:?}", tab.view());
+    }
 }
