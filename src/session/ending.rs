@@ -18,8 +18,9 @@ impl Session {
         let state = state(&signed_in.grant.nonce);
         let address = self.sign_out_address(&state);
         self.release_turn(effects);
-        effects.push(Effect::Mark(Mark::Ended(now)));
-        effects.push(Effect::Tell(Message::Ended { reason: SignedOutReason::SignedOut, at: now }));
+        let (reason, at) = (SignedOutReason::SignedOut, now);
+        effects.push(Effect::Mark(Mark::Ended { reason, at }));
+        effects.push(Effect::Tell(Message::Ended { reason, at }));
         effects.push(Effect::Forget { goodbye: address.is_some().then_some(state) });
         effects.extend(self.revocation());
         self.state = match address {
@@ -75,7 +76,10 @@ impl Session {
         effects.push(Effect::Keep(None));
         let (mark, message) = match sid {
             Some(sid) => (Mark::EndedAtProvider(sid.clone()), Message::EndedAtProvider { sid, at: now }),
-            None => (Mark::Ended(now), Message::Ended { reason: SignedOutReason::Ended, at: now }),
+            None => {
+                let (reason, at) = (SignedOutReason::Ended, now);
+                (Mark::Ended { reason, at }, Message::Ended { reason, at })
+            }
         };
         effects.extend([Effect::Mark(mark), Effect::Tell(message)]);
     }

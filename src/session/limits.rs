@@ -81,7 +81,7 @@ impl Session {
         }
         if !shared.admits(signed_in.grant.since) {
             let is_locked = shared.is_locked(self.configuration.idle_lock, now);
-            let reason = if is_locked { SignedOutReason::Idle } else { SignedOutReason::SignedOut };
+            let reason = if is_locked { SignedOutReason::Idle } else { shared.ended_as() };
             return self.ended_elsewhere(reason, now, effects);
         }
         if shared.has_ended(signed_in.grant.sid.as_deref()) {
@@ -121,9 +121,13 @@ impl Session {
 
     fn end_everywhere(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
         self.release_turn(effects);
-        let mark = if reason == SignedOutReason::Idle { Mark::Locked } else { Mark::Ended };
-        effects.push(Effect::Mark(mark(now)));
-        effects.push(Effect::Tell(Message::Ended { reason, at: now }));
+        let at = match &self.state {
+            // Whoever signed in after this session may go on, unless nobody is there.
+            State::SignedIn(signed_in) if reason != SignedOutReason::Idle => signed_in.grant.since,
+            _ => now,
+        };
+        effects.push(Effect::Mark(Mark::Ended { reason, at }));
+        effects.push(Effect::Tell(Message::Ended { reason, at }));
         effects.push(Effect::Forget { goodbye: None });
     }
 }

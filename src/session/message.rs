@@ -110,7 +110,7 @@ mod tests {
         let mut shared = SharedMemory::default();
         assert_eq!(message.clone().admitted_by(&shared), Some(message.clone()));
 
-        shared.mark(Mark::Ended(grant().since));
+        shared.mark(Mark::Ended { reason: SignedOutReason::SignedOut, at: grant().since });
 
         assert_eq!(message.admitted_by(&shared), None);
         assert_eq!(Message::Hello.admitted_by(&shared), Some(Message::Hello));

@@ -218,7 +218,8 @@ impl Session {
         self.state = State::SignedOut(reason);
         if reason == SignedOutReason::Idle {
             self.is_locked = true;
-            effects.extend([Effect::Mark(Mark::Locked(now)), Effect::Forget { goodbye: None }]);
+            effects.push(Effect::Mark(Mark::Ended { reason, at: now }));
+            effects.push(Effect::Forget { goodbye: None });
         }
         effects.push(Effect::Tell(Message::Hello));
         self.learn_provider(effects);

@@ -47,6 +47,8 @@ impl Session {
                 let Some(generation) = signed_in.grant.generation() else { return };
                 let ticket = self.tickets.next();
                 signed_in.renewal.step = RenewalStep::Queued(ticket);
+                // The session may have ended while this tab was asleep.
+                self.recall_shared(effects);
                 effects.push(Effect::TakeTurn(ticket, generation));
             }
             RenewalStep::Verifying(verifying) if verifying.again_at.is_some_and(|at| at <= now) => {

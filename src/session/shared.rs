@@ -1,6 +1,6 @@
 //! What all tabs of this app remember together: no token, no name, only what happened when.
 
-use super::{Generation, Grant};
+use super::{Generation, Grant, SignedOutReason};
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::jose::Hash;
 use crate::protocol::text::{decimal, to_decimal};
@@ -15,8 +15,10 @@ use crate::protocol::to_base64url;
 pub struct SharedMemory {
     /// Of each sign-in, the first generation of its tokens that nobody has renewed or is renewing; the latest last.
     free: Vec<Generation>,
-    /// Whoever signed in before this has signed out, in whatever tab.
+    /// Sessions that began until then are over, whatever tab they ended in.
     ended_at: Option<Timestamp>,
+    /// Why the last of them is.
+    ended_as: Option<SignedOutReason>,
     /// When the person last did something in any tab.
     active_at: Option<Timestamp>,
     locked: bool,
@@ -31,10 +33,9 @@ pub enum Mark {
     SignedIn(Timestamp),
     /// The person did something.
     Active(Timestamp),
-    /// Sessions that began until now are over.
-    Ended(Timestamp),
-    /// The same, because nobody was there: whoever comes next proves who they are.
-    Locked(Timestamp),
+    /// Sessions that began until then are over. Where that is because nobody was there, whoever comes next proves who they
+    /// are.
+    Ended { reason: SignedOutReason, at: Timestamp },
     /// The provider ended the session of this `sid`.
     EndedAtProvider(String),
 }
@@ -74,10 +75,14 @@ impl SharedMemory {
                 self.ended_at = self.ended_at.map(|ended| ended.min(before));
             }
             Mark::Active(at) => self.active_at = self.active_at.max(Some(at)),
-            Mark::Ended(at) | Mark::Locked(at) => {
-                self.ended_at = self.ended_at.max(Some(at));
-                self.active_at = None;
-                self.locked = matches!(mark, Mark::Locked(_));
+            Mark::Ended { reason, at } => {
+                if let SignedOutReason::SignedOut | SignedOutReason::Idle = reason {
+                    self.active_at = None;
+                    self.locked = reason == SignedOutReason::Idle;
+                }
+                if self.ended_at <= Some(at) {
+                    (self.ended_at, self.ended_as) = (Some(at), Some(reason));
+                }
             }
             Mark::EndedAtProvider(sid) => {
                 let hash = hash_of(&sid);
@@ -94,6 +99,11 @@ impl SharedMemory {
     /// Whether a session that began then may go on.
     pub fn admits(&self, since: Timestamp) -> bool {
         self.ended_at.is_none_or(|ended| ended < since)
+    }
+
+    /// Why a session that may not go on is over.
+    pub fn ended_as(&self) -> SignedOutReason {
+        self.ended_as.unwrap_or(SignedOutReason::SignedOut)
     }
 
     /// Whether the provider said that its session of this `sid` is over.
@@ -121,6 +131,7 @@ impl SharedMemory {
         for (name, at) in [("ended_at", self.ended_at), ("active_at", self.active_at)] {
             at.inspect(|at| form::append(&mut text, &[(name, &to_decimal(at.milliseconds()))]));
         }
+        self.ended_as.inspect(|reason| form::append(&mut text, &[("ended_as", reason.name())]));
         for hash in &self.ended_at_provider {
             form::append(&mut text, &[("ended_at_provider", hash)]);
         }
@@ -147,6 +158,7 @@ impl SharedMemory {
                 })
                 .collect(),
             ended_at: moment("ended_at"),
+            ended_as: pairs.value("ended_as").and_then(SignedOutReason::named),
             active_at: moment("active_at"),
             locked: pairs.value("locked").is_some(),
             ended_at_provider: pairs.values("ended_at_provider").map(str::to_owned).collect(),
@@ -171,6 +183,10 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
     const LIMIT: Option<Seconds> = Some(Seconds(300));
+
+    fn ended(reason: SignedOutReason, at: Timestamp) -> Mark {
+        Mark::Ended { reason, at }
+    }
 
     fn generation(sign_in: &str, number: i64) -> Generation {
         Generation { sign_in: sign_in.to_owned(), number }
@@ -226,20 +242,20 @@ mod tests {
         let mut memory = SharedMemory::default();
         assert!(memory.admits(NOW));
 
-        memory.mark(Mark::Ended(NOW));
+        memory.mark(ended(SignedOutReason::SignedOut, NOW));
         let mut memory = SharedMemory::from_text(&memory.to_text());
 
         assert!(!memory.admits(NOW));
         assert!(memory.admits(NOW + Seconds(1)));
-        memory.mark(Mark::Ended(NOW - Seconds(9)));
+        memory.mark(ended(SignedOutReason::SignedOut, NOW - Seconds(9)));
         assert!(!memory.admits(NOW), "an end that is heard of late takes nothing back");
     }
 
     #[test]
     fn admits_whoever_signs_in_after_the_end_whatever_the_clock_said_then() {
-        for ended in [NOW, NOW + Seconds(3600)] {
+        for at in [NOW, NOW + Seconds(3600)] {
             let mut memory = SharedMemory::default();
-            memory.mark(Mark::Ended(ended));
+            memory.mark(ended(SignedOutReason::SignedOut, at));
 
             memory.mark(Mark::SignedIn(NOW));
 
@@ -261,7 +277,7 @@ mod tests {
         assert!(!memory.is_locked(LIMIT, NOW + Seconds(359)));
         assert!(memory.is_locked(LIMIT, NOW + Seconds(360)));
         assert!(!memory.is_locked(None, NOW + Seconds(360)));
-        memory.mark(Mark::Locked(NOW + Seconds(360)));
+        memory.mark(ended(SignedOutReason::Idle, NOW + Seconds(360)));
         let mut memory = SharedMemory::from_text(&memory.to_text());
         assert!(memory.is_locked(LIMIT, NOW + Seconds(361)));
         assert!(!memory.admits(NOW));
@@ -286,10 +302,34 @@ mod tests {
     }
 
     #[test]
+    fn says_why_the_latest_of_those_that_ended_did() {
+        let mut memory = SharedMemory::default();
+        memory.mark(ended(SignedOutReason::Limit, NOW));
+        memory.mark(ended(SignedOutReason::Ended, NOW - Seconds(1)));
+        assert_eq!(stored(&memory).ended_as(), SignedOutReason::Limit);
+
+        memory.mark(ended(SignedOutReason::Ended, NOW));
+        assert_eq!(stored(&memory).ended_as(), SignedOutReason::Ended);
+        assert!(!memory.admits(NOW));
+    }
+
+    /// It was an older one, and another tab goes on.
+    #[test]
+    fn knows_when_the_person_was_there_though_a_session_ended() {
+        let mut memory = SharedMemory::default();
+        memory.mark(Mark::SignedIn(NOW));
+
+        memory.mark(ended(SignedOutReason::Ended, NOW - Seconds(60)));
+
+        assert_eq!(memory.active_at(), Some(NOW));
+        assert!(memory.admits(NOW));
+    }
+
+    #[test]
     fn does_not_lock_whoever_signed_out() {
         let mut memory = SharedMemory::default();
         memory.mark(Mark::SignedIn(NOW));
-        memory.mark(Mark::Ended(NOW + Seconds(1)));
+        memory.mark(ended(SignedOutReason::SignedOut, NOW + Seconds(1)));
 
         assert!(!memory.is_locked(LIMIT, NOW + Seconds(9000)));
     }

@@ -163,7 +163,7 @@ impl Node {
     }
 
     pub fn marks(&mut self, mark: Mark) {
-        self.ends += i64::from(matches!(mark, Mark::Ended(_) | Mark::Locked(_)));
+        self.ends += i64::from(matches!(mark, Mark::Ended { .. }));
         self.shared.mark(mark);
     }
 

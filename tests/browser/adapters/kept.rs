@@ -165,7 +165,7 @@ fn remembers_for_all_tabs_of_one_app_what_happened_and_no_more() {
     let app = configured(&json!({}));
     assert_eq!(shared_memory(&app), SharedMemory::default());
 
-    change_shared(&app, |memory| memory.mark(Mark::Ended(NOW)));
+    change_shared(&app, |memory| memory.mark(Mark::Ended { reason: SignedOutReason::SignedOut, at: NOW }));
 
     assert!(!shared_memory(&app).admits(NOW));
     for another in [json!({ "client_id": "another" }), json!({ "issuer": "https://another.example/" })] {
@@ -181,7 +181,7 @@ fn remembers_nothing_together_where_storage_is_blocked_and_breaks_nothing() {
     change::block(&tab.window(), "localStorage");
 
     let answer = change_shared(&app, |memory| {
-        memory.mark(Mark::Ended(NOW));
+        memory.mark(Mark::Ended { reason: SignedOutReason::SignedOut, at: NOW });
         memory.admits(NOW)
     });
 

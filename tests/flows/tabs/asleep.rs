@@ -4,7 +4,7 @@ use lifen_connect::protocol::time::Seconds;
 use lifen_connect::session::{Event, Message, Place, SignedOutReason};
 
 use super::{signed_in_tabs, together};
-use crate::signed_in::{LIFETIME, RENEWS_AFTER, renewals};
+use crate::signed_in::{LIFETIME, RENEWS_AFTER, renewals, token_requests};
 use crate::world::{PLACE, Tab, pass, talk};
 
 /// Two tabs, of which the second hears nothing from here on.
@@ -173,4 +173,38 @@ fn what_was_told_before_the_end_signs_nobody_in_after_it() {
     for tab in &tabs {
         assert!(!tab.is_signed_in(), "{:?}", tab.view());
     }
+}
+
+#[test]
+fn it_finds_out_before_it_renews_what_has_ended() {
+    let mut tabs = one_falls_asleep("");
+    tabs[0].signs_out();
+    tabs[0].requests();
+    tabs[0].clock.advance(RENEWS_AFTER.0);
+
+    wakes_up(&mut tabs[1], Event::Woke);
+
+    assert_eq!(tabs[1].signed_out_reason(), Some(SignedOutReason::Elsewhere));
+    assert_eq!(token_requests(&tabs[1]), 0);
+    assert!(!tabs[1].together.is_taken());
+}
+
+/// Its refresh token is void, and so it ends; whoever signed in since is not concerned.
+#[test]
+fn a_tab_that_slept_through_a_sign_out_does_not_end_the_session_after_it() {
+    let mut tabs = one_falls_asleep(r#""sign_out":"local""#);
+    let [first, second] = &mut tabs[..] else { panic!("two tabs") };
+    first.signs_out();
+    first.lives_for(Seconds(1));
+    first.signs_in_as("victor");
+    // The site's data were cleared: not even that memory tells it of the end.
+    second.together.is_wiped();
+    first.clock.advance(RENEWS_AFTER.0);
+
+    wakes_up(second, Event::Woke);
+    assert_eq!(second.signed_out_reason(), Some(SignedOutReason::Ended), "{:?}", second.view());
+    pass(&mut [first, second], Seconds(0));
+    first.happens(Event::Returned);
+
+    assert!(first.is_signed_in(), "{:?}", first.view());
 }
