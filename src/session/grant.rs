@@ -61,6 +61,14 @@ impl Grant {
         (self.signed_in_at, self.nonce.expose()) > (other.signed_in_at, other.nonce.expose())
     }
 
+    /// Whether these are the tokens to go on with: newer ones, or of a sign-in that counts.
+    pub(super) fn replaces(&self, other: &Self) -> bool {
+        match self.is_of_the_same_sign_in(other) {
+            true => self.renewals > other.renewals,
+            false => self.supersedes(other),
+        }
+    }
+
     pub(super) fn is_of_the_same_sign_in(&self, other: &Self) -> bool {
         self.id_token == other.id_token
     }

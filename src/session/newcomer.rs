@@ -25,17 +25,20 @@ impl Session {
             return self.turn_away(effects);
         }
         match &mut self.state {
-            State::SignedIn(signed_in) if signed_in.grant.is_of_the_same_sign_in(&grant) => {
-                if grant.renewals <= signed_in.grant.renewals {
-                    return;
+            State::SignedIn(signed_in) if !grant.replaces(&signed_in.grant) => {
+                // The same ones come from every tab that answers a newcomer.
+                if signed_in.grant.replaces(&grant) {
+                    self.tell_tokens(now, effects);
                 }
+                return;
+            }
+            State::SignedIn(signed_in) if signed_in.grant.is_of_the_same_sign_in(&grant) => {
                 self.release_turn(effects);
                 if let State::SignedIn(signed_in) = &mut self.state {
                     signed_in.renew(*grant);
                 }
                 return self.goes_on(now, effects);
             }
-            State::SignedIn(signed_in) if !grant.supersedes(&signed_in.grant) => return,
             State::SignedIn(_)
             | State::SignedOut(_)
             | State::Preparing { resumes: Some(_), .. }
@@ -44,6 +47,9 @@ impl Session {
             | State::Restoring => {}
             // A person is being led to the provider, or reads what went wrong: nothing is swapped under their eyes.
             _ => return,
+        }
+        if self.newcomer.as_ref().is_some_and(|newcomer| !grant.replaces(&newcomer.grant)) {
+            return;
         }
         let Ok(jws) = Jws::parse(grant.id_token.expose(), &self.configuration.algorithms) else {
             return self.turn_away(effects);

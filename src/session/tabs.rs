@@ -13,19 +13,22 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         match message {
-            Message::Hello => {
-                if let State::SignedIn(signed_in) = &self.state
-                    && signed_in.grant.is_usable(now)
-                {
-                    effects.push(Effect::Tell(Message::Grant(signed_in.grant.clone())));
-                }
-            }
+            Message::Hello => self.tell_tokens(now, effects),
             Message::Grant(grant) => self.welcome(grant, place, now, effects),
             Message::Ended { reason, at } => self.ended_elsewhere(reason, at, effects),
             Message::Active(at) => self.active_elsewhere(at, now),
             Message::Response(response) => self.response_offered(*response, now, effects),
             Message::Taken(state) => self.taken(&state, effects),
             Message::EndedAtProvider { sid, at } => self.ended_at_provider(&sid, at, effects),
+        }
+    }
+
+    /// Tells whoever has no tokens, or older ones.
+    pub(super) fn tell_tokens(&self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(signed_in) = &self.state
+            && signed_in.grant.is_usable(now)
+        {
+            effects.push(Effect::Tell(Message::Grant(signed_in.grant.clone())));
         }
     }
 

@@ -5,7 +5,7 @@ mod killed;
 mod reloading;
 
 use lifen_connect::protocol::time::Seconds;
-use lifen_connect::session::SignedOutReason;
+use lifen_connect::session::{SignedOutReason, Stage, View};
 
 use crate::signed_in::{
     LIFETIME, RENEWS_AFTER, beside, renewals, renewing, renewing_with, signed_out, token_requests,
@@ -176,6 +176,66 @@ fn tabs_of_another_client_are_another_browser_to_it() {
     other.signs_out();
     talk(&mut [&mut tab, &mut other]);
     assert!(!tab.is_signed_in());
+}
+
+/// Two people in a hurry, or one with two hands.
+#[test]
+fn of_two_sign_ins_at_the_same_moment_one_counts_in_all_tabs() {
+    for order in [[0, 1], [1, 0]] {
+        let mut tabs = signed_out_tabs(3, "");
+        tabs[0].presses_sign_in();
+        tabs[1].presses_sign_in();
+        for tab in order {
+            tabs[tab].comes_back_as("victor");
+        }
+        assert_ne!(tabs[0].session().access_token(), tabs[1].session().access_token());
+
+        together(&mut tabs, 0);
+
+        for tab in &tabs {
+            assert!(tab.is_signed_in());
+            assert_eq!(tab.session().access_token(), tabs[0].session().access_token(), "{order:?}");
+        }
+        together(&mut tabs, RENEWS_AFTER.0);
+        assert_eq!(renewals(&tabs[0]), 1, "{order:?}");
+    }
+}
+
+/// Both tell their tokens at once, and signatures take their time.
+#[test]
+fn of_two_sign_ins_at_the_same_moment_one_counts_however_long_signatures_take() {
+    for order in [[0, 1], [1, 0]] {
+        let mut tabs = signed_out_tabs(3, "");
+        tabs[2].verifies_late = true;
+        tabs[0].presses_sign_in();
+        tabs[1].presses_sign_in();
+        for tab in order {
+            tabs[tab].comes_back_as("victor");
+        }
+        together(&mut tabs, 0);
+
+        tabs[2].verifies_at_last();
+        together(&mut tabs, 0);
+
+        for tab in &tabs {
+            assert_eq!(tab.session().access_token(), tabs[0].session().access_token(), "{order:?}");
+        }
+    }
+}
+
+#[test]
+fn whoever_is_on_their_way_to_the_provider_is_not_held_back() {
+    let mut tabs = signed_out_tabs(2, "");
+    tabs[1].presses_sign_in();
+
+    tabs[0].signs_in_as("victor");
+    together(&mut tabs, 0);
+
+    assert_eq!(tabs[1].view(), View::Pending(Stage::Leaving));
+    tabs[1].comes_back_as("victor");
+    together(&mut tabs, 0);
+    assert!(tabs.iter().all(Tab::is_signed_in));
+    assert_eq!(tabs[0].session().access_token(), tabs[1].session().access_token());
 }
 
 /// What a tab knows of the person. How far the clock is off, only the tab knows that got the tokens itself.
