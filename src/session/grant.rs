@@ -73,6 +73,12 @@ impl Grant {
         self.id_token == other.id_token
     }
 
+    /// The same sign-in, as it was proven here, with tokens that another tab renewed.
+    pub(super) fn with_tokens_of(&self, renewed: Self) -> Self {
+        let Self { access_token, refresh_token, scope, expires_at, obtained_at, renewals, .. } = renewed;
+        Self { access_token, refresh_token, scope, expires_at, obtained_at, renewals, ..self.clone() }
+    }
+
     /// Whether these tokens are of use: the access token is valid, or can be renewed.
     pub(super) fn is_usable(&self, now: Timestamp) -> bool {
         now < self.expires_at || self.refresh_token.is_some()

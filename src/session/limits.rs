@@ -82,10 +82,10 @@ impl Session {
         if !shared.admits(signed_in.grant.since) {
             let is_locked = shared.is_locked(self.configuration.idle_lock, now);
             let reason = if is_locked { SignedOutReason::Idle } else { shared.ended_as() };
-            return self.ended_elsewhere(reason, now, effects);
+            return self.ended_elsewhere(reason, now, now, effects);
         }
         if shared.has_ended(signed_in.grant.sid.as_deref()) {
-            return self.ended_elsewhere(SignedOutReason::Ended, now, effects);
+            return self.ended_elsewhere(SignedOutReason::Ended, now, now, effects);
         }
         match self.configuration.idle_lock {
             Some(limit) if signed_in.active_at + limit <= now => {

@@ -70,6 +70,9 @@ impl TabMemory {
     /// Adds a pending sign-in; those that expired, and the oldest beyond the limit, make room.
     pub fn remember(&mut self, pending: PendingSignIn, now: Timestamp) {
         self.pending.retain(|known| !known.has_expired(now));
+        if pending.resumes.is_some() {
+            self.resumed.push(now);
+        }
         self.pending.push(pending);
         keep_latest(&mut self.pending);
     }
@@ -100,25 +103,29 @@ impl TabMemory {
         self.presence = Some(presence);
     }
 
-    /// Takes the presence out, for one attempt to resume: an attempt that fails is not made again, and those that
-    /// succeed and come to nothing are counted.
+    /// Takes the presence out, for one attempt to resume: an attempt that fails is not made again, and those that lead
+    /// to the provider are counted.
     pub fn resume(&mut self, now: Timestamp) -> Resumption {
         match self.presence.take() {
             None => Resumption::Nothing,
-            Some(presence) if self.leaves_unasked(now) => Resumption::Resume(presence),
+            Some(presence) if self.may_leave_unasked(now) => Resumption::Resume(presence),
             Some(_) => Resumption::TooOften,
         }
     }
 
     /// Counts a departure that nobody pressed a button for; `false` where one more would be a loop.
     pub fn leaves_unasked(&mut self, now: Timestamp) -> bool {
-        // A time to come is of a clock that was wrong.
-        self.resumed.retain(|before| *before <= now && now < *before + Self::OFTEN.1);
-        let may_leave = self.resumed.len() < Self::OFTEN.0;
+        let may_leave = self.may_leave_unasked(now);
         if may_leave {
             self.resumed.push(now);
         }
         may_leave
+    }
+
+    fn may_leave_unasked(&mut self, now: Timestamp) -> bool {
+        // A time to come is of a clock that was wrong.
+        self.resumed.retain(|before| *before <= now && now < *before + Self::OFTEN.1);
+        self.resumed.len() < Self::OFTEN.0
     }
 
     /// Forgets who was signed in and what they were about to do. How often it was resumed is no secret, and stays.
@@ -197,7 +204,8 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
     fn sign_in(state: &str) -> PendingSignIn {
-        PendingSignIn { state: State::new(state), place: Place::of(&format!("/{state}")), ..pending() }
+        let place = Place::of(&format!("/{state}"));
+        PendingSignIn { state: State::new(state), place, resumes: None, ..pending() }
     }
 
     fn memory_of(states: &[&str]) -> TabMemory {
@@ -273,7 +281,11 @@ mod tests {
         let mut resume = |seconds| {
             memory.note(presence());
             memory = TabMemory::from_text(&memory.to_text());
-            memory.resume(NOW + Seconds(seconds))
+            let resumption = memory.resume(NOW + Seconds(seconds));
+            if resumption != Resumption::TooOften {
+                memory.remember(pending(), NOW + Seconds(seconds));
+            }
+            resumption
         };
 
         for seconds in [0, 20, 40] {
@@ -292,6 +304,7 @@ mod tests {
 
         assert!(memory.leaves_unasked(NOW) && memory.leaves_unasked(NOW));
         assert_eq!(memory.resume(NOW), Resumption::Resume(presence()));
+        memory.remember(pending(), NOW);
         assert!(!memory.leaves_unasked(NOW + Seconds(59)));
         assert!(memory.leaves_unasked(NOW + Seconds(60)));
     }
@@ -313,11 +326,23 @@ mod tests {
     }
 
     #[test]
+    fn finds_none_where_nobody_left_or_somebody_asked_to() {
+        let mut memory = TabMemory::default();
+
+        for _ in 0..9 {
+            memory.note(presence());
+            assert_eq!(memory.resume(NOW), Resumption::Resume(presence()));
+            memory.remember(sign_in("a"), NOW);
+        }
+    }
+
+    #[test]
     fn forgets_everything_but_how_often_it_resumed() {
         let mut memory = memory_of(&["a"]);
         for _ in 0..3 {
             memory.note(presence());
             memory.resume(NOW);
+            memory.remember(pending(), NOW);
         }
         memory.note(presence());
 

@@ -204,6 +204,7 @@ impl Session {
                 self.state = State::Restoring;
                 effects.push(Effect::Tell(Message::Hello));
                 self.welcome(grant, &place, now, effects);
+                self.restores_no_more(effects);
                 self.learn_provider(effects);
             }
             Arrival::Response(response) => {

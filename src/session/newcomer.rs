@@ -22,7 +22,7 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         if !grant.is_usable(now) || self.has_lasted(grant.since, now) {
-            return self.turn_away(effects);
+            return;
         }
         match &mut self.state {
             State::SignedIn(signed_in) if !grant.replaces(&signed_in.grant) => {
@@ -35,7 +35,7 @@ impl Session {
             State::SignedIn(signed_in) if signed_in.grant.is_of_the_same_sign_in(&grant) => {
                 self.release_turn(effects);
                 if let State::SignedIn(signed_in) = &mut self.state {
-                    signed_in.renew(*grant);
+                    signed_in.renew(signed_in.grant.with_tokens_of(*grant));
                 }
                 return self.goes_on(now, effects);
             }
@@ -51,9 +51,7 @@ impl Session {
         if self.newcomer.as_ref().is_some_and(|newcomer| !grant.replaces(&newcomer.grant)) {
             return;
         }
-        let Ok(jws) = Jws::parse(grant.id_token.expose(), &self.configuration.algorithms) else {
-            return self.turn_away(effects);
-        };
+        let Ok(jws) = Jws::parse(grant.id_token.expose(), &self.configuration.algorithms) else { return };
         if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
             return self.newcomer_verified(*grant, &jws.vouched_for_by_tls(statement), place, now, effects);
         }
@@ -70,7 +68,7 @@ impl Session {
         let Some(newcomer) = &mut self.newcomer else { return };
         let advanced = newcomer.verification.advance(&mut self.provider, &mut self.tickets, now, effects);
         if advanced.is_err() {
-            self.turn_away(effects);
+            self.turn_away(now, effects);
         }
     }
 
@@ -90,7 +88,7 @@ impl Session {
                     self.newcomer_verified(*newcomer.grant, &verified, &newcomer.place, now, effects);
                 }
             }
-            Some(Err(Unverified::Jws(_) | Unverified::Environment(_))) => self.turn_away(effects),
+            Some(Err(Unverified::Jws(_) | Unverified::Environment(_))) => self.turn_away(now, effects),
         }
     }
 
@@ -112,7 +110,7 @@ impl Session {
         };
         // It was validated when it came; what is asked now is whether it is what it was.
         let Ok(claims) = id_token::validate(verified, &expected, grant.signed_in_at) else {
-            return self.turn_away(effects);
+            return self.turn_away(now, effects);
         };
         match &self.state {
             State::SignedIn(signed_in) => {
@@ -137,18 +135,25 @@ impl Session {
     }
 
     /// What came proves nothing. Nobody hears of it: whoever was signed in here still is, and whoever was not can be.
-    fn turn_away(&mut self, effects: &mut Vec<Effect>) {
+    fn turn_away(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         self.newcomer = None;
-        if let State::Restoring = self.state {
+        self.restores_no_more(effects);
+        // A page that was reloaded has waited for it.
+        self.prepared(now, effects);
+    }
+
+    /// The tokens that this tab kept are of no use: the provider may know the person still.
+    pub(super) fn restores_no_more(&mut self, effects: &mut Vec<Effect>) {
+        if let (State::Restoring, None) = (&self.state, &self.newcomer) {
             effects.push(Effect::Keep(None));
             self.offer_resumption(effects);
         }
     }
 
     /// The keys to verify it with did not come.
-    pub(super) fn newcomer_keys_failed(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn newcomer_keys_failed(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         if self.newcomer.is_some() {
-            self.turn_away(effects);
+            self.turn_away(now, effects);
         }
     }
 
@@ -164,11 +169,10 @@ impl Session {
         &mut self,
         reason: SignedOutReason,
         at: Timestamp,
+        now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        if self.newcomer.as_ref().is_some_and(|newcomer| newcomer.grant.since <= at) {
-            self.turn_away(effects);
-        }
+        let ends_newcomer = self.newcomer.as_ref().is_some_and(|newcomer| newcomer.grant.since <= at);
         let reason = match reason {
             SignedOutReason::SignedOut => SignedOutReason::Elsewhere,
             reason => reason,
@@ -176,12 +180,16 @@ impl Session {
         let ends = match &self.state {
             State::SignedIn(signed_in) => signed_in.grant.since <= at,
             State::Preparing { resumes: Some(presence), .. } => presence.since <= at,
-            State::Restoring => true,
+            State::Restoring => ends_newcomer || self.newcomer.is_none(),
             // Whoever signs in now proves who they are in this tab too.
             State::SignedOut(_) => reason == SignedOutReason::Idle,
             _ => false,
         };
+        if ends_newcomer && !ends {
+            return self.turn_away(now, effects);
+        }
         if ends {
+            self.newcomer.take_if(|_| ends_newcomer);
             self.release_turn(effects);
             effects.push(Effect::Forget { goodbye: None });
             self.state = State::SignedOut(reason);
@@ -190,14 +198,20 @@ impl Session {
     }
 
     /// The provider ended one session of its own. A session of ours that does not say which it hangs on ends as well.
-    pub(super) fn ended_at_provider(&mut self, sid: &str, at: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn ended_at_provider(
+        &mut self,
+        sid: &str,
+        at: Timestamp,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         let hangs_on_it = |grant: &Grant| grant.sid.as_deref().is_none_or(|known| known == sid);
         match &self.state {
             State::SignedIn(signed_in) if hangs_on_it(&signed_in.grant) => {
-                self.ended_elsewhere(SignedOutReason::Ended, at, effects)
+                self.ended_elsewhere(SignedOutReason::Ended, at, now, effects)
             }
             _ if self.newcomer.as_ref().is_some_and(|newcomer| hangs_on_it(&newcomer.grant)) => {
-                self.turn_away(effects)
+                self.turn_away(now, effects)
             }
             _ => {}
         }

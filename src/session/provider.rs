@@ -123,6 +123,7 @@ impl Session {
                 if let State::SignedIn(signed_in) = &mut self.state {
                     signed_in.is_in_trouble(error.clone(), now);
                 }
+                self.newcomer_keys_failed(now, effects);
                 self.give_up_leaving(error, effects);
             }
         }
@@ -162,7 +163,7 @@ impl Session {
 
     /// Whoever waits for the keys hears that they do not come.
     fn keys_failed(&mut self, error: Error, now: Timestamp, effects: &mut Vec<Effect>) {
-        self.newcomer_keys_failed(effects);
+        self.newcomer_keys_failed(now, effects);
         match &self.state {
             State::Verifying(verifying) => {
                 let pending = PendingSignIn::clone(&verifying.pending);

@@ -15,11 +15,11 @@ impl Session {
         match message {
             Message::Hello => self.tell_tokens(now, effects),
             Message::Grant(grant) => self.welcome(grant, place, now, effects),
-            Message::Ended { reason, at } => self.ended_elsewhere(reason, at, effects),
+            Message::Ended { reason, at } => self.ended_elsewhere(reason, at, now, effects),
             Message::Active(at) => self.active_elsewhere(at, now),
             Message::Response(response) => self.response_offered(*response, now, effects),
             Message::Taken(state) => self.taken(&state, effects),
-            Message::EndedAtProvider { sid, at } => self.ended_at_provider(&sid, at, effects),
+            Message::EndedAtProvider { sid, at } => self.ended_at_provider(&sid, at, now, effects),
         }
     }
 

@@ -104,3 +104,45 @@ fn a_tab_that_only_the_redirect_brings_back_tells_the_others() {
     let began = tabs[1].identity().expect("signed in").signed_in_at;
     assert!(began + Seconds(1) <= tabs[1].now(), "it is no younger for it");
 }
+
+#[test]
+fn can_be_reloaded_as_often_as_anybody_likes() {
+    let mut tabs = signed_in_tabs(2, "");
+
+    for reload in 0..10 {
+        tabs[1].hold(EndpointRole::Keys);
+        tabs[1].reloads();
+        together(&mut tabs, 0);
+        tabs[1].release(EndpointRole::Keys);
+        assert!(tabs[1].is_signed_in() && !tabs[1].has_left(), "{reload}: {:?}", tabs[1].view());
+    }
+}
+
+/// The other tab has answered, the signature is still being verified, and now everything is there to leave with.
+#[test]
+fn does_not_leave_while_it_verifies_what_the_other_one_told() {
+    let mut tabs = reloaded("");
+    tabs[1].verifies_late = true;
+    together(&mut tabs, 0);
+    assert!(tabs[1].is_verifying_late());
+
+    tabs[1].release(EndpointRole::Keys);
+    assert!(!tabs[1].has_left(), "{:?}", tabs[1].view());
+    tabs[1].verifies_at_last();
+
+    assert!(tabs[1].is_signed_in(), "{:?}", tabs[1].view());
+}
+
+#[test]
+fn leaves_after_all_where_what_the_other_one_told_proves_nothing() {
+    let mut tabs = reloaded("");
+    tabs[1].has_web_crypto = false;
+    tabs[1].verifies_late = true;
+    together(&mut tabs, 0);
+    tabs[1].release(EndpointRole::Keys);
+    assert!(!tabs[1].has_left());
+
+    tabs[1].verifies_at_last();
+
+    assert!(tabs[1].is_resuming(), "{:?}", tabs[1].view());
+}
