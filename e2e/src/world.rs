@@ -54,7 +54,12 @@ impl World {
 
     /// The application, whose access tokens last this many seconds and can be renewed.
     pub fn renewing(lifetime: u64, change: impl FnOnce(&mut Value)) -> Self {
-        let settings = Settings { access_token_lifetime: Duration::from_secs(lifetime), ..settings() };
+        let settings = Settings {
+            access_token_lifetime: Duration::from_secs(lifetime),
+            // Not beyond what the app waits for.
+            slow_answer: Duration::from_secs(1),
+            ..settings()
+        };
         let world = Self::built(App::Whole, 0, settings, |issuer| {
             let mut configuration = configuration(issuer);
             configuration["scope"] = "openid profile email offline_access".into();

@@ -51,13 +51,25 @@ impl Visitor {
     /// The browser's own clock cannot be set, so every page is told another time, also each that is loaded from now on.
     pub(crate) fn lets_time_pass(&self, seconds: i64) {
         self.ahead.set(self.ahead.get() + seconds);
-        self.in_every_tab(|visitor| {
-            visitor.keeps_time();
-            visitor.asks_the_page(&format!("{}; return null", clock_ahead_by(visitor.ahead.get())));
-        });
-        self.in_every_tab(|visitor| {
-            visitor.asks_the_page("dispatchEvent(new Event('online')); return null");
-        });
+        self.in_every_tab(Self::puts_the_clock_forward);
+        self.in_every_tab(Self::wakes_up);
+    }
+
+    /// The same in this tab alone, before the others.
+    pub fn wakes_up_first(&self, seconds: i64) {
+        let before = self.ahead.replace(self.ahead.get() + seconds);
+        self.puts_the_clock_forward();
+        self.wakes_up();
+        self.ahead.set(before);
+    }
+
+    fn puts_the_clock_forward(&self) {
+        self.keeps_time();
+        self.asks_the_page(&format!("{}; return null", clock_ahead_by(self.ahead.get())));
+    }
+
+    fn wakes_up(&self) {
+        self.asks_the_page("dispatchEvent(new Event('online')); return null");
     }
 
     /// What is loaded into this tab from now on knows how much time has passed.
