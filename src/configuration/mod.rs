@@ -5,8 +5,10 @@
 //! what was found and what is wanted; an unknown one is refused, since it is most often a known one misspelt.
 
 mod error;
+mod features;
 mod fields;
 mod provider;
+mod request;
 #[cfg(test)]
 mod tests;
 mod verification;
@@ -17,12 +19,14 @@ use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::{Endpoint, Origin};
 use crate::protocol::jose::Algorithm;
 use crate::protocol::json::Object;
+use crate::protocol::target::Target;
 use crate::protocol::text::{parts, split_before};
 use crate::protocol::time::Seconds;
 
 pub use error::ConfigurationError;
 use fields::Fields;
 pub use provider::{MetadataSource, SignOut};
+pub use request::{Dpop, PushedRequests};
 pub use verification::Verification;
 
 /// A deployment: which provider, which client, where this app is.
@@ -43,6 +47,12 @@ pub struct Configuration {
     pub scope: String,
     /// Extra parameters of every authorization request.
     pub parameters: Vec<(String, String)>,
+    /// `None` where tokens are bearer tokens.
+    pub dpop: Option<Dpop>,
+    /// `None` in a build that cannot push.
+    pub pushed_requests: Option<PushedRequests>,
+    /// What the tokens are meant for, beyond their scope.
+    pub target: Target,
     /// What is asked of the authentication, and checked.
     pub requirements: AuthenticationRequirements,
     /// What may sign an ID Token; the token's own word never adds to it.
@@ -67,7 +77,7 @@ pub struct Configuration {
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 30] = [
+const KNOWN: [&str; 35] = [
     "name",
     "preset",
     "client_id",
@@ -80,10 +90,16 @@ const KNOWN: [&str; 30] = [
     "userinfo_endpoint",
     "end_session_endpoint",
     "revocation_endpoint",
+    "pushed_authorization_request_endpoint",
     "redirect_uri",
     "post_logout_redirect_uri",
     "scope",
     "parameters",
+    "dpop",
+    "pushed_authorization_requests",
+    "resource",
+    "audience",
+    "authorization_details",
     "max_age",
     "acr_values",
     "acr_claim",
@@ -139,6 +155,9 @@ impl Configuration {
             issuer: issuer.to_owned(),
             scope: scope.to_owned(),
             parameters: parameters(fields, preset),
+            dpop: Dpop::read(fields),
+            pushed_requests: PushedRequests::read(fields),
+            target: request::target(fields),
             requirements: verification::requirements(fields),
             algorithms: verification::algorithms(fields),
             verification: Verification::read(fields),

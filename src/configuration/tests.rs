@@ -29,14 +29,14 @@ fn needs_only_a_client_id_with_a_preset() {
 fn lets_a_deployment_override_each_endpoint_of_a_preset() {
     let configuration = parse(
         r#"{"preset":"lifen-production","client_id":"abc","token_endpoint":"https://login.lifen.fr/oauth/token",
-        "parameters":{"version":"3.0.0","audience":"x"}}"#,
+        "parameters":{"version":"3.0.0","tenant":"x"}}"#,
     )
     .unwrap();
 
     let MetadataSource::Known(metadata) = configuration.metadata else { panic!("known") };
     assert_eq!(metadata.token_endpoint.as_str(), "https://login.lifen.fr/oauth/token");
     assert_eq!(metadata.jwks_uri.as_str(), "https://authentication.lifen.fr/.well-known/jwks.json");
-    let parameters = [("version".to_owned(), "3.0.0".to_owned()), ("audience".to_owned(), "x".to_owned())];
+    let parameters = [("version".to_owned(), "3.0.0".to_owned()), ("tenant".to_owned(), "x".to_owned())];
     assert_eq!(configuration.parameters, parameters);
 }
 
@@ -129,6 +129,29 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
             &with(r#""parameters":{"max_age":"60"}"#),
             "`parameters`: expected parameters that the sign-in does not set itself, found \"max_age\"",
         ),
+        (
+            &with(r#""parameters":{"audience":"x"}"#),
+            "`parameters`: expected parameters that the sign-in does not set itself, found \"audience\"",
+        ),
+        (&with(r#""dpop":"on""#), "`dpop`: expected off, when-offered or required, found \"on\""),
+        (
+            &with(r#""pushed_authorization_requests":"never""#),
+            "`pushed_authorization_requests`: expected when-required or always, found \"never\"",
+        ),
+        (
+            &with(r#""resource":"/fhir""#),
+            "`resource`: expected an absolute URI without a fragment (#): one, or a list, found \"/fhir\"",
+        ),
+        (&with(r#""resource":["urn:x",7]"#), "a list, found 7"),
+        (&with(r#""resource":[]"#), "`resource`: expected an absolute URI"),
+        (&with(r#""audience":["x"]"#), "`audience`: expected a text, found a list"),
+        (
+            &with(r#""authorization_details":[{"type":"letter"},{"actions":["sign"]}]"#),
+            "`authorization_details`: expected a list of objects, each with a `type`, found a list",
+        ),
+        (&with(r#""authorization_details":{"type":"letter"}"#), "each with a `type`, found an object"),
+        (&with(r#""authorization_details":[]"#), "each with a `type`, found a list"),
+        (&with(r#""authorization_details":["letter"]"#), "each with a `type`, found a list"),
         (&with(r#""max_age":-1"#), "`max_age`: expected a number of seconds from 0, found -1"),
         (&with(r#""acr_values":["eidas2"]"#), "`acr_values`: expected a text, found a list"),
         (
@@ -263,4 +286,66 @@ fn sends_the_access_token_to_the_very_origins_that_are_listed() {
     assert!(!may(&own, "https://api.lifen.fr/"), "a list of one's own is the whole list");
     assert!(!may(&with(r#""preset":"lifen-production","api_origins":[]"#), "https://api.lifen.fr/"));
     assert!(!may(&with(r#""issuer":"https://id.example""#), "https://id.example/"));
+}
+
+#[cfg(feature = "pushed-requests")]
+#[test]
+fn asks_for_no_key_pushes_only_what_it_has_to_and_says_nothing_of_apis_unless_told() {
+    let configuration = parse(r#"{"preset":"lifen-production","client_id":"abc"}"#).unwrap();
+
+    assert_eq!(configuration.dpop, None);
+    assert!(!configuration.pushed_requests.unwrap().always);
+    assert_eq!(configuration.target, Target::default());
+}
+
+#[cfg(all(feature = "dpop", feature = "pushed-requests"))]
+#[test]
+fn reads_what_tokens_are_bound_to_and_how_they_are_asked_for() {
+    let with = |members: &str| {
+        let text = format!(r#"{{"preset":"lifen-production","client_id":"abc",{members}}}"#);
+        parse(&text).unwrap()
+    };
+
+    assert_eq!(with(r#""dpop":"off""#).dpop, None);
+    assert!(!with(r#""dpop":"when-offered""#).dpop.unwrap().required);
+    assert!(with(r#""dpop":"required""#).dpop.unwrap().required);
+    let pushes = |stated| with(&format!(r#""pushed_authorization_requests":"{stated}""#)).pushed_requests;
+    assert!(!pushes("when-required").unwrap().always);
+    assert!(pushes("always").unwrap().always);
+}
+
+#[cfg(not(any(feature = "dpop", feature = "pushed-requests")))]
+#[test]
+fn says_what_this_build_was_made_without() {
+    let refusal =
+        |member: &str| refusal(&format!(r#"{{"preset":"lifen-production","client_id":"abc",{member}}}"#));
+
+    for stated in ["when-offered", "required"] {
+        let sentence = refusal(&format!(r#""dpop":"{stated}""#));
+        assert!(sentence.contains("without the feature `dpop`"), "{sentence}");
+    }
+    let sentence = refusal(r#""pushed_authorization_requests":"always""#);
+    assert!(sentence.contains("without the feature `pushed-requests`"), "{sentence}");
+    let needs_neither = r#""dpop":"off","pushed_authorization_requests":"when-required""#;
+    assert!(parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc",{needs_neither}}}"#)).is_ok());
+}
+
+#[test]
+fn reads_what_tokens_are_meant_for() {
+    let target = |members: &str| {
+        parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc",{members}}}"#)).unwrap().target
+    };
+
+    assert_eq!(target(r#""resource":"https://api.example/fhir""#).resource, ["https://api.example/fhir"]);
+    assert_eq!(
+        target(r#""resource":["https://api.example/?x","urn:x"]"#).resource,
+        ["https://api.example/?x", "urn:x"]
+    );
+    assert_eq!(target(r#""audience":"the API""#).audience.as_deref(), Some("the API"));
+    let details =
+        target(r#""authorization_details": [ {"type": "letter", "actions": ["sign"]}, {"type": "é"} ]"#);
+    assert_eq!(
+        details.authorization_details.as_deref(),
+        Some(r#"[{"type":"letter","actions":["sign"]},{"type":"é"}]"#)
+    );
 }

@@ -11,10 +11,12 @@ mod tests;
 use std::fmt;
 
 use super::authentication::AuthenticationRequirements;
+use super::dpop::Thumbprint;
 use super::endpoint::Endpoint;
 use super::form::{self, Pairs};
 use super::pkce::CodeChallenge;
-use super::secret::{AuthorizationCode, Nonce, State};
+use super::secret::{AuthorizationCode, FormBody, Nonce, State};
+use super::target::Target;
 use super::text::to_decimal;
 
 pub use error::AuthorizationError;
@@ -33,6 +35,9 @@ pub struct AuthorizationRequest<'a> {
     pub silently: bool,
     /// Who is expected to sign in, as whoever initiated the sign-in knows them (OIDC Core §3.1.2.1).
     pub login_hint: Option<&'a str>,
+    /// The key that the code is bound to, if it is bound to one (RFC 9449 §10).
+    pub dpop_jkt: Option<&'a Thumbprint>,
+    pub target: &'a Target,
     /// A deployment's own parameters, such as Lifen's `version=2.0.0`. The configuration refuses the names above.
     pub parameters: &'a [(String, String)],
 }
@@ -40,7 +45,7 @@ pub struct AuthorizationRequest<'a> {
 impl AuthorizationRequest<'_> {
     /// The parameters this request sets itself, and those that would change what the answer is or how it comes: no
     /// deployment may set them beside it, since what was asked could then not be checked.
-    pub const PARAMETERS: [&'static str; 13] = [
+    pub const PARAMETERS: [&'static str; 17] = [
         "response_type",
         "client_id",
         "redirect_uri",
@@ -51,6 +56,10 @@ impl AuthorizationRequest<'_> {
         "code_challenge_method",
         "max_age",
         "acr_values",
+        "dpop_jkt",
+        "resource",
+        "audience",
+        "authorization_details",
         "response_mode",
         "request",
         "request_uri",
@@ -58,36 +67,53 @@ impl AuthorizationRequest<'_> {
 
     /// The address to leave for.
     pub fn address(&self, authorization_endpoint: &Endpoint) -> String {
-        let mut address = authorization_endpoint.with_query(&[
-            ("response_type", "code"),
-            ("client_id", self.client_id),
-            ("redirect_uri", self.redirect_uri.as_str()),
-            ("scope", self.scope),
-            ("state", self.state.expose()),
-            ("nonce", self.nonce.expose()),
-            ("code_challenge", self.code_challenge.as_str()),
-            ("code_challenge_method", CodeChallenge::METHOD),
-        ]);
+        let mut address = authorization_endpoint.with_query(&[]);
+        self.append_to(&mut address);
+        address
+    }
+
+    /// The same as a form, to be pushed before the browser leaves (RFC 9126 §2.1).
+    pub fn form(&self) -> FormBody {
+        let mut form = String::new();
+        self.append_to(&mut form);
+        FormBody::new(form)
+    }
+
+    fn append_to(&self, text: &mut String) {
+        form::append(
+            text,
+            &[
+                ("response_type", "code"),
+                ("client_id", self.client_id),
+                ("redirect_uri", self.redirect_uri.as_str()),
+                ("scope", self.scope),
+                ("state", self.state.expose()),
+                ("nonce", self.nonce.expose()),
+                ("code_challenge", self.code_challenge.as_str()),
+                ("code_challenge_method", CodeChallenge::METHOD),
+            ],
+        );
         if let Some(max_age) = self.requirements.max_age {
-            form::append(&mut address, &[("max_age", &to_decimal(max_age.0))]);
+            form::append(text, &[("max_age", &to_decimal(max_age.0))]);
         }
-        if let Some(acr_values) = &self.requirements.acr_values {
-            form::append(&mut address, &[("acr_values", acr_values)]);
+        for (name, value) in [
+            ("acr_values", self.requirements.acr_values.as_deref()),
+            ("prompt", self.silently.then_some("none")),
+            ("login_hint", self.login_hint),
+            ("dpop_jkt", self.dpop_jkt.map(Thumbprint::as_str)),
+            ("audience", self.target.audience.as_deref()),
+            ("authorization_details", self.target.authorization_details.as_deref()),
+        ] {
+            value.inspect(|value| form::append(text, &[(name, value)]));
         }
-        if self.silently {
-            form::append(&mut address, &[("prompt", "none")]);
-        }
-        if let Some(hint) = self.login_hint {
-            form::append(&mut address, &[("login_hint", hint)]);
-        }
+        self.target.append_resources_to(text);
         for (name, value) in self.parameters {
             // RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once." The hint about this
             // one person takes the place of one that a deployment gives about everybody.
             if self.login_hint.is_none() || name != "login_hint" {
-                form::append(&mut address, &[(name, value)]);
+                form::append(text, &[(name, value)]);
             }
         }
-        address
     }
 }
 

@@ -51,6 +51,8 @@ error_codes! {
     InvalidToken = "invalid_token",
     InsufficientScope = "insufficient_scope",
     InsufficientUserAuthentication = "insufficient_user_authentication",
+    InvalidAuthorizationDetails = "invalid_authorization_details",
+    InvalidDpopProof = "invalid_dpop_proof",
     UseDpopNonce = "use_dpop_nonce",
 }
 

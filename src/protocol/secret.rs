@@ -45,6 +45,9 @@ secrets! {
     /// The short-lived code of the authorization response. Worth nothing without the code verifier.
     AuthorizationCode;
 
+    /// What a pushed request is kept under: whoever has it can leave with it (RFC 9126 §7.1).
+    RequestUri;
+
     /// What opens Lifen's APIs on the person's behalf (RFC 6750).
     AccessToken;
 

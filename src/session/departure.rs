@@ -145,6 +145,8 @@ impl Session {
             requirements: &pending.requirements,
             silently: pending.is_silent(),
             login_hint,
+            dpop_jkt: None,
+            target: &self.configuration.target,
             parameters: &self.configuration.parameters,
         };
         RequestAddress::new(request.address(&pending.provider.authorization_endpoint))

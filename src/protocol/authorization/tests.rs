@@ -1,4 +1,5 @@
 use super::*;
+use crate::protocol::dpop::ProofKey;
 use crate::protocol::pkce::CodeVerifier;
 use crate::protocol::secret::Entropy;
 use crate::protocol::time::Seconds;
@@ -55,8 +56,43 @@ fn passes_on_who_is_expected_once_whatever_the_deployment_says_of_everybody() {
     assert_eq!(hinted.matches("login_hint").count(), 1);
 }
 
+#[test]
+fn binds_the_code_to_a_key_and_says_what_the_tokens_are_for() {
+    let point = [&[4][..], &[1; 64]].concat();
+    let key = ProofKey::from_point(&point).unwrap().thumbprint();
+    let target = Target {
+        resource: vec!["https://api.example/fhir".to_owned(), "urn:x".to_owned()],
+        audience: Some("the API".to_owned()),
+        authorization_details: Some(r#"[{"type":"letter"}]"#.to_owned()),
+    };
+
+    let asked = asking(&AuthenticationRequirements::default(), |request, endpoint| {
+        AuthorizationRequest { dpop_jkt: Some(&key), target: &target, ..request }.address(endpoint)
+    });
+
+    let expected = [
+        "&code_challenge_method=S256&dpop_jkt=",
+        key.as_str(),
+        "&audience=the+API&authorization_details=%5B%7B%22type%22%3A%22letter%22%7D%5D\
+         &resource=https%3A%2F%2Fapi.example%2Ffhir&resource=urn%3Ax&version=2.0.0",
+    ]
+    .concat();
+    assert!(asked.ends_with(&expected), "{asked}");
+}
+
+/// RFC 9126 §2.1: "A client sends the parameters that comprise an authorization request directly to the PAR endpoint."
+#[test]
+fn asks_the_same_in_a_form() {
+    asking(&AuthenticationRequirements::default(), |request, endpoint| {
+        let address = request.address(endpoint);
+
+        assert_eq!(address.split_once('?').unwrap().1, request.form().expose());
+        String::new()
+    });
+}
+
 fn address(requirements: &AuthenticationRequirements) -> String {
-    address_with(requirements, None, &[("version".to_owned(), "2.0.0".to_owned())])
+    asking(requirements, |request, endpoint| request.address(endpoint))
 }
 
 fn address_with(
@@ -64,6 +100,16 @@ fn address_with(
     login_hint: Option<&str>,
     parameters: &[(String, String)],
 ) -> String {
+    asking(requirements, |request, endpoint| {
+        AuthorizationRequest { login_hint, parameters, ..request }.address(endpoint)
+    })
+}
+
+fn asking(
+    requirements: &AuthenticationRequirements,
+    ask: impl FnOnce(AuthorizationRequest<'_>, &Endpoint) -> String,
+) -> String {
+    let parameters = [("version".to_owned(), "2.0.0".to_owned())];
     let request = AuthorizationRequest {
         client_id: "i1OU7pVVP3e1Qbux1Lvcf9fuRGt36bnq",
         redirect_uri: &Endpoint::parse("https://app.example/callback").unwrap(),
@@ -73,10 +119,12 @@ fn address_with(
         code_challenge: &CodeVerifier::from(Entropy([3; 32])).challenge(),
         requirements,
         silently: requirements.max_age.is_some(),
-        login_hint,
-        parameters,
+        login_hint: None,
+        dpop_jkt: None,
+        target: &Target::default(),
+        parameters: &parameters,
     };
-    request.address(&Endpoint::parse("https://login.lifen.fr/authorize").unwrap())
+    ask(request, &Endpoint::parse("https://login.lifen.fr/authorize").unwrap())
 }
 
 #[test]
