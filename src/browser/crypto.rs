@@ -47,7 +47,7 @@ async fn verified(subtle: &SubtleCrypto, check: &SignatureCheck) -> Result<JsVal
 }
 
 /// WebCrypto's words for an algorithm. It takes each member where it applies, and passes over the rest.
-fn algorithm(algorithm: Algorithm) -> Result<Object, JsValue> {
+pub(super) fn algorithm(algorithm: Algorithm) -> Result<Object, JsValue> {
     let name = match algorithm.scheme() {
         Scheme::RsaPkcs1 => "RSASSA-PKCS1-v1_5",
         Scheme::RsaPss => "RSA-PSS",
@@ -74,7 +74,7 @@ fn set(object: &Object, name: &str, value: &JsValue) -> Result<bool, JsValue> {
     Reflect::set(object, &JsValue::from_str(name), value)
 }
 
-fn subtle() -> Option<SubtleCrypto> {
+pub(super) fn subtle() -> Option<SubtleCrypto> {
     let subtle = web_sys::window()?.crypto().ok()?.subtle();
     (!subtle.is_undefined()).then_some(subtle)
 }

@@ -9,8 +9,10 @@ mod calling;
 mod channel;
 mod clock;
 mod crypto;
+mod dpop_key;
 mod driver;
 mod fetch;
+mod key_store;
 mod navigation;
 mod page;
 mod popup;
@@ -30,6 +32,7 @@ pub mod adapters {
     pub use super::activity::on_activity;
     pub use super::channel::Channel;
     pub use super::crypto::{random, verify};
+    pub use super::dpop_key::DpopKey;
     pub use super::fetch::Request;
     pub use super::navigation::on_return;
     pub use super::popup::{Popup, close_this_window};

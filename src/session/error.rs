@@ -55,6 +55,8 @@ pub enum EnvironmentError {
     InsecureContext,
     /// Storage is blocked, full, or was cleared: the sign-in cannot be remembered over the redirect.
     StorageBlocked,
+    /// IndexedDB is blocked or full: the key that tokens are to be bound to cannot be kept over the redirect.
+    KeyStorageBlocked,
     /// No random numbers, or no `crypto.subtle`.
     CryptoUnavailable,
 }
@@ -78,6 +80,7 @@ impl Error {
             Self::Configuration(error) => error.code(),
             Self::Environment(EnvironmentError::InsecureContext) => "environment-insecure-context",
             Self::Environment(EnvironmentError::StorageBlocked) => "environment-storage-blocked",
+            Self::Environment(EnvironmentError::KeyStorageBlocked) => "environment-key-storage-blocked",
             Self::Environment(EnvironmentError::CryptoUnavailable) => "environment-crypto-unavailable",
             Self::Transport(error) => error.code(),
             Self::Metadata(error) => error.code(),
@@ -100,7 +103,9 @@ impl Error {
             Self::Configuration(_)
             | Self::Environment(EnvironmentError::InsecureContext | EnvironmentError::CryptoUnavailable)
             | Self::Transport(TransportError { silence: Silence::CorsRefused, .. }) => Remedy::ContactSupport,
-            Self::Environment(EnvironmentError::StorageBlocked) => Remedy::Reload,
+            Self::Environment(EnvironmentError::StorageBlocked | EnvironmentError::KeyStorageBlocked) => {
+                Remedy::Reload
+            }
             Self::Transport(_) | Self::Keys(_) => Remedy::TryAgain,
             Self::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable) => Remedy::TryAgain,
             Self::Metadata(_) => Remedy::ContactSupport,
@@ -152,6 +157,7 @@ impl fmt::Display for Error {
             Self::Environment(error) => formatter.write_str(match error {
                 EnvironmentError::InsecureContext => "this page is no secure context (https, or localhost)",
                 EnvironmentError::StorageBlocked => "sessionStorage cannot be written",
+                EnvironmentError::KeyStorageBlocked => "IndexedDB cannot keep a key",
                 EnvironmentError::CryptoUnavailable => "the Web Cryptography API is not available",
             }),
             Self::Transport(TransportError { endpoint, silence }) => {

@@ -35,7 +35,9 @@ impl Words {
         match error {
             Error::Configuration(_) => NOT_SET_UP,
             Error::Environment(EnvironmentError::InsecureContext) => NOT_PROTECTED,
-            Error::Environment(EnvironmentError::StorageBlocked) => STORAGE_BLOCKED,
+            Error::Environment(EnvironmentError::StorageBlocked | EnvironmentError::KeyStorageBlocked) => {
+                STORAGE_BLOCKED
+            }
             Error::Environment(EnvironmentError::CryptoUnavailable) => TOO_OLD,
             Error::Transport(TransportError { silence, .. }) => match silence {
                 Silence::Offline => OFFLINE,

@@ -6,6 +6,7 @@ mod arrival;
 mod arrival_at_home;
 mod channel;
 mod crypto;
+mod dpop_key;
 mod driver;
 mod fetch;
 mod kept;

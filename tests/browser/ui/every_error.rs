@@ -46,9 +46,9 @@ fn configuration() -> [ConfigurationError; 3] {
     [ConfigurationError::Missing, ConfigurationError::Unreadable(Unreadable { line: 3, column: 7 }), field]
 }
 
-fn environment() -> [EnvironmentError; 3] {
+fn environment() -> [EnvironmentError; 4] {
     use EnvironmentError::*;
-    [InsecureContext, StorageBlocked, CryptoUnavailable]
+    [InsecureContext, StorageBlocked, KeyStorageBlocked, CryptoUnavailable]
 }
 
 fn silence() -> [TransportError; 4] {
