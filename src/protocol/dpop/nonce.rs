@@ -3,7 +3,9 @@
 //! [RFC 9449 §8]: https://www.rfc-editor.org/rfc/rfc9449#section-8
 //! [§9]: https://www.rfc-editor.org/rfc/rfc9449#section-9
 
-use crate::protocol::json::{Json, Object};
+use crate::protocol::challenge::{Challenge, Scheme};
+use crate::protocol::json::Object;
+use crate::protocol::refusal::ErrorCode;
 use crate::protocol::transport::Answer;
 
 /// What a server wants in the next proof. Like every other value that proves something, it is in no log.
@@ -40,6 +42,10 @@ pub fn asks_for_a_nonce(answer: &Answer) -> bool {
     // §8: "the authorization server responds to requests that do not include a nonce with an HTTP 400 (Bad Request) error
     // response per Section 5.2 of [RFC6749] using use_dpop_nonce as the error code value."
     let body = Object::parse(&answer.body);
-    let error = body.as_ref().ok().and_then(|body| body.member("error"));
-    !answer.is_success() && matches!(error, Some(Json::Text(error)) if error == "use_dpop_nonce")
+    let error = body.as_ref().ok().and_then(|body| body.text("error").ok().flatten());
+    // §9: "Resource servers use an HTTP 401 (Unauthorized) error code with an accompanying WWW-Authenticate: DPoP value and
+    // DPoP-Nonce value to accomplish this."
+    let challenge = answer.headers.www_authenticate.as_deref();
+    let challenge = challenge.and_then(|header| Challenge::read(header, Scheme::Dpop).error);
+    !answer.is_success() && [error.map(ErrorCode::parse), challenge].contains(&Some(ErrorCode::UseDpopNonce))
 }

@@ -147,6 +147,22 @@ fn shows_neither_proof_nor_nonce_in_a_log() {
     );
 }
 
+/// RFC 9449 §9, and what else a resource server may say.
+#[test]
+fn tells_a_nonce_that_an_api_wants_from_any_other_refusal() {
+    let asks = |status, challenge: &str| {
+        let mut answer = Answer::new(status, r#"{"error":"a word of its own"}"#);
+        answer.headers.www_authenticate = Some(challenge.to_owned());
+        asks_for_a_nonce(&answer)
+    };
+
+    assert!(asks(401, r#"DPoP error="use_dpop_nonce", error_description="Resource server requires nonce""#));
+    assert!(asks(401, r#"Bearer realm="api", dpop algs="ES256", error=use_dpop_nonce"#));
+    assert!(!asks(200, r#"DPoP error="use_dpop_nonce""#));
+    assert!(!asks(401, r#"DPoP error="invalid_token", algs="ES256""#));
+    assert!(!asks(401, r#"Bearer error="use_dpop_nonce_not""#));
+}
+
 /// RFC 9449 §8.
 #[test]
 fn tells_a_nonce_that_is_wanted_from_any_other_refusal() {
