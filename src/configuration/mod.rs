@@ -77,7 +77,7 @@ pub struct Configuration {
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 35] = [
+const KNOWN: [&str; 36] = [
     "name",
     "preset",
     "client_id",

@@ -8,6 +8,8 @@ use std::fmt;
 use super::form;
 use super::json::{Json, Kind, Object, WrongMember};
 
+const MEMBER: &str = "authorization_details";
+
 /// Where a token is to be taken and what it is to open there, as far as a deployment says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
@@ -60,7 +62,6 @@ impl AuthorizationDetail {
     ///
     /// [`WrongMember`] for what is no list of objects that have a `type`: "string, REQUIRED".
     pub fn read_all(response: &Object) -> Result<Vec<Self>, WrongMember> {
-        const MEMBER: &str = "authorization_details";
         let wrong = |found: &Json| WrongMember { member: MEMBER, expected: Kind::List, found: found.kind() };
         let values = match response.member(MEMBER) {
             None => return Ok(Vec::new()),
@@ -74,6 +75,18 @@ impl AuthorizationDetail {
             details.push(Self { kind, object: object.clone() });
         }
         Ok(details)
+    }
+
+    /// The text in which a grant keeps them.
+    pub(crate) fn to_text(details: &[Self]) -> String {
+        let mut list = Vec::new();
+        details.iter().for_each(|detail| list.push(Json::Object(detail.object.clone())));
+        ["{\"", MEMBER, "\":", &Json::List(list).to_text(), "}"].concat()
+    }
+
+    /// Reads them back; `None` for anything else.
+    pub(crate) fn from_text(text: &str) -> Option<Vec<Self>> {
+        Self::read_all(&Object::parse(text).ok()?).ok()
     }
 
     /// Its `type`, which says what the other members mean.

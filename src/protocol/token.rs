@@ -12,6 +12,7 @@ use super::json::{Json, Object, WrongMember};
 use super::pkce::CodeVerifier;
 use super::refusal::ErrorCode;
 use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText, RefreshToken};
+use super::target::{AuthorizationDetail, Target};
 use super::text::decimal;
 use super::time::Seconds;
 use super::transport::Answer;
@@ -25,17 +26,20 @@ pub struct TokenRequest<'a> {
     pub code: &'a AuthorizationCode,
     pub redirect_uri: &'a Endpoint,
     pub code_verifier: &'a CodeVerifier,
+    /// What the access token is for: of this, the authorization request has said the rest.
+    pub target: &'a Target,
 }
 
 impl TokenRequest<'_> {
     pub fn body(&self) -> FormBody {
-        FormBody::new(form::write(&[
+        let form = form::write(&[
             ("grant_type", "authorization_code"),
             ("client_id", self.client_id),
             ("code", self.code.expose()),
             ("redirect_uri", self.redirect_uri.as_str()),
             ("code_verifier", self.code_verifier.expose()),
-        ]))
+        ]);
+        for_resources(form, self.target)
     }
 }
 
@@ -44,16 +48,25 @@ impl TokenRequest<'_> {
 pub struct RenewalRequest<'a> {
     pub client_id: &'a str,
     pub refresh_token: &'a RefreshToken,
+    pub target: &'a Target,
 }
 
 impl RenewalRequest<'_> {
     pub fn body(&self) -> FormBody {
-        FormBody::new(form::write(&[
+        let form = form::write(&[
             ("grant_type", "refresh_token"),
             ("client_id", self.client_id),
             ("refresh_token", self.refresh_token.expose()),
-        ]))
+        ]);
+        for_resources(form, self.target)
     }
+}
+
+/// RFC 8707 §2.2: "When the resource parameter is used on an access token request made to the token endpoint, for all grant
+/// types, it indicates the target service or protected resource where the client intends to use the requested access token."
+fn for_resources(mut form: String, target: &Target) -> FormBody {
+    target.append_resources_to(&mut form);
+    FormBody::new(form)
 }
 
 /// What the provider gave. Everything RFC 6749 §5.1 makes optional is optional here.
@@ -66,6 +79,8 @@ pub struct TokenResponse {
     pub expires_in: Option<Seconds>,
     /// What was granted, when it differs from what was asked.
     pub scope: Option<String>,
+    /// What was granted of what was asked for in detail (RFC 9396 §7); none where the provider says nothing of it.
+    pub authorization_details: Vec<AuthorizationDetail>,
 }
 
 impl TokenResponse {
@@ -104,6 +119,7 @@ impl TokenResponse {
             id_token: text("id_token")?.map(IdTokenText::new),
             expires_in: expires_in(&body)?,
             scope: text("scope")?.map(str::to_owned),
+            authorization_details: AuthorizationDetail::read_all(&body).map_err(TokenError::WrongMember)?,
         })
     }
 }
@@ -217,6 +233,7 @@ mod tests {
             code: &AuthorizationCode::new("a+b"),
             redirect_uri: &Endpoint::parse("https://app.example/callback").unwrap(),
             code_verifier: &CodeVerifier::from(Entropy([0; 32])),
+            target: &Target::default(),
         }
         .body();
 
@@ -225,6 +242,42 @@ mod tests {
             "grant_type=authorization_code&client_id=client&code=a%2Bb&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback\
              &code_verifier=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
         );
+    }
+
+    /// RFC 8707 §2.2. `audience` and `authorization_details` were said when the browser left.
+    #[test]
+    fn names_the_resources_that_each_access_token_is_for() {
+        let target = Target {
+            resource: vec!["https://api.example/fhir".to_owned(), "urn:x".to_owned()],
+            audience: Some("an audience".to_owned()),
+            authorization_details: Some("[]".to_owned()),
+        };
+        let redirect_uri = &Endpoint::parse("https://app.example/callback").unwrap();
+        let (code, refresh_token) = (&AuthorizationCode::new("c"), &RefreshToken::new("r"));
+        let code_verifier = &CodeVerifier::from(Entropy([0; 32]));
+        let client_id = "client";
+
+        let redeems = TokenRequest { client_id, code, redirect_uri, code_verifier, target: &target }.body();
+        let renews = RenewalRequest { client_id, refresh_token, target: &target }.body();
+
+        for body in [redeems, renews] {
+            let expected = "&resource=https%3A%2F%2Fapi.example%2Ffhir&resource=urn%3Ax";
+            assert!(body.expose().ends_with(expected), "{}", body.expose());
+            assert!(!body.expose().contains("audience") && !body.expose().contains("details"));
+        }
+    }
+
+    #[test]
+    fn reads_what_was_granted_in_detail() {
+        let with = |details| {
+            let body =
+                format!(r#"{{"access_token":"a","token_type":"Bearer","authorization_details":{details}}}"#);
+            read(200, &body).map(|response| response.authorization_details.len())
+        };
+
+        assert_eq!(with(r#"[{"type":"letter"},{"type":"letter"}]"#), Ok(2));
+        assert_eq!(with("null"), Ok(0));
+        assert_eq!(with(r#"[{"actions":[]}]"#).unwrap_err().code(), "token-unreadable");
     }
 
     #[test]
@@ -287,7 +340,8 @@ mod tests {
 
     #[test]
     fn renews_with_the_refresh_token_and_no_client_secret() {
-        let request = RenewalRequest { client_id: "client", refresh_token: &RefreshToken::new("a+b") };
+        let refresh_token = &RefreshToken::new("a+b");
+        let request = RenewalRequest { client_id: "client", refresh_token, target: &Target::default() };
 
         assert_eq!(request.body().expose(), "grant_type=refresh_token&client_id=client&refresh_token=a%2Bb");
     }

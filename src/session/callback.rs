@@ -123,6 +123,7 @@ impl Session {
             code: &code,
             redirect_uri: &self.configuration.redirect_uri,
             code_verifier: &pending.code_verifier,
+            target: &self.configuration.target,
         }
         .body();
         let ticket = self.tickets.next();
@@ -268,6 +269,7 @@ impl Session {
             requirements: pending.requirements,
             // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
             scope: tokens.scope.unwrap_or_else(|| self.configuration.scope.clone()),
+            authorization_details: tokens.authorization_details,
             expires_at: match tokens.expires_in {
                 Some(lifetime) => now + lifetime,
                 // By the provider's clock: nothing else says when the access token ends.

@@ -5,6 +5,7 @@ use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::jose::Hash;
 use crate::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken, State};
+use crate::protocol::target::AuthorizationDetail;
 use crate::protocol::text::{decimal, to_decimal};
 use crate::protocol::time::{Seconds, Timestamp};
 use crate::protocol::to_base64url;
@@ -22,6 +23,8 @@ pub struct Grant {
     pub requirements: AuthenticationRequirements,
     /// What was granted, space-separated.
     pub scope: String,
+    /// What was granted in detail (RFC 9396).
+    pub authorization_details: Vec<AuthorizationDetail>,
     /// When the access token ends.
     pub expires_at: Timestamp,
     /// When the ID Token was validated.
@@ -75,8 +78,16 @@ impl Grant {
 
     /// The same sign-in, as it was proven here, with tokens that another tab renewed.
     pub(super) fn with_tokens_of(&self, renewed: Self) -> Self {
-        let Self { access_token, refresh_token, scope, expires_at, obtained_at, renewals, .. } = renewed;
-        Self { access_token, refresh_token, scope, expires_at, obtained_at, renewals, ..self.clone() }
+        Self {
+            access_token: renewed.access_token,
+            refresh_token: renewed.refresh_token,
+            scope: renewed.scope,
+            authorization_details: renewed.authorization_details,
+            expires_at: renewed.expires_at,
+            obtained_at: renewed.obtained_at,
+            renewals: renewed.renewals,
+            ..self.clone()
+        }
     }
 
     /// Whether these tokens are of use: the access token is valid, or can be renewed.
@@ -102,6 +113,8 @@ impl Grant {
     /// The form in which it is told and kept.
     pub fn to_text(&self) -> String {
         let moment = |at: Timestamp| to_decimal(at.milliseconds());
+        let details = Some(&self.authorization_details).filter(|details| !details.is_empty());
+        let details = details.map(|details| AuthorizationDetail::to_text(details));
         let mut text = form::write(&[
             ("access_token", self.access_token.expose()),
             ("id_token", self.id_token.expose()),
@@ -117,6 +130,7 @@ impl Grant {
             ("refresh_token", self.refresh_token.as_ref().map(RefreshToken::expose)),
             ("sid", self.sid.as_deref()),
             ("keys", self.keys.as_deref()),
+            ("authorization_details", details.as_deref()),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
@@ -136,6 +150,10 @@ impl Grant {
             nonce: Nonce::new(value("nonce")?),
             requirements: PendingSignIn::read_requirements(&pairs)?,
             scope: value("scope")?.to_owned(),
+            authorization_details: match value("authorization_details") {
+                Some(text) => AuthorizationDetail::from_text(text)?,
+                None => Vec::new(),
+            },
             expires_at: moment("expires_at")?,
             signed_in_at: moment("signed_in_at")?,
             since: moment("since")?,
@@ -165,6 +183,10 @@ pub(super) mod tests {
                 acr_is_voluntary: true,
             },
             scope: "openid profile".to_owned(),
+            authorization_details: AuthorizationDetail::from_text(
+                r#"{"authorization_details":[{"type":"letter","to":["é&\"","b"]}]}"#,
+            )
+            .unwrap(),
             expires_at: NOW + Seconds(3600),
             signed_in_at: NOW,
             since: NOW - Seconds(60),
@@ -181,6 +203,7 @@ pub(super) mod tests {
         let bare = Grant {
             refresh_token: None,
             sid: None,
+            authorization_details: Vec::new(),
             keys: None,
             requirements: AuthenticationRequirements::default(),
             ..grant()
@@ -198,6 +221,7 @@ pub(super) mod tests {
             ("since=", "since=-"),
             ("renewals=", "renewals=-"),
             ("max_age=", "max_age=-"),
+            ("authorization_details=", "authorization_details=x"),
         ] {
             assert_eq!(Grant::from_text(&text.replacen(from, to, 1)), None, "{to}");
         }

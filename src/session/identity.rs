@@ -5,6 +5,7 @@ use crate::lifen::LifenClaims;
 use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::jose::Proof;
 use crate::protocol::json::Object;
+use crate::protocol::target::AuthorizationDetail;
 use crate::protocol::text::parts;
 use crate::protocol::time::{Seconds, Timestamp};
 
@@ -22,6 +23,8 @@ pub struct Identity {
     pub lifen: LifenClaims,
     /// What was granted, one scope a text.
     pub scope: Vec<String>,
+    /// What was granted in detail, where the deployment asks for that (RFC 9396).
+    pub authorization_details: Vec<AuthorizationDetail>,
     pub signed_in_at: Timestamp,
     /// When the access token ends, and with it the session unless it `renews`.
     pub expires_at: Timestamp,
@@ -44,6 +47,7 @@ impl Identity {
             picture: None,
             lifen: LifenClaims::default(),
             scope: Vec::new(),
+            authorization_details: grant.authorization_details.clone(),
             signed_in_at: grant.since,
             expires_at: grant.expires_at,
             renews: grant.refresh_token.is_some(),

@@ -9,7 +9,7 @@ use super::provider::silent;
 use super::state::{Renewal, RenewalStep, State, VerifyingRenewal};
 use super::verification::{Unverified, Verification};
 use super::{Effect, EnvironmentError, Error, Message, Session, SignedOutReason, Ticket};
-use crate::configuration;
+use crate::configuration::{self, Configuration};
 use crate::protocol::id_token::{self, Expected, IdTokenError};
 use crate::protocol::jose::{Jws, VerifiedJws};
 use crate::protocol::time::{Seconds, Timestamp};
@@ -112,7 +112,8 @@ impl Session {
             self.learn_provider(effects);
             return self.set_alarm(effects);
         };
-        let request = RenewalRequest { client_id: &self.configuration.client_id, refresh_token };
+        let Configuration { client_id, target, .. } = &*self.configuration;
+        let request = RenewalRequest { client_id, refresh_token, target };
         let ticket = self.tickets.next();
         effects.push(Effect::Redeem(ticket, provider.token_endpoint.clone(), request.body()));
         self.clock.asks(now);
@@ -233,6 +234,9 @@ impl Session {
         // old refresh token and replace it with the new refresh token."
         grant.refresh_token = tokens.refresh_token.or(grant.refresh_token);
         grant.scope = tokens.scope.unwrap_or(grant.scope);
+        if !tokens.authorization_details.is_empty() {
+            grant.authorization_details = tokens.authorization_details;
+        }
         (grant.obtained_at, grant.expires_at) = (now, now + lifetime);
         grant.renewals = grant.renewals.saturating_add(1);
         effects.push(Effect::EndTurn { spent: true });

@@ -31,6 +31,7 @@ impl SignedIn {
         identity.expires_at = grant.expires_at;
         identity.renews = grant.refresh_token.is_some();
         identity.grant_scope(&grant.scope);
+        identity.authorization_details.clone_from(&grant.authorization_details);
         self.renewal = Renewal::of(&grant);
         self.grant = Box::new(grant);
     }

@@ -24,6 +24,7 @@ mod signed_in;
 mod signing_in;
 mod step_up;
 mod tabs;
+mod targets;
 mod tickets;
 mod token;
 mod userinfo;

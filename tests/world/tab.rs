@@ -122,6 +122,13 @@ impl Tab {
         Self::at_a_provider(Settings::default(), algorithm, members)
     }
 
+    /// The same before a provider with other settings.
+    pub fn before_a_provider(change: impl FnOnce(&mut Settings), members: &str) -> Self {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        Self::at_a_provider(settings, provider::Algorithm::RS256, members)
+    }
+
     /// The same before a provider with settings of its own.
     pub fn at_a_provider(settings: Settings, algorithm: provider::Algorithm, members: &str) -> Self {
         let clock = Clock::virtual_at(NOW);
