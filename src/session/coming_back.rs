@@ -39,8 +39,10 @@ impl Session {
             | State::SigningOut => self.stay(effects),
             _ => self.step_up_turned_back(now, effects),
         }
-        // Whoever is signed in tells.
-        effects.push(Effect::Tell(Message::Hello));
+        // There may be newer tokens.
+        if let State::SignedIn(_) = self.state {
+            effects.push(Effect::Tell(Message::Hello));
+        }
         self.returned(now, effects);
     }
 

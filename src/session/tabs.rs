@@ -34,6 +34,10 @@ impl Session {
 
     /// The tab became visible, or the network came back. A tab that was asleep has missed what was said.
     pub(super) fn returned(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        // Somebody may have signed in meanwhile.
+        if let State::SignedOut(_) = self.state {
+            effects.push(Effect::Tell(Message::Hello));
+        }
         self.try_again(now);
         self.recall_shared(effects);
     }

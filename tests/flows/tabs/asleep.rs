@@ -208,3 +208,16 @@ fn a_tab_that_slept_through_a_sign_out_does_not_end_the_session_after_it() {
 
     assert!(first.is_signed_in(), "{:?}", first.view());
 }
+
+/// The network is back: whoever is signed in by now tells.
+#[test]
+fn a_tab_that_slept_through_a_sign_in_is_signed_in_when_somebody_comes_back_to_it() {
+    let mut tabs = super::signed_out_tabs(2, "");
+    tabs[0].signs_in_as("victor");
+    tabs[1].together.hears_nothing(&tabs[1]);
+
+    tabs[1].happens(Event::Returned);
+    together(&mut tabs, 0);
+
+    assert!(tabs[1].is_signed_in(), "{:?}", tabs[1].view());
+}
