@@ -7,6 +7,7 @@
 mod world;
 
 use lifen_connect::protocol::transport::{Answer, EndpointRole};
+use lifen_connect::session::{Call, Method};
 use provider::Misbehaviour;
 use world::secret::{is_silent_about, secrets_of};
 use world::{Fault, PLACE, Tab};
@@ -48,6 +49,28 @@ fn nothing_of_a_sign_in_that_fails_can_be_read_in_a_log() {
 
         is_silent_about(&tab, &secrets_of(&tab));
     }
+}
+
+/// What is asked of an API, sent to it and answered is the person's, over a stronger authentication too.
+#[test]
+fn nothing_of_a_call_can_be_read_in_a_log() {
+    const DOCUMENT: &str = "http://127.0.0.1:9090/fhir/v3/DocumentReference/9410021";
+    let mut tab = Tab::configured(r#""api_origins":["http://127.0.0.1:9090"]"#);
+    tab.records();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    let call = Call::get(DOCUMENT).expect("an address");
+    tab.makes(call.sending(Method::Put, "text/plain", "planted-in-a-body".to_owned()));
+    tab.calls(DOCUMENT);
+    tab.comes_back_as("victor");
+    let call = tab.calls(DOCUMENT);
+    assert!(tab.answer_to(call).is_ok_and(|answer| answer.body.contains("Lettre de liaison")));
+
+    let mut secrets = secrets_of(&tab);
+    for secret in ["planted-in-a-body", "9410021", "Lettre de liaison"] {
+        secrets.push(("call", secret.to_owned()));
+    }
+    is_silent_about(&tab, &secrets);
 }
 
 #[test]

@@ -78,3 +78,28 @@ impl fmt::Debug for Call {
 /// Which of a page's calls: given out by whoever makes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallId(pub u32);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get() -> Call {
+        Call::get("https://api.lifen.fr/fhir/v3/Patient?name=planted").unwrap()
+    }
+
+    #[test]
+    fn may_be_made_again_when_it_only_reads() {
+        assert!(get().is_repeatable());
+        for method in [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete] {
+            assert!(!get().sending(method, "application/fhir+json", "{}".to_owned()).is_repeatable());
+        }
+        assert!(!Call { method: Method::Delete, ..get() }.is_repeatable());
+    }
+
+    #[test]
+    fn says_in_a_log_no_more_than_where_it_went() {
+        let call = get().sending(Method::Post, "text/plain", "planted".to_owned());
+
+        assert_eq!(format!("{call:?}"), "Call(POST https://api.lifen.fr, redacted)");
+    }
+}

@@ -53,6 +53,13 @@ impl UnderWay {
         Self { waiter: Some(waiter), interrupted: false, call, step, refused: None }
     }
 
+    fn kept_until(&self) -> Option<Timestamp> {
+        match self.step {
+            CallStep::Settled(_, since) => Some(since + KEPT),
+            _ => None,
+        }
+    }
+
     /// One that a redirect interrupted.
     pub fn again(address: Endpoint, step: CallStep) -> Self {
         let call = Box::new(Call { method: super::Method::Get, address, body: None });
@@ -72,6 +79,7 @@ impl Session {
             return deliver(id, Err(Error::Api(ApiError::SignedOut)), effects);
         };
         signed_in.interruption = None;
+        self.calls.forget_stale(now);
         if !self.configuration.may_receive_the_token(&call.address) {
             let origin = call.address.origin().as_str().to_owned();
             return deliver(id, Err(Error::Api(ApiError::OriginNotAllowed { origin })), effects);
@@ -206,6 +214,7 @@ impl Session {
             None if under_way.interrupted => {
                 under_way.step = CallStep::Settled(Box::new(result), now);
                 self.calls.under_way.push(under_way);
+                self.set_alarm(effects);
             }
             None => {}
         }
@@ -250,8 +259,12 @@ impl Session {
 impl Calls {
     /// An answer that nobody asked for in time is the person's: it is not kept.
     pub fn forget_stale(&mut self, now: Timestamp) {
-        let is_stale = |step: &CallStep| matches!(step, CallStep::Settled(_, since) if *since + KEPT <= now);
-        self.under_way.retain(|under_way| !is_stale(&under_way.step));
+        self.under_way.retain(|under_way| under_way.kept_until().is_none_or(|until| now < until));
+    }
+
+    /// When the first of these is to be forgotten.
+    pub fn stale_at(&self) -> Option<Timestamp> {
+        self.under_way.iter().filter_map(UnderWay::kept_until).min()
     }
 
     /// Whether this is the call that a redirect interrupted: then its answer is handed over, once it is there.

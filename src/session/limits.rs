@@ -7,6 +7,7 @@ use crate::protocol::time::Timestamp;
 impl Session {
     /// Measures against the clock whatever may be due, so a laptop that slept wakes up right.
     pub(super) fn wake(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.calls.forget_stale(now);
         let State::SignedIn(signed_in) = &self.state else { return };
         let since = signed_in.grant.since;
         let is_idle = self.configuration.idle_lock.is_some_and(|limit| signed_in.active_at + limit <= now);
@@ -32,7 +33,8 @@ impl Session {
         };
         let idle = self.configuration.idle_lock.map(|limit| signed_in.active_at + limit);
         let limit = self.configuration.session_lifetime.map(|limit| signed_in.grant.since + limit);
-        effects.extend([renewal, idle, limit].into_iter().flatten().min().map(Effect::WakeAt));
+        let kept = self.calls.stale_at();
+        effects.extend([renewal, idle, limit, kept].into_iter().flatten().min().map(Effect::WakeAt));
     }
 
     /// The person did something. Whoever comes back after the time is over does not wake what has to be locked.

@@ -127,7 +127,6 @@ impl Session {
     #[must_use]
     pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
-        self.calls.forget_stale(now);
         let awaited_popup = self.awaits_popup();
         match event {
             Event::Started(arrival) => self.start(arrival, now, &mut effects),

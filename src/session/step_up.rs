@@ -274,6 +274,7 @@ impl Session {
         };
         self.calls.under_way.push(UnderWay::again(address, step));
         self.make_calls(now, effects);
+        self.set_alarm(effects);
     }
 }
 
@@ -300,5 +301,51 @@ pub(super) fn is_denial(error: &Error) -> bool {
         ) => true,
         Error::IdToken(IdTokenError::ClaimMissing(wrong)) => ["acr", "auth_time"].contains(&wrong.member),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::grant::tests::grant;
+
+    const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
+
+    #[test]
+    fn an_errand_comes_back_as_it_was_stored_and_shows_no_address_in_a_log() {
+        let address = Endpoint::parse("https://api.lifen.fr/fhir/v3?name=planted").unwrap();
+        for errand in
+            [Errand::StepUp(Some(address.clone())), Errand::StepUp(None), Errand::Denied(Some(address))]
+        {
+            let text = errand.address().map(Endpoint::as_str);
+
+            assert_eq!(Errand::read(Some(errand.name()), text), Some(errand.clone()));
+            assert!(!format!("{errand:?}").contains("planted"));
+        }
+        assert_eq!(Errand::read(None, Some("https://api.lifen.fr/")), None);
+        assert_eq!(Errand::read(Some("another"), None), None);
+        let elsewhere = Errand::read(Some("step-up"), Some("javascript:alert(1)"));
+        assert_eq!(elsewhere, Some(Errand::StepUp(None)));
+    }
+
+    /// Asked with `max_age` 0 and the contexts `eidas2 eidas3`, at [`NOW`].
+    #[test]
+    fn knows_what_this_sign_in_was_asked_for_already() {
+        let was_asked = |acr_values: Option<&str>, max_age: Option<i64>, after| {
+            let challenge = Challenge {
+                acr_values: acr_values.map(str::to_owned),
+                max_age: max_age.map(Seconds),
+                ..Challenge::default()
+            };
+            was_asked(&grant(), &challenge, NOW + Seconds(after))
+        };
+
+        assert!(was_asked(Some("eidas3 eidas2"), None, 0) && was_asked(None, Some(600), 0));
+        assert!(
+            was_asked(None, None, 60) && !was_asked(None, None, 61),
+            "an authentication a minute ago is fresh"
+        );
+        assert!(!was_asked(Some("eidas3"), None, 0), "a stronger one was not asked for");
+        assert!(!was_asked(Some("eidas4"), Some(600), 0));
     }
 }

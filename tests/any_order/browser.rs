@@ -2,8 +2,9 @@
 
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
-use lifen_connect::session::{EnvironmentError, Event, Stage, Ticket, View};
+use lifen_connect::session::{Call, EnvironmentError, Event, Stage, Ticket, View};
 
+use crate::calls;
 use crate::step::Step;
 use crate::unasked::Stay;
 use crate::world::{Entry, PLACE, Tab};
@@ -40,7 +41,7 @@ impl Browser {
 
     fn with_a_tab(is_watched: bool) -> Self {
         let mut browser = Self { is_watched, ..Self::default() };
-        browser.opens_a_tab(Tab::new(), Stay::default());
+        browser.opens_a_tab(Tab::configured(calls::API), Stay::default());
         browser
     }
 
@@ -113,6 +114,10 @@ impl Browser {
                     self.tab_mut().happens(Event::SignOutRequested);
                 }
             }
+            Step::Calls(address) => self.makes(Call::get(address).expect("an address")),
+            Step::CallsToWrite(address) => self.makes(calls::writing(address)),
+            Step::CallsAreHeldUp => self.tab_mut().holds_calls(),
+            Step::CallsAreAnswered => self.tab_mut().releases_calls(),
             Step::OpensAnotherTab => {
                 if self.tabs.len() < MOST_TABS {
                     self.opens_a_tab(self.tab().another_tab(), Stay::default());
@@ -172,6 +177,8 @@ impl Browser {
             View::SignedIn { .. } => return is_resuming,
             View::Pending(Stage::Leaving | Stage::SigningOut) => self.tab_mut().goes_back(),
             View::Pending(stage) => panic!("stuck at {stage:?}"),
+            // It left for a stronger authentication, and its session ended on the way.
+            View::SignedOut(_) | View::Failed { .. } if self.tab().has_left() => self.tab_mut().goes_back(),
             View::SignedOut(_) | View::Failed { .. } => {}
         }
         self.tab_mut().happens(Event::Dismissed);
@@ -210,6 +217,13 @@ impl Browser {
         match self.tab().view() {
             View::Failed { .. } => self.tab_mut().presses_try_again(),
             _ => self.tab_mut().presses_sign_in(),
+        }
+    }
+
+    /// A page that is being left asks for nothing any more.
+    fn makes(&mut self, call: Call) {
+        if !self.tab().has_left() {
+            self.tab_mut().makes(call);
         }
     }
 

@@ -6,6 +6,7 @@
 //! from then on. `PROPTEST_CASES=5000 cargo test --test any_order` looks longer.
 
 mod browser;
+mod calls;
 mod once;
 mod proof;
 mod step;
@@ -26,7 +27,8 @@ use world::{PLACE, Tab, secret};
 const CASES: u32 = 300;
 
 /// What the steps themselves plant in responses and answers.
-const PLANTS: [&str; 6] = [
+const PLANTS: [&str; 7] = [
+    calls::BODY,
     "planted-code",
     "planted-state",
     "planted-token",
@@ -62,6 +64,20 @@ fn a_page_leaves_for_a_sign_in_only_when_that_is_stored() {
 #[test]
 fn a_page_leaves_for_one_address_at_a_time_and_asks_for_userinfo_once() {
     after_any(|browser| browser.tabs.iter().for_each(once::leaves_and_asks_for_userinfo_once));
+}
+
+#[test]
+fn a_token_goes_only_where_it_may() {
+    after_any(|browser| browser.tabs.iter().for_each(calls::go_only_where_they_may));
+}
+
+#[test]
+fn whoever_calls_is_told_once_and_nobody_waits_for_ever() {
+    after_any(|browser| {
+        browser.tabs.iter().for_each(|tab| {
+            calls::are_told_once(tab);
+        });
+    });
 }
 
 #[test]
@@ -124,18 +140,22 @@ fn an_answer_that_was_heard_before_changes_nothing() {
 fn sequences_come_to_where_the_promises_matter() {
     let mut runner = TestRunner::deterministic();
     let (mut signed_in, mut in_a_copy, mut unasked) = (0, 0, 0);
+    let (mut called, mut step_ups) = (0, 0);
     let mut failures = std::collections::BTreeSet::new();
     for _ in 0..CASES {
         let steps = steps().new_tree(&mut runner).expect("a sequence").current();
         let browser = Browser::opened().after(&steps);
         signed_in += browser.tabs.iter().map(proof::stands_behind_everybody_signed_in).sum::<usize>();
         in_a_copy += usize::from(browser.copies.iter().any(|storage| storage.contains("code_verifier")));
+        called += browser.tabs.iter().map(calls::are_told_once).sum::<usize>();
+        step_ups += browser.tabs.iter().map(calls::step_ups).sum::<usize>();
         unasked += browser.stays.iter().map(unasked::Stay::departures).sum::<usize>();
         failures.extend(browser.tabs.iter().flat_map(failures_shown_by));
     }
 
     println!(
         "{CASES} sequences: {signed_in} sessions, {unasked} departures unasked, \
+        {called} calls told, {step_ups} departures for a stronger authentication, \
         {in_a_copy} copies of a pending sign-in, {failures:?}"
     );
     assert!(unasked >= CASES as usize / 5, "{unasked}");
@@ -143,6 +163,7 @@ fn sequences_come_to_where_the_promises_matter() {
         assert!(failures.contains(error), "{error}: {failures:?}");
     }
     assert!(signed_in >= CASES as usize / 3, "{signed_in}");
+    assert!(called >= CASES as usize / 5 && step_ups >= 5, "{called} {step_ups}");
     assert!(in_a_copy >= 5, "{in_a_copy}");
     assert!(failures.len() >= 15, "{failures:?}");
 }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use provider::Misbehaviour;
 
+use crate::calls::{ADDRESSES, DOCUMENT};
 use crate::world::Fault;
 
 /// One thing that may happen, in the tab the person is at. Where it cannot be done, nothing happens.
@@ -32,6 +33,12 @@ pub enum Step {
     OpensAnotherTab,
     DuplicatesTheTab,
     TurnsToTab(Index),
+
+    /// A page asks an API for what is at this address.
+    Calls(&'static str),
+    CallsToWrite(&'static str),
+    CallsAreHeldUp,
+    CallsAreAnswered,
 
     TimePasses(i64),
     TheClockIsAheadBy(i64),
@@ -75,6 +82,8 @@ fn what_brings_a_sign_in_on() -> impl Strategy<Value = Step> {
         5 => select(vec!["victor", "agathe"]).prop_map(Step::SignsInAtTheProvider),
         3 => Just(Step::AllIsWellAgain),
         1 => an_endpoint().prop_map(Step::ArrivesAtLast),
+        // Where somebody is signed in, it leads to one sign-in more.
+        2 => Just(Step::Calls(DOCUMENT)),
     ]
 }
 
@@ -92,6 +101,8 @@ fn what_else_a_person_does() -> impl Strategy<Value = Step> {
         1 => Just(Step::IsNotSignedInAtTheProvider),
         4 => any::<Index>().prop_map(Step::OpensAnEarlierResponse),
         1 => select(MADE_UP.to_vec()).prop_map(Step::OpensAMadeUpResponse),
+        6 => select(ADDRESSES.to_vec()).prop_map(Step::Calls),
+        1 => select(ADDRESSES.to_vec()).prop_map(Step::CallsToWrite),
         1 => Just(Step::OpensAnotherTab),
         2 => Just(Step::DuplicatesTheTab),
         3 => any::<Index>().prop_map(Step::TurnsToTab),
@@ -116,6 +127,8 @@ fn what_a_network_does() -> impl Strategy<Value = Step> {
     prop_oneof![
         3 => (an_endpoint(), a_fault()).prop_map(|(endpoint, fault)| Step::Breaks(endpoint, fault)),
         4 => an_endpoint().prop_map(Step::IsHeldUp),
+        1 => Just(Step::CallsAreHeldUp),
+        2 => Just(Step::CallsAreAnswered),
         3 => an_endpoint().prop_map(Step::ArrivesAtLast),
         4 => any::<Index>().prop_map(Step::AnAnswerIsRepeated),
         4 => any::<Index>().prop_map(Step::AnAnswerIsMixedUp),

@@ -151,6 +151,7 @@ pub fn keeps_nothing_of_anybody(tab: &Tab, stay: &Stay) {
             is_not_in(&texts, text);
         }
     }
+    is_not_in(&texts, crate::calls::BODY);
     for (kind, secret) in secret::secrets_of(tab) {
         if ["access token", "ID Token", "signature", "signed userinfo"].contains(&kind) {
             is_not_in(&texts, &secret);

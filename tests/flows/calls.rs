@@ -3,16 +3,19 @@
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Call, Effect, Event, Method, SignedOutReason};
-use provider::{ClientMetadata, Misbehaviour};
+use provider::Misbehaviour;
 
+use crate::signed_in::{LIFETIME, RENEWS_AFTER, renewals, renewing_with};
 use crate::world::{Fault, PLACE, Tab};
 
 const PRACTITIONERS: &str = "http://127.0.0.1:9090/fhir/v3/Practitioner?name=garnier";
 
+const API: &str = r#""api_origins":["http://127.0.0.1:9090"]"#;
+
 const INVALID: Fault = Fault::Challenges(401, r#"Bearer error="invalid_token""#);
 
 fn signed_in() -> Tab {
-    signed_in_with(r#""api_origins":["http://127.0.0.1:9090"]"#)
+    signed_in_with(API)
 }
 
 fn signed_in_with(members: &str) -> Tab {
@@ -24,29 +27,17 @@ fn signed_in_with(members: &str) -> Tab {
     tab
 }
 
-/// A session that can be renewed.
+/// A session that can be renewed, past the moment in which a token is too fresh for that.
 fn renewing() -> Tab {
-    let mut tab = Tab::configured(
-        r#""api_origins":["http://127.0.0.1:9090"],"scope":"openid profile email offline_access""#,
-    );
-    let metadata = ClientMetadata { refresh_tokens: true, ..ClientMetadata::default() };
-    tab.provider.register_metadata("demo", metadata);
+    let mut tab = renewing_with(API);
     tab.records();
-    tab.opens(PLACE);
-    tab.signs_in_as("victor");
-    assert!(tab.is_signed_in(), "{:?}", tab.view());
-    // Past the moment in which a token is too fresh to be renewed.
-    tab.lets_pass(Seconds(60));
+    tab.lives_for(Seconds(60));
     tab.requests();
     tab
 }
 
 fn calls_made(tab: &Tab) -> usize {
     tab.recorded_effects().iter().filter(|effect| matches!(effect, Effect::Call(..))).count()
-}
-
-fn renewals(tab: &Tab) -> usize {
-    tab.asked_for("POST /oauth/token")
 }
 
 #[test]
@@ -101,7 +92,7 @@ fn refuses_an_address_that_no_token_may_be_sent_to() {
 
 #[test]
 fn nobody_calls_who_is_not_signed_in() {
-    let mut tab = Tab::configured(r#""api_origins":["http://127.0.0.1:9090"]"#);
+    let mut tab = Tab::configured(API);
     tab.opens(PLACE);
 
     let call = tab.calls(PRACTITIONERS);
@@ -118,7 +109,7 @@ fn tells_what_an_api_refuses_and_goes_on_with_the_session() {
         (Misbehaviour::ApiRedirects, "api-cors-refused"),
         (Misbehaviour::ApiRefusesCors, "api-cors-refused"),
     ] {
-        let mut tab = Tab::configured(r#""api_origins":["http://127.0.0.1:9090"]"#);
+        let mut tab = Tab::configured(API);
         tab.provider.misbehave(fault);
         tab.opens(PLACE);
         tab.signs_in_as("victor");
@@ -209,7 +200,7 @@ fn a_call_that_is_refused_late_takes_the_token_that_came_meanwhile() {
     tab.network.the_api_is(INVALID);
     tab.holds_calls();
     let late = tab.calls(PRACTITIONERS);
-    tab.lets_pass(Seconds(172_800 - 60 - 300));
+    tab.lets_pass(RENEWS_AFTER);
     assert_eq!(renewals(&tab), 1, "it was due");
 
     tab.answers_one_call();
@@ -224,7 +215,7 @@ fn a_call_that_is_refused_late_takes_the_token_that_came_meanwhile() {
 fn a_call_waits_for_the_renewal_under_way() {
     let mut tab = renewing();
     tab.hold(EndpointRole::Token);
-    tab.lets_pass(Seconds(172_800));
+    tab.lets_pass(LIFETIME);
     let call = tab.calls(PRACTITIONERS);
     assert_eq!(calls_made(&tab), 0, "an access token that ended is not sent");
 
@@ -238,7 +229,7 @@ fn a_call_waits_for_the_renewal_under_way() {
 #[test]
 fn a_call_renews_what_ended_while_nobody_looked() {
     let mut tab = renewing();
-    tab.clock.advance(172_800);
+    tab.clock.advance(LIFETIME.0);
 
     let call = tab.calls(PRACTITIONERS);
 
@@ -249,7 +240,7 @@ fn a_call_renews_what_ended_while_nobody_looked() {
 #[test]
 fn a_renewal_that_fails_for_the_moment_is_told_and_tried_again() {
     let mut tab = renewing();
-    tab.clock.advance(172_800);
+    tab.clock.advance(LIFETIME.0);
     tab.network.breaks(EndpointRole::Token, Fault::Down);
     let call = tab.calls(PRACTITIONERS);
     assert_eq!(tab.answer_to(call), Err("transport-unreachable"));
@@ -266,7 +257,7 @@ fn a_renewal_that_fails_for_the_moment_is_told_and_tried_again() {
 fn a_renewal_that_fails_for_good_ends_the_session_and_every_call() {
     let mut tab = renewing();
     tab.provider.misbehave(Misbehaviour::RefreshInvalidGrant);
-    tab.clock.advance(172_800);
+    tab.clock.advance(LIFETIME.0);
 
     let call = tab.calls(PRACTITIONERS);
 

@@ -95,7 +95,10 @@ fn a_page_that_asks_before_the_answer_is_there_waits_for_it() {
 fn an_answer_that_nobody_asks_for_is_not_kept() {
     let mut tab = stepping_up();
     tab.comes_back_as("victor");
-    tab.lets_pass(Seconds(60));
+    tab.lets_pass(Seconds(59));
+    assert_eq!(tab.interrupted_call(), Some(DOCUMENT));
+    tab.lets_pass(Seconds(1));
+    assert_eq!(tab.interrupted_call(), None, "an alarm saw to it");
 
     let call = tab.calls(DOCUMENT);
 

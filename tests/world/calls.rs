@@ -19,6 +19,11 @@ pub struct Calls {
 }
 
 impl Calls {
+    /// Their answers come.
+    pub fn are_let_through(&mut self) {
+        self.are_held = false;
+    }
+
     /// The page is gone, and whoever waited on it.
     pub fn are_gone(&mut self) {
         *self = Self { latest: self.latest, are_held: self.are_held, ..Self::default() };

@@ -173,6 +173,7 @@ impl Tab {
         self.has_entropy = true;
         self.has_web_crypto = true;
         self.clock_is_ahead_by = Seconds(0);
+        self.calls.are_let_through();
         self.release_all();
     }
 }
