@@ -5,7 +5,7 @@ use super::{Effect, Message, Session, SignedOutReason};
 use crate::protocol::time::{Seconds, Timestamp};
 
 /// How long a browser that was told to leave may take, until this page has a button again.
-const PATIENCE: Seconds = Seconds(30);
+pub(super) const PATIENCE: Seconds = Seconds(30);
 
 impl Session {
     /// Notices when the browser was told to leave.

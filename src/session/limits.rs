@@ -1,6 +1,7 @@
 //! How long a session lives: until its tokens end, nobody was there for too long, or the deployment's limit is reached.
 
 use super::state::{RenewalStep, State};
+use super::step_up::StepUp;
 use super::{Effect, Error, Mark, Message, Place, Session, SharedMemory, SignedOutReason, Ticket};
 use crate::protocol::time::Timestamp;
 
@@ -8,6 +9,7 @@ impl Session {
     /// Measures against the clock whatever may be due, so a laptop that slept wakes up right.
     pub(super) fn wake(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         self.calls.forget_stale(now);
+        self.step_up_stopped(now, effects);
         let State::SignedIn(signed_in) = &self.state else { return };
         let since = signed_in.grant.since;
         let is_idle = self.configuration.idle_lock.is_some_and(|limit| signed_in.active_at + limit <= now);
@@ -34,7 +36,8 @@ impl Session {
         let idle = self.configuration.idle_lock.map(|limit| signed_in.active_at + limit);
         let limit = self.configuration.session_lifetime.map(|limit| signed_in.grant.since + limit);
         let kept = self.calls.stale_at();
-        effects.extend([renewal, idle, limit, kept].into_iter().flatten().min().map(Effect::WakeAt));
+        let left = self.calls.step_up.as_ref().and_then(StepUp::left_until);
+        effects.extend([renewal, idle, limit, kept, left].into_iter().flatten().min().map(Effect::WakeAt));
     }
 
     /// The person did something. Whoever comes back after the time is over does not wake what has to be locked.

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::calls::{CallStep, UnderWay};
+use super::coming_back::PATIENCE;
 use super::state::State;
 use super::{
     Effect, EnvironmentError, Error, Grant, Message, Offer, PendingSignIn, Place, Resumption, Session,
@@ -23,9 +24,6 @@ use crate::protocol::time::{Seconds, Timestamp};
 
 /// An authentication is never older than this for us: an API that wants a fresher one would never be content.
 const JUST_NOW: Seconds = Seconds(60);
-
-/// A page that was left and is still there after this time was not left: the person stopped it.
-const STAYED: Seconds = Seconds(10);
 
 /// What a sign-in is for besides the session: the call that it interrupted.
 #[derive(Clone, PartialEq, Eq)]
@@ -72,6 +70,15 @@ pub(super) struct StepUp {
     step: StepUpStep,
 }
 
+impl StepUp {
+    pub fn left_until(&self) -> Option<Timestamp> {
+        match self.step {
+            StepUpStep::Left(until) => Some(until),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 enum StepUpStep {
     /// Until the person looks at this tab.
@@ -79,6 +86,7 @@ enum StepUpStep {
     /// Until the provider's metadata is known.
     Preparing(Box<SignInEntropy>, Place),
     Remembering(Ticket, RequestAddress),
+    /// Until then the browser is believed to be on its way.
     Left(Timestamp),
 }
 
@@ -96,10 +104,6 @@ impl Session {
             let description = challenge.description;
             let error = Error::Api(ApiError::AuthenticationInsufficient { description });
             return self.settle(under_way, Err(error), now, effects);
-        }
-        if matches!(&self.calls.step_up, Some(StepUp { step: StepUpStep::Left(at), .. }) if *at + STAYED <= now)
-        {
-            self.step_up_failed(&Error::Api(ApiError::AuthenticationDenied), now, effects);
         }
         let is_given_up = self.step_up_is_given_up();
         let address = under_way.call.is_repeatable().then(|| under_way.call.address.clone());
@@ -201,7 +205,8 @@ impl Session {
         match (&step_up.step, result) {
             (StepUpStep::Remembering(asked, address), Ok(())) if *asked == ticket => {
                 effects.push(Effect::Leave(address.clone()));
-                step_up.step = StepUpStep::Left(now);
+                step_up.step = StepUpStep::Left(now + PATIENCE);
+                self.set_alarm(effects);
             }
             (StepUpStep::Remembering(asked, _), Err(error)) if *asked == ticket => {
                 self.step_up_failed(&Error::Environment(error), now, effects)
@@ -233,6 +238,13 @@ impl Session {
     ) {
         if let Some(StepUp { step: StepUpStep::Preparing(..), .. }) = &self.calls.step_up {
             self.step_up_failed(error, now, effects);
+        }
+    }
+
+    /// Time passed, and the browser has not left: somebody stopped it.
+    pub(super) fn step_up_stopped(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.calls.step_up.as_ref().and_then(StepUp::left_until).is_some_and(|until| until <= now) {
+            self.step_up_turned_back(now, effects);
         }
     }
 

@@ -333,7 +333,7 @@ fn a_page_that_stays_although_it_was_left_calls_again() {
     tab.stops_leaving();
     let at_once = tab.calls(DOCUMENT);
     assert!(!tab.has_left(), "it may still be on its way");
-    tab.lets_pass(Seconds(10));
+    tab.lets_pass(Seconds(30));
 
     tab.calls(DOCUMENT);
 
