@@ -65,7 +65,8 @@ impl Session {
             if let Resumption::Resume(presence) = offer.resumption {
                 effects.push(Effect::Note(presence));
             }
-            return self.welcome(grant, &offer.place, now, effects);
+            self.welcome(grant, &offer.place, now, effects);
+            return self.restores_no_more(effects);
         }
         match (offer.resumption, offer.entropy) {
             (Resumption::Resume(presence), Some(entropy)) => {

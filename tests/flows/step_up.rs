@@ -1,9 +1,11 @@
 //! A call that takes a stronger or a fresher authentication: to the provider and back, for this call.
 
+use std::time::Duration;
+
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Call, Method, SignedOutReason, Stage, View};
-use provider::Misbehaviour;
+use provider::{Misbehaviour, Settings};
 
 use crate::world::{Fault, PLACE, Tab, talk};
 
@@ -474,4 +476,23 @@ fn where_nobody_is_signed_in_at_the_provider_any_more_the_page_offers_its_button
     tab.signs_in_as("victor");
     assert!(tab.is_signed_in());
     assert_eq!(tab.notice(), None, "that was another session");
+}
+
+/// They ended while the person was away.
+#[test]
+fn tokens_that_were_kept_and_are_of_no_use_leave_it_to_the_provider() {
+    let settings = Settings { access_token_lifetime: Duration::from_secs(600), ..Settings::default() };
+    let members = r#""api_origins":["http://127.0.0.1:9090"],"persistence":"tab""#;
+    let mut tab = Tab::at_a_provider(settings, provider::Algorithm::RS256, members);
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.calls(DOCUMENT);
+    tab.clock.advance(600);
+
+    comes_back_refusing(&mut tab);
+    assert!(tab.is_resuming(), "{:?}", tab.view());
+    tab.comes_back_as("victor");
+
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+    assert_eq!(tab.notice(), Some("api-authentication-denied"));
 }
