@@ -40,7 +40,7 @@ pub mod adapters {
         change as change_shared, memory as shared_memory, read as read_shared, write as write_shared,
     };
     pub use super::storage::{
-        TabStorage, forget, keep, kept, note, recollect, remember, resume, take_goodbye,
+        TabStorage, forget, keep, kept, leaves_unasked, note, recollect, remember, resume, take_goodbye,
     };
     pub use super::turn::Turn;
 }

@@ -9,6 +9,8 @@ mod crypto;
 mod dpop_key;
 mod driver;
 mod fetch;
+mod from_outside;
+mod in_a_window;
 mod kept;
 mod navigation;
 mod popup;

@@ -34,6 +34,40 @@ async fn signs_in_from_the_home_page_and_leads_to_the_session() {
     tab.see_page("home").await;
 }
 
+/// While the browser leaves, which nobody pressed a button for.
+#[wasm_bindgen_test]
+async fn says_that_a_sign_in_is_under_way_which_another_site_asked_for() {
+    let tab = open_at("/login?iss=https://provider.example/&target_link_uri=/session");
+
+    tab.see_page("callback").await;
+
+    assert_eq!(tab.text_of("main h1"), "Signing you in…");
+    assert!(until(|| tab.departures().len() == 1).await);
+}
+
+#[wasm_bindgen_test]
+async fn tells_what_is_wrong_with_a_link_to_a_sign_in_and_offers_one() {
+    let tab = open_at("/login?iss=https://evil.example/");
+
+    tab.see_page("error").await;
+
+    assert_eq!(tab.text_of("main h1"), "This sign-in link does not work");
+    assert_eq!(tab.text_of("main .primary"), "Sign in again");
+}
+
+/// Nobody sees it, and it takes no time.
+#[wasm_bindgen_test]
+fn shows_nothing_in_the_frame_of_a_provider_whose_session_ended() {
+    let tab = Tab::at("/frontchannel-logout?iss=https://provider.example/&sid=x");
+    change::set(&tab.window(), "parent", &js_sys::Object::new());
+    Network::answering(|_| Reply::Failure);
+    tab.configured_with(&configuration(&json!({})));
+
+    lifen_connect::app::start();
+
+    assert_eq!(tab.count("#app *"), 0);
+}
+
 #[wasm_bindgen_test]
 async fn guards_the_session_and_leads_back_to_exactly_there() {
     let tab = open_at("/session?from=link#trust");

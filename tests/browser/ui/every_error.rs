@@ -5,6 +5,7 @@ use lifen_connect::protocol::api::ApiError;
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::endpoint::EndpointError;
 use lifen_connect::protocol::id_token::IdTokenError;
+use lifen_connect::protocol::initiated_login::InitiatedLoginError;
 use lifen_connect::protocol::jose::{Algorithm, JwsError};
 use lifen_connect::protocol::json::{Kind, Unreadable, WrongMember};
 use lifen_connect::protocol::jwk::KeysError;
@@ -36,6 +37,7 @@ fn every_error() -> Vec<Error> {
     all.extend(id_token().map(Error::IdToken));
     all.extend(userinfo().map(Error::UserInfo));
     all.extend(api().map(Error::Api));
+    all.extend(initiated_login().map(Error::InitiatedLogin));
     all.extend([SessionError::PersonChanged, SessionError::RedirectLoop].map(Error::Session));
     all
 }
@@ -44,6 +46,15 @@ fn configuration() -> [ConfigurationError; 3] {
     let field =
         ConfigurationError::Field { field: "timeout".into(), expected: "a number", found: "0".into() };
     [ConfigurationError::Missing, ConfigurationError::Unreadable(Unreadable { line: 3, column: 7 }), field]
+}
+
+fn initiated_login() -> [InitiatedLoginError; 3] {
+    use InitiatedLoginError::*;
+    [
+        ParameterRepeated { parameter: "iss" },
+        IssuerMissing,
+        IssuerMismatch { expected: "https://a.example/".into(), found: "https://b.example/".into() },
+    ]
 }
 
 fn environment() -> [EnvironmentError; 4] {

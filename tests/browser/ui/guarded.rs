@@ -7,7 +7,7 @@ use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::{recollect, remember};
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::secret::State;
-use lifen_connect::session::{Error, Identity, Place, View};
+use lifen_connect::session::{Error, Identity, Place, Stage, View};
 use lifen_connect::ui::{ConnectProvider, Guarded, progress, use_session};
 use serde_json::json;
 use wasm_bindgen::JsCast;
@@ -16,7 +16,8 @@ use web_sys::{Event, HtmlInputElement};
 
 use super::{greeting, open_broken, open_guarded};
 use crate::world::{
-    Clock, Network, Person, Reply, Return, Tab, after_a_while, configuration, field, pending_at, until,
+    Clock, Network, Person, Reply, Return, Tab, Windows, after_a_while, configuration, field, pending_at,
+    until,
 };
 
 fn visited_at(place: &str) -> Tab {
@@ -63,6 +64,62 @@ async fn says_that_the_answer_is_being_checked() {
     tab.see("We are checking Lifen’s answer.").await;
     assert_eq!(tab.count("[role=status] h1"), 1);
     tab.see_nothing_of("Welcome");
+}
+
+/// A page of a deployment that signs people in in a window of its own.
+async fn signing_in_in_a_window() -> (Tab, Windows) {
+    let mut tab = Tab::at("/ward/7?bed=2#plan");
+    Network::answering(|_| Reply::Failure);
+    tab.configured_with(&configuration(&json!({ "sign_in": "popup" })));
+    let windows = Windows::noted(&tab);
+    open_guarded(&mut tab, Page::arrive());
+    tab.click("Sign in with Lifen");
+    tab.see("Carry on in the other window").await;
+    (tab, windows)
+}
+
+#[wasm_bindgen_test]
+async fn waits_for_the_other_window_where_a_deployment_signs_in_in_one() {
+    let (tab, windows) = signing_in_in_a_window().await;
+
+    let led_to = windows.led_to().expect("an address");
+    assert!(led_to.starts_with("https://provider.example/authorize?"), "{led_to}");
+    assert_eq!(tab.count("[role=status] h1"), 1);
+    tab.see_nothing_of("Sign in with Lifen");
+    assert_eq!(tab.departures(), [] as [String; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn lets_the_person_change_their_mind_about_the_other_window() {
+    let (tab, windows) = signing_in_in_a_window().await;
+
+    tab.click("Cancel");
+
+    tab.see("Sign in to continue").await;
+    assert!(windows.is_closed());
+}
+
+#[wasm_bindgen_test]
+async fn goes_on_in_this_page_and_leads_back_to_it() {
+    let (tab, _windows) = signing_in_in_a_window().await;
+
+    tab.click("Carry on in this page");
+
+    assert!(until(|| !tab.departures().is_empty()).await);
+    let state = field(&tab.departures()[0], "state").expect("a state");
+    let pending = recollect(Some(&State::new(state))).unwrap().pending.expect("a pending sign-in");
+    assert_eq!(pending.place, Place::of("/ward/7?bed=2#plan"));
+}
+
+/// Where the browser does not close it.
+#[wasm_bindgen_test]
+async fn says_in_the_other_window_that_it_can_be_closed() {
+    let mut tab = Tab::new();
+
+    tab.show(|| view! { <main>{progress(Stage::Delivered)}</main> });
+
+    tab.see("All done").await;
+    tab.see("You can close this window").await;
 }
 
 #[wasm_bindgen_test]

@@ -10,7 +10,9 @@ use lifen_connect::ui::{ConnectProvider, use_session};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Network, Person, Reply, Return, Tab, after_a_while, configuration, field, until};
+use crate::world::{
+    Network, Person, Reply, Return, Tab, Windows, after_a_while, configuration, field, until,
+};
 
 /// An app that shows all the hook can tell and do.
 fn desk() -> AnyView {
@@ -39,6 +41,9 @@ fn desk() -> AnyView {
             element("p", "about", [text(&about)]),
             button("", "sign in", move || session.sign_in()),
             button("", "sign in to the plan", move || session.sign_in_to(Place::of("/plan"))),
+            button("", "sign in in a window", move || session.sign_in_in_popup()),
+            button("", "sign in here", move || session.sign_in_here()),
+            button("", "give up", move || session.give_up()),
             button("", "sign out", move || session.sign_out()),
             button("", "dismiss", move || session.dismiss()),
         ],
@@ -104,6 +109,32 @@ async fn signs_in_and_comes_back_to_where_the_person_is() {
 
     see_state(&tab, "under way").await;
     assert_eq!(place_left_from(&tab).await, Place::of("/ward/7?bed=2#plan"));
+}
+
+#[wasm_bindgen_test]
+async fn signs_in_in_a_window_whatever_the_deployment_chose() {
+    let tab = visited("/ward/7?bed=2#plan", json!({}));
+    let windows = Windows::noted(&tab);
+
+    tab.click("sign in in a window");
+
+    see_state(&tab, "under way").await;
+    assert!(windows.led_to().is_some());
+    assert_eq!(tab.departures(), [] as [String; 0]);
+    tab.click("give up");
+    see_state(&tab, "signed out").await;
+    assert!(windows.is_closed());
+}
+
+#[wasm_bindgen_test]
+async fn signs_in_in_this_page_whatever_the_deployment_chose() {
+    let tab = visited("/ward/7?bed=2#plan", json!({ "sign_in": "popup" }));
+    let windows = Windows::noted(&tab);
+
+    tab.click("sign in here");
+
+    assert_eq!(place_left_from(&tab).await, Place::of("/ward/7?bed=2#plan"));
+    assert_eq!(windows.led_to(), None);
 }
 
 #[wasm_bindgen_test]

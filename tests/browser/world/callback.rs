@@ -109,7 +109,8 @@ impl Return {
     }
 }
 
-fn token_response(id_token: &str, refresh_token: Option<&str>) -> String {
+/// What the token endpoint answers to a code.
+pub fn token_response(id_token: &str, refresh_token: Option<&str>) -> String {
     json!({
         "access_token": "the-access-token",
         "token_type": "Bearer",
