@@ -51,12 +51,10 @@ pub const SIGNATURE_NOT_CHECKED: Sentence = both(
 pub const TIME_LEFT: Sentence = both("Temps restant", "Time left");
 pub const OF: Sentence = both("sur _", "of _");
 pub const EXPIRES: Sentence = both("Valable jusqu’au", "Valid until");
-pub const STAYS_OPEN: Sentence = both("Session prolongée", "Stays open");
-pub const RENEWS_ITSELF: Sentence = both(
-    "Votre session se prolonge d’elle-même pendant que vous travaillez.",
-    "Your session renews itself while you work.",
-);
-pub const RENEWED_BEFORE: Sentence = both("Prolongée avant le", "Renewed before");
+pub const STAYS_OPEN: Sentence = both("Votre session reste ouverte", "Your session stays open");
+pub const RENEWS_ITSELF: Sentence =
+    both("Elle se prolonge d’elle-même pendant que vous travaillez.", "It renews itself while you work.");
+pub const ACCESS_UNTIL: Sentence = both("Accès valable jusqu’au", "Access valid until");
 pub const EVERYWHERE: Sentence = both("ici et chez Lifen", "here and at Lifen");
 pub const HERE: Sentence = both("ici seulement", "here only");
 

@@ -32,6 +32,10 @@ fn main() {
 fn walk(manners: &Manners, album: &Album<'_>) {
     journey(manners, album);
     session_by_tls(manners, album);
+    session_that_renews(manners, album);
+    locked(manners, album);
+    ended(manners, album);
+    somebody_else(manners, album);
     not_found(manners, album);
     errors(manners, album);
     notice(manners, album);
@@ -71,6 +75,82 @@ fn session_by_tls(manners: &Manners, album: &Album<'_>) {
         visitor.sees("[data-claim='proof']");
         album.take(&visitor, "session-by-tls");
     }
+}
+
+/// A session that renews itself, and that cannot for the moment.
+fn session_that_renews(manners: &Manners, album: &Album<'_>) {
+    if album.wants("session-renews") {
+        let world = World::renewing(3600, |_| {});
+        let visitor = signed_in(&world, manners);
+        album.take(&visitor, "session-renews");
+        world.the_provider_goes_down();
+        world.time_passes(&visitor, 3601);
+        visitor.sees_notice("transport-unreachable");
+        album.take(&visitor, "session-renews-later");
+    }
+    if album.wants("session-limited") {
+        let world = World::renewing(3600, |configuration| configuration["session_lifetime"] = 36_000.into());
+        let visitor = signed_in(&world, manners);
+        album.take(&visitor, "session-limited");
+    }
+}
+
+fn locked(manners: &Manners, album: &Album<'_>) {
+    if album.wants("locked") {
+        let world = World::renewing(3600, |configuration| configuration["idle_lock"] = 300.into());
+        let visitor = signed_in(&world, manners);
+        world.time_passes(&visitor, 300);
+        visitor.sees_notice("idle");
+        album.take(&visitor, "locked");
+        visitor.opens("");
+        visitor.sees_notice("idle");
+        album.take(&visitor, "locked-home");
+    }
+}
+
+/// Ended by the provider.
+fn ended(manners: &Manners, album: &Album<'_>) {
+    if album.wants("ended") {
+        let world = World::renewing(3600, |_| {});
+        let visitor = signed_in(&world, manners);
+        world.provider.misbehave(Misbehaviour::RefreshInvalidGrant);
+        world.time_passes(&visitor, 3400);
+        visitor.sees_notice("ended");
+        album.take(&visitor, "ended");
+    }
+}
+
+/// Another person signs in in another tab.
+fn somebody_else(manners: &Manners, album: &Album<'_>) {
+    if album.wants("error-session-person-elsewhere") {
+        let world = World::start();
+        let visitor = world.visitor_with(manners);
+        visitor.opens("");
+        let first = visitor.tab();
+        let second = visitor.opens_beside("session");
+        visitor.clicks_the_primary_button();
+        visitor.sees("button[value='agathe']");
+        visitor.looks_at(&first);
+        visitor.opens("session");
+        visitor.clicks_the_primary_button();
+        visitor.gets_through_as("victor");
+        visitor.sees_page("session");
+        visitor.looks_at(&second);
+        visitor.chooses("agathe");
+        visitor.allows();
+        visitor.looks_at(&first);
+        visitor.sees_error("session-person-elsewhere");
+        album.take(&visitor, "error-session-person-elsewhere");
+    }
+}
+
+fn signed_in(world: &World, manners: &Manners) -> Visitor {
+    let visitor = world.visitor_with(manners);
+    visitor.opens("session");
+    visitor.clicks_the_primary_button();
+    visitor.gets_through_as("victor");
+    visitor.sees_page("session");
+    visitor
 }
 
 fn not_found(manners: &Manners, album: &Album<'_>) {

@@ -32,7 +32,7 @@ pub fn time_left(identity: Arc<Identity>) -> AnyView {
         let (title, parts) = match end {
             Some(end) => (words::TIME_LEFT, [ring(since, end, now.get()), moment(words::EXPIRES, end)]),
             None => {
-                let next = moment(words::RENEWED_BEFORE, identity.expires_at);
+                let next = moment(words::ACCESS_UNTIL, identity.expires_at);
                 (words::STAYS_OPEN, [paragraph(say(words::RENEWS_ITSELF)), next])
             }
         };

@@ -401,7 +401,7 @@ const LINK_UNUSABLE: Words = Words {
 const PERSON_ELSEWHERE: Words = Words {
     title: Sentence {
         fr: "Quelqu’un d’autre s’est connecté dans un autre onglet",
-        en: "Somebody else has signed in in another tab",
+        en: "Somebody else has signed in from another tab",
     },
     body: Sentence {
         fr: "Votre session s’est arrêtée ici, pour que rien ne se mélange. Reprenez la connexion pour continuer.",

@@ -173,8 +173,8 @@ async fn shows_the_time_left_as_a_share_of_the_whole() {
 async fn says_that_a_session_renews_itself() {
     let tab = open_signed_in(Return { refresh_token: Some("the-refresh-token"), ..Return::default() }).await;
 
-    tab.see("Your session renews itself while you work.").await;
-    assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), "Renewed before");
+    tab.see("It renews itself while you work.").await;
+    assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), "Access valid until");
     assert_eq!(tab.count("svg.ring"), 0);
 }
 
