@@ -191,8 +191,10 @@ impl Driver {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
             }
             Effect::Recall(ticket, state) => {
-                let recollection = shared::change(&self.0.configuration, |shared| {
-                    let found = storage::recollect(state.as_ref())?.admitted_by(shared);
+                let configuration = &self.0.configuration;
+                let recollection = shared::change(configuration, |shared| {
+                    let found = storage::recollect(state.as_ref())?;
+                    let found = found.admitted_by(shared, configuration.idle_lock, now());
                     Ok(Recollection { entropy: crypto::random(), ..found })
                 });
                 return self.tell(Event::Recalled(ticket, recollection));
@@ -283,10 +285,11 @@ impl Driver {
             return;
         }
         let Some(ticket) = self.0.offer.take() else { return };
-        let shared = shared::memory(&self.0.configuration);
+        let configuration = &self.0.configuration;
+        let shared = shared::memory(configuration);
         let offer = Offer {
             place: navigation::current_place(),
-            resumption: storage::resume().admitted_by(&shared),
+            resumption: storage::resume().admitted_by(&shared, configuration.idle_lock, now()),
             entropy: crypto::random(),
             kept: storage::kept().filter(|grant| shared.admits(grant.since)).map(Box::new),
         };

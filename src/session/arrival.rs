@@ -61,7 +61,7 @@ impl Arrival {
         if let Some(grant) = kept.filter(|grant| configuration.keeps_tokens && shared.admits_tokens(grant)) {
             return Self::Kept { place, grant: Box::new(grant) };
         }
-        match resume().admitted_by(shared) {
+        match resume().admitted_by(shared, configuration.idle_lock, now) {
             Resumption::Resume(presence) => match draw() {
                 Some(entropy) => Self::Reload { place, resumes: Some((presence, entropy)) },
                 None => Self::Visit(SignedOutReason::NotYet),

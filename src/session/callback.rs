@@ -293,10 +293,15 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        // A session that goes on does not say that anybody is there.
+        let goes_on = place.is_none() || grant.since < grant.signed_in_at;
+        let active_at = if goes_on { grant.since } else { now };
         effects.push(Effect::Note(Presence::of(&grant.nonce, claims.subject(), grant.since)));
+        if !goes_on {
+            effects.push(Effect::Mark(Mark::SignedIn(now)));
+        }
         if let Some(place) = place {
             effects.push(Effect::Return(place));
-            effects.push(Effect::Mark(Mark::SignedIn(now)));
             effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
         }
         self.newcomer = None;
@@ -312,9 +317,11 @@ impl Session {
             interruption: None,
             renewal: Renewal::of(&grant),
             grant: Box::new(grant),
-            active_at: now,
-            shared_asked: None,
+            active_at,
         }));
+        if goes_on {
+            self.recall_shared(effects);
+        }
         self.goes_on(now, effects);
         if let Some(errand) = self.errand.take() {
             self.run_errand(errand, now, effects);

@@ -42,15 +42,16 @@ impl Session {
 
     /// The person did something. Whoever comes back after the time is over does not wake what has to be locked.
     pub(super) fn active(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let State::SignedIn(signed_in) = &mut self.state else { return };
-        match self.configuration.idle_lock {
-            Some(limit) if now < signed_in.active_at + limit => {
+        let Some(limit) = self.configuration.idle_lock else { return };
+        match &mut self.state {
+            State::SignedIn(signed_in) if now < signed_in.active_at + limit => {
                 signed_in.active_at = now;
                 effects.push(Effect::Mark(Mark::Active(now)));
                 effects.push(Effect::Tell(Message::Active(now)));
             }
-            Some(_) => self.wake(now, effects),
-            None => {}
+            State::SignedIn(_) => self.wake(now, effects),
+            // They may be about to sign in.
+            _ => self.recall_shared(effects),
         }
     }
 
@@ -63,10 +64,16 @@ impl Session {
 
     /// A tab that was asleep, or out of memory, has not heard what the others said.
     pub(super) fn recall_shared(&mut self, effects: &mut Vec<Effect>) {
-        let State::SignedIn(signed_in) = &mut self.state else { return };
         let ticket = self.tickets.next();
-        signed_in.shared_asked = Some(ticket);
+        self.shared_asked = Some(ticket);
         effects.push(Effect::RecallShared(ticket));
+    }
+
+    /// Whether the screen is locked is known before anybody can press anything.
+    pub(super) fn recall_lock(&mut self, effects: &mut Vec<Effect>) {
+        if self.configuration.idle_lock.is_some() {
+            self.recall_shared(effects);
+        }
     }
 
     pub(super) fn shared_recalled(
@@ -76,16 +83,19 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        let State::SignedIn(signed_in) = &mut self.state else { return };
-        if signed_in.shared_asked != Some(ticket) {
+        if self.shared_asked != Some(ticket) {
             return;
         }
-        signed_in.shared_asked = None;
+        self.shared_asked = None;
+        let is_locked = shared.is_locked(self.configuration.idle_lock, now);
+        let State::SignedIn(signed_in) = &mut self.state else {
+            self.is_locked = is_locked;
+            return;
+        };
         if let Some(at) = shared.active_at() {
             signed_in.active_at = signed_in.active_at.max(at.min(now));
         }
         if !shared.admits(signed_in.grant.since) {
-            let is_locked = shared.is_locked(self.configuration.idle_lock, now);
             let reason = if is_locked { SignedOutReason::Idle } else { shared.ended_as() };
             return self.ended_elsewhere(reason, now, now, effects);
         }
@@ -105,8 +115,15 @@ impl Session {
         self.configuration.session_lifetime.is_some_and(|limit| since + limit <= now)
     }
 
+    /// Locks the screen in all tabs.
+    pub(super) fn lock(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.is_locked = true;
+        self.end_everywhere(SignedOutReason::Idle, now, effects);
+    }
+
     /// Ends the session in this tab and in all others.
     pub(super) fn end(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.is_locked = reason == SignedOutReason::Idle;
         self.end_everywhere(reason, now, effects);
         self.state = State::SignedOut(reason);
         self.learn_provider(effects);

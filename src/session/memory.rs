@@ -31,10 +31,12 @@ pub enum Resumption {
 }
 
 impl Resumption {
-    /// Nothing is resumed of what was ended in another tab.
-    pub fn admitted_by(self, shared: &SharedMemory) -> Self {
+    /// Nothing is resumed of what was ended in another tab, or where nobody was for too long.
+    pub fn admitted_by(self, shared: &SharedMemory, idle_lock: Option<Seconds>, now: Timestamp) -> Self {
         match self {
-            Self::Resume(presence) if !shared.admits(presence.since) => Self::Nothing,
+            Self::Resume(presence) if !shared.admits(presence.since) || shared.is_locked(idle_lock, now) => {
+                Self::Nothing
+            }
             admitted => admitted,
         }
     }
@@ -43,13 +45,18 @@ impl Resumption {
 impl Recollection {
     /// A duplicate of a tab has a copy of its pending sign-ins: what another tab took is not given out again, and what
     /// was ended there is not resumed.
-    pub fn admitted_by(mut self, shared: &mut SharedMemory) -> Self {
+    pub fn admitted_by(
+        mut self,
+        shared: &mut SharedMemory,
+        idle_lock: Option<Seconds>,
+        now: Timestamp,
+    ) -> Self {
         let is_taken =
             |pending: &mut Box<PendingSignIn>| !shared.take(&Generation::of_sign_in(&pending.state));
         if let Some(pending) = self.pending.take_if(is_taken) {
             (self.used, self.latest_place) = (true, Some(pending.place));
         }
-        self.resumption = self.resumption.admitted_by(shared);
+        self.resumption = self.resumption.admitted_by(shared, idle_lock, now);
         self
     }
 }
@@ -314,7 +321,7 @@ mod tests {
         let (mut original, mut copy, mut shared) =
             (memory_of(&["a", "b"]), memory_of(&["a", "b"]), SharedMemory::default());
         let mut claim = |memory: &mut TabMemory, state: &str| {
-            memory.claim(Some(&State::new(state)), NOW).admitted_by(&mut shared)
+            memory.claim(Some(&State::new(state)), NOW).admitted_by(&mut shared, None, NOW)
         };
 
         assert!(claim(&mut original, "a").pending.is_some());

@@ -95,7 +95,9 @@ pub struct Session {
     offered: Option<StateParameter>,
     /// When this page stops believing that the browser is leaving.
     gives_up_leaving_at: Option<Timestamp>,
-    /// The session was locked because nobody was there: whoever signs in next proves who they are.
+    /// Asked what all tabs remember.
+    shared_asked: Option<Ticket>,
+    /// Nobody was there for so long that whoever signs in proves who they are.
     is_locked: bool,
     tickets: Tickets,
 }
@@ -114,6 +116,7 @@ impl Session {
             clock: Clock::default(),
             offered: None,
             gives_up_leaving_at: None,
+            shared_asked: None,
             is_locked: false,
             tickets: Tickets::default(),
         }
@@ -184,6 +187,7 @@ impl Session {
         if !matches!(self.state, State::Starting) {
             return;
         }
+        self.recall_lock(effects);
         match arrival {
             Arrival::Visit(reason) => self.visit(reason, now, effects),
             Arrival::Initiated { reason, place, login_hint, entropy } => {
@@ -217,9 +221,7 @@ impl Session {
     fn visit(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
         self.state = State::SignedOut(reason);
         if reason == SignedOutReason::Idle {
-            self.is_locked = true;
-            effects.push(Effect::Mark(Mark::Ended { reason, at: now }));
-            effects.push(Effect::Forget { goodbye: None });
+            self.lock(now, effects);
         }
         effects.push(Effect::Tell(Message::Hello));
         self.learn_provider(effects);

@@ -172,6 +172,7 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        self.is_locked |= reason == SignedOutReason::Idle;
         let ends_newcomer = self.newcomer.as_ref().is_some_and(|newcomer| newcomer.grant.since <= at);
         let reason = match reason {
             SignedOutReason::SignedOut => SignedOutReason::Elsewhere,

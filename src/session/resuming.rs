@@ -23,6 +23,10 @@ impl Session {
         let place = self.place_to_return_to(place);
         self.state = match resumes {
             _ if !self.configuration.resumes() => State::SignedOut(SignedOutReason::NotYet),
+            Some((presence, _)) if self.has_lasted(presence.since, now) => {
+                effects.push(Effect::Forget { goodbye: None });
+                State::SignedOut(SignedOutReason::Limit)
+            }
             Some((presence, entropy)) => {
                 let requirements = self.configuration.requirements.clone();
                 State::Preparing { entropy, place, requirements, resumes: Some(presence), way: Way::Here }

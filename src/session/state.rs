@@ -124,8 +124,6 @@ pub(super) struct SignedIn {
     pub renewal: Renewal,
     /// When the person last did something in any tab, as far as this one knows.
     pub active_at: Timestamp,
-    /// What all tabs remember was asked for.
-    pub shared_asked: Option<Ticket>,
 }
 
 impl SignedIn {

@@ -15,6 +15,7 @@ mod id_token;
 mod initiated_login;
 mod keys;
 mod leaving;
+mod limits;
 mod misbehaviours;
 mod popup;
 mod reloading;

@@ -45,7 +45,7 @@ impl World {
         let (before, now) = (node.resumed_of_late(), node.now());
         let resumption = node.changes_memory(|memory| memory.resume(now));
         invariants::is_tried_once(node, before, &resumption)?;
-        let resumption = resumption.admitted_by(&node.shared);
+        let resumption = resumption.admitted_by(&node.shared, None, node.now());
         let resumes = matches!(resumption, Resumption::Resume(_));
         let entropy = if resumes { self.draws_unasked(node) } else { None };
         Ok(Offer { place: Place::of(PLACE), kept: None, resumption, entropy })
@@ -58,7 +58,7 @@ impl World {
         if found.pending.is_none() {
             invariants::is_tried_once(node, before, &found.resumption)?;
         }
-        let resumption = found.resumption.admitted_by(&node.shared);
+        let resumption = found.resumption.admitted_by(&node.shared, None, node.now());
         let found = Recollection { resumption, ..found };
         Ok(found)
     }

@@ -148,8 +148,10 @@ impl Tab {
             Effect::Recall(ticket, state) => {
                 let now = self.now();
                 let entropy = self.has_entropy.then(|| self.draws_entropy());
+                let idle_lock = self.configuration.idle_lock;
                 let result = self.together.change(|shared| {
-                    let found = self.storage.recollect(state.as_ref(), now)?.admitted_by(shared);
+                    let found = self.storage.recollect(state.as_ref(), now)?;
+                    let found = found.admitted_by(shared, idle_lock, now);
                     Ok(Recollection { entropy, ..found })
                 });
                 self.events.push_back(Event::Recalled(ticket, result));
@@ -210,8 +212,8 @@ impl Tab {
         }
         let Some(ticket) = self.offer.take() else { return };
         let now = self.now();
-        let shared = self.together.memory();
-        let resumption = self.storage.resume(now).admitted_by(&shared);
+        let (shared, idle_lock) = (self.together.memory(), self.configuration.idle_lock);
+        let resumption = self.storage.resume(now).admitted_by(&shared, idle_lock, now);
         let kept = self.storage.kept().filter(|grant| shared.admits(grant.since)).map(Box::new);
         let entropy = self.has_entropy.then(|| self.draws_entropy());
         let offer = Offer { place: Place::of(&self.address), resumption, entropy, kept };

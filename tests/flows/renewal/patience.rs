@@ -276,9 +276,11 @@ fn coming_back_renews_nothing_that_is_not_due() {
 #[test]
 fn two_tabs_are_patient_together() {
     let mut tab = renewing_while_the_provider_is_away();
-    let mut other = beside(&mut tab);
+    let mut other = tab.another_tab();
     other.network.breaks(EndpointRole::Token, Fault::Down);
+    other.opens(PLACE);
     pass(&mut [&mut tab, &mut other], Seconds(3600));
+    assert!(tab.is_signed_in() && other.is_signed_in());
     tab.network.recovers();
     other.network.recovers();
 

@@ -146,3 +146,25 @@ fn leaves_after_all_where_what_the_other_one_told_proves_nothing() {
 
     assert!(tabs[1].is_resuming(), "{:?}", tabs[1].view());
 }
+
+/// The person signed out in the other tab while this one was at the provider, who sends it back with a code.
+#[test]
+fn is_not_brought_back_by_the_provider_after_the_sign_out() {
+    let mut tabs = signed_in_tabs(2, r#""sign_out":"local""#);
+    tabs[0].is_gone();
+    tabs[1].reloads();
+    let back = tabs[1].is_sent_back_as("victor");
+    tabs[0].opens(PLACE);
+    tabs[0].signs_in_as("victor");
+    together(&mut tabs, 1);
+    tabs[0].signs_out();
+    together(&mut tabs, 0);
+
+    tabs[1].opens(&back);
+    together(&mut tabs, 0);
+
+    for tab in &tabs {
+        assert!(!tab.is_signed_in(), "{:?}", tab.view());
+        assert!(tab.session().access_token().is_none() && tab.storage.is_empty());
+    }
+}
