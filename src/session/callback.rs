@@ -7,8 +7,8 @@ use super::provider::{Keys, silent};
 use super::state::{Renewal, SignedIn, State, UserInfoState, Verifying};
 use super::verification::{Unverified, Verification};
 use super::{
-    Effect, EnvironmentError, Error, Grant, Mark, Message, PendingSignIn, Place, Presence, Recollection,
-    Resumption, Session, SessionError, Ticket,
+    Effect, EnvironmentError, Error, Grant, Mark, Message, PendingSignIn, Place, Recollection, Resumption,
+    Session, SessionError, Ticket,
 };
 use crate::configuration;
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
@@ -296,7 +296,6 @@ impl Session {
         // A session that goes on does not say that anybody is there.
         let goes_on = place.is_none() || grant.since < grant.signed_in_at;
         let active_at = if goes_on { grant.since } else { now };
-        effects.push(Effect::Note(Presence::of(&grant.nonce, claims.subject(), grant.since)));
         if !goes_on {
             effects.push(Effect::Mark(Mark::SignedIn(now)));
         }
@@ -305,7 +304,6 @@ impl Session {
             effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
         }
         self.newcomer = None;
-        self.resumption_asked = None;
         let mut identity = Identity::new(&claims, &grant);
         identity.clock_ahead = self.clock.ahead();
         self.is_locked = false;
@@ -319,6 +317,7 @@ impl Session {
             grant: Box::new(grant),
             active_at,
         }));
+        self.note(effects);
         if goes_on {
             self.recall_shared(effects);
         }

@@ -53,15 +53,14 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        if self.resumption_asked != Some(ticket) {
+        if self.resumption_asked.take_if(|asked| *asked == ticket).is_none() {
             return self.step_up_offered(ticket, offer, now, effects);
         }
-        self.resumption_asked = None;
         let reason = match self.state {
             State::Restoring => SignedOutReason::NotYet,
             State::SignedOut(reason) => reason,
-            // The person was faster.
-            _ => return,
+            // The person was faster, or another tab; what was to be resumed by is still to be remembered.
+            _ => return self.note(effects),
         };
         let kept = offer.kept.filter(|_| self.configuration.keeps_tokens);
         if let (State::Restoring, Some(grant)) = (&self.state, kept) {

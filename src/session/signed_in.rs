@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::state::{Renewal, RenewalStep, SignedIn, State};
-use super::{Effect, Error, Grant, Session};
+use super::{Effect, Error, Grant, Presence, Session};
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -12,6 +12,14 @@ impl Session {
         self.ask_userinfo(now, effects);
         self.keep(effects);
         self.set_alarm(effects);
+    }
+
+    /// Remembers who is signed in, for when the page is reloaded.
+    pub(super) fn note(&self, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(signed_in) = &self.state {
+            let SignedIn { grant, claims, .. } = &**signed_in;
+            effects.push(Effect::Note(Presence::of(&grant.nonce, claims.subject(), grant.since)));
+        }
     }
 
     /// Keeps the tokens for a reload, where the deployment chose that.

@@ -4,9 +4,9 @@ use lifen_connect::protocol::time::Seconds;
 use lifen_connect::session::{SignedOutReason, Stage, View};
 
 use crate::signed_in::{
-    LIFETIME, renewing_with, token_requests, without_a_refresh_token, without_a_refresh_token_for,
+    LIFETIME, beside, renewing_with, token_requests, without_a_refresh_token, without_a_refresh_token_for,
 };
-use crate::world::{PLACE, Tab};
+use crate::world::{PLACE, Tab, pass, talk};
 
 const REDIRECT: &str = r#""renewal":"redirect""#;
 
@@ -145,4 +145,23 @@ fn a_person_who_is_faster_than_the_redirect_signs_in_themselves() {
     tab.is_looked_at();
 
     assert!(tab.is_signed_in() && !tab.has_left());
+}
+
+/// Two tabs, of which one is looked at: it goes to the provider and back, and tells the other.
+#[test]
+fn a_tab_that_another_one_brought_back_is_brought_back_again_when_it_is_reloaded() {
+    let mut tab = without_a_refresh_token(REDIRECT);
+    let mut hidden = beside(&mut tab);
+    hidden.is_hidden = true;
+    pass(&mut [&mut tab, &mut hidden], LIFETIME);
+    is_brought_back(&mut tab);
+    talk(&mut [&mut tab, &mut hidden]);
+    assert!(hidden.is_signed_in(), "{:?}", hidden.view());
+    tab.is_gone();
+
+    hidden.is_looked_at();
+    assert!(hidden.is_signed_in() && !hidden.has_left());
+    hidden.reloads();
+
+    assert!(hidden.is_resuming(), "{:?}", hidden.view());
 }
