@@ -188,6 +188,10 @@ impl Session {
             return;
         }
         self.recall_lock(effects);
+        if !matches!(arrival, Arrival::Kept { .. }) {
+            // Tokens that were kept and are not restored are void.
+            effects.push(Effect::Keep(None));
+        }
         match arrival {
             Arrival::Visit(reason) => self.visit(reason, now, effects),
             Arrival::Initiated { reason, place, login_hint, entropy } => {

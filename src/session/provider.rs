@@ -116,6 +116,7 @@ impl Session {
                 self.prepared(now, effects);
                 self.ask_userinfo(now, effects);
                 self.step_up_prepared(now, effects);
+                self.renew_at_last(now, effects);
             }
             // While nobody waits for it, a failure is no news: the button asks again.
             Err(error) => {

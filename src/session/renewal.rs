@@ -79,6 +79,17 @@ impl Session {
         self.advance_renewal(now, effects);
     }
 
+    /// The metadata are here, without which nothing could be renewed.
+    pub(super) fn renew_at_last(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(signed_in) = &mut self.state
+            && let RenewalStep::Due(at) = &mut signed_in.renewal.step
+            && signed_in.grant.renews_at() <= now
+        {
+            *at = now;
+            self.advance_renewal(now, effects);
+        }
+    }
+
     pub(super) fn turn_taken(
         &mut self,
         ticket: Ticket,

@@ -17,6 +17,7 @@ mod keys;
 mod leaving;
 mod limits;
 mod misbehaviours;
+mod persistence;
 mod popup;
 mod reloading;
 mod renewal;

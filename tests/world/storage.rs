@@ -63,6 +63,11 @@ impl TabStorage {
         may_leave
     }
 
+    /// Somebody alters the tokens that are kept.
+    pub fn alters_the_grant(&mut self, alter: impl FnOnce(String) -> String) {
+        self.grant = self.grant.take().map(alter);
+    }
+
     pub fn forget(&mut self, goodbye: Option<State>) {
         let mut memory = self.memory().unwrap_or_default();
         memory.forget();
