@@ -188,7 +188,7 @@ impl Session {
             return;
         }
         self.recall_lock(effects);
-        if !matches!(arrival, Arrival::Kept { .. }) {
+        if let Arrival::Visit(_) | Arrival::Reload { .. } = arrival {
             // Tokens that were kept and are not restored are void.
             effects.push(Effect::Keep(None));
         }
