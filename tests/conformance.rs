@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The plans' basic, configuration, refresh, sign-out and optional modules, and those of other plans whose logic
 /// applies.
-const APPLY: [&str; 27] = [
+const APPLY: [&str; 30] = [
     "oidcc-client-test",
     "oidcc-client-test-invalid-iss",
     "oidcc-client-test-missing-sub",
@@ -30,6 +30,9 @@ const APPLY: [&str; 27] = [
     "oidcc-client-test-discovery-issuer-mismatch",
     "oidcc-client-test-signing-key-rotation",
     "oidcc-client-test-signing-key-rotation-just-before-signing",
+    "oidcc-client-test-refresh-token",
+    "oidcc-client-test-refresh-token-invalid-issuer",
+    "oidcc-client-test-refresh-token-invalid-sub",
     "oidcc-client-test-rp-init-logout",
     "oidcc-client-test-rp-init-logout-other-state",
     "oidcc-client-test-rp-init-logout-no-state",
@@ -40,10 +43,7 @@ const APPLY: [&str; 27] = [
 /// `missing-athash` applies the other way round than elsewhere: in the code flow the claim is optional.
 const APPLY_IN_REVERSE: [&str; 1] = ["oidcc-client-test-missing-athash"];
 
-const DO_NOT_APPLY: [(&str, &str); 13] = [
-    ("oidcc-client-test-refresh-token", NO_REFRESH),
-    ("oidcc-client-test-refresh-token-invalid-issuer", NO_REFRESH),
-    ("oidcc-client-test-refresh-token-invalid-sub", NO_REFRESH),
+const DO_NOT_APPLY: [(&str, &str); 10] = [
     (
         "oidcc-client-test-3rd-party-init-login",
         "the app has no page at which a third party could begin a sign-in: one that a link begins is one the person did not ask for",
@@ -68,7 +68,6 @@ const DO_NOT_APPLY: [(&str, &str); 13] = [
     ),
 ];
 
-const NO_REFRESH: &str = "a session asks for no refresh token: it ends with its access token";
 const NO_FRONT_CHANNEL: &str =
     "the page in the provider's iframe has storage of its own, and no session to end";
 const NO_SECRET: &str = "a page in a browser cannot keep a secret";

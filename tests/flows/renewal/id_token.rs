@@ -125,7 +125,7 @@ fn a_browser_that_lost_its_web_crypto_cannot_go_on() {
     });
 }
 
-/// OpenID Foundation modules `oidcc-client-test-signing-key-rotation` and `-rotation-just-before-signing`.
+/// OpenID Foundation modules `oidcc-client-test-signing-key-rotation` and `-signing-key-rotation-just-before-signing`.
 #[test]
 fn keys_that_were_rotated_meanwhile_are_fetched_once() {
     let mut tab = signed_out(LIFETIME, "");
