@@ -30,14 +30,14 @@ fn tokens_in(tab: &Tab, text: &str) -> Vec<&'static str> {
 #[test]
 fn a_reload_takes_no_request_to_the_provider_where_tokens_are_kept() {
     let mut tab = renewing_with(TAB);
-    let before = (access_token(&tab), tab.identity());
+    let before = (access_token(&tab), tab.person());
     tab.requests();
     tab.hold(EndpointRole::Metadata);
 
     tab.reloads();
 
     assert!(tab.is_signed_in() && !tab.has_left(), "{:?}", tab.view());
-    assert_eq!((access_token(&tab), tab.identity()), before);
+    assert_eq!((access_token(&tab), tab.person()), before);
     assert_eq!(tab.address(), PLACE);
     assert!(tab.requests().is_empty());
 }
@@ -83,7 +83,7 @@ fn tokens_are_never_in_the_memory_that_tabs_share() {
 
             assert!(!text.is_empty());
             assert_eq!(tokens_in(&tab, &text), [""; 0], "{text}");
-            let identity = tab.identity().expect("signed in");
+            let identity = tab.person().expect("signed in");
             for secret in [identity.subject(), "victor", "Victor"] {
                 assert!(!text.contains(secret), "{text}");
             }

@@ -49,7 +49,7 @@ fn whoever_signs_in_does_so_in_all_tabs() {
         for tab in &tabs {
             assert!(tab.is_signed_in() && !tab.has_left(), "{:?}", tab.view());
             assert_eq!(tab.session().access_token(), tabs[0].session().access_token());
-            assert_eq!(known_in(tab), known_in(&tabs[0]));
+            assert_eq!(tab.person(), tabs[0].person());
             assert_eq!(tab.address(), PLACE);
         }
         assert_eq!(token_requests(&tabs[0]), 1);
@@ -69,7 +69,7 @@ fn one_of_them_renews_and_all_have_the_new_tokens() {
         for tab in &tabs {
             assert_ne!(tab.session().access_token(), before.as_ref());
             assert_eq!(tab.session().access_token(), tabs[0].session().access_token());
-            assert_eq!(known_in(tab), known_in(&tabs[0]));
+            assert_eq!(tab.person(), tabs[0].person());
         }
     }
 }
@@ -140,7 +140,7 @@ fn a_tab_that_is_opened_later_is_signed_in_without_a_redirect() {
     talk(&mut [&mut tab, &mut other]);
 
     assert!(other.is_signed_in() && !other.has_left(), "{:?}", other.view());
-    assert_eq!(known_in(&other), known_in(&tab));
+    assert_eq!(other.person(), tab.person());
     assert_eq!(other.session().access_token(), tab.session().access_token());
     assert_eq!(other.address(), "/ward/another?place");
     assert_eq!(token_requests(&tab), 0);
@@ -236,11 +236,4 @@ fn whoever_is_on_their_way_to_the_provider_is_not_held_back() {
     together(&mut tabs, 0);
     assert!(tabs.iter().all(Tab::is_signed_in));
     assert_eq!(tabs[0].session().access_token(), tabs[1].session().access_token());
-}
-
-/// What a tab knows of the person. How far the clock is off, only the tab knows that got the tokens itself.
-fn known_in(tab: &Tab) -> Option<lifen_connect::session::Identity> {
-    let mut identity = tab.identity()?;
-    identity.clock_ahead = None;
-    Some(identity)
 }

@@ -14,6 +14,13 @@ impl Tab {
         self.session().view()
     }
 
+    /// What this tab knows of the person. How far the clock is off, only a tab knows that got the tokens itself.
+    pub fn person(&self) -> Option<Identity> {
+        let mut identity = self.identity()?;
+        identity.clock_ahead = None;
+        Some(identity)
+    }
+
     pub fn identity(&self) -> Option<Identity> {
         match self.view() {
             View::SignedIn { identity, .. } => Some((*identity).clone()),

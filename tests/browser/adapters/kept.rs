@@ -23,6 +23,8 @@ fn grant() -> Grant {
         requirements: AuthenticationRequirements::default(),
         scope: "openid".to_owned(),
         sid: None,
+        authorization_details: Vec::new(),
+        renewals: 0,
         expires_at: NOW,
         signed_in_at: NOW,
         since: NOW,
