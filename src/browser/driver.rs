@@ -173,6 +173,9 @@ impl Driver {
                 (ticket, Event::MetadataAnswered, Request::get(address))
             }
             Effect::FetchKeys(ticket, address) => (ticket, Event::KeysAnswered, Request::get(address)),
+            Effect::Push(ticket, address, body) => {
+                (ticket, Event::PushAnswered, Request::post(address, body))
+            }
             Effect::Redeem(ticket, address, body) => {
                 (ticket, Event::TokenAnswered, Request::post(address, body))
             }

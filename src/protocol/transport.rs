@@ -1,10 +1,11 @@
 //! What can come back from an endpoint: an answer, or the reason nobody answered.
 
-/// The four endpoints a sign-in speaks to.
+/// The endpoints a sign-in speaks to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointRole {
     Metadata,
     Keys,
+    PushedRequest,
     Token,
     UserInfo,
 }
@@ -14,6 +15,7 @@ impl EndpointRole {
         match self {
             Self::Metadata => "provider metadata",
             Self::Keys => "JWK Set",
+            Self::PushedRequest => "pushed authorization request endpoint",
             Self::Token => "token endpoint",
             Self::UserInfo => "userinfo endpoint",
         }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::provider::Keys;
+use super::pushing::Exit;
 use super::state::{State, Way};
 use super::{
     Effect, EnvironmentError, Error, PendingSignIn, Place, Presence, Session, SignInEntropy, SignedOutReason,
     Ticket,
 };
 use crate::protocol::authentication::AuthenticationRequirements;
-use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
-use crate::protocol::secret::{Nonce, RequestAddress, State as StateParameter};
+use crate::protocol::secret::{Nonce, State as StateParameter};
 use crate::protocol::time::{Seconds, Timestamp};
 
 impl Session {
@@ -86,7 +86,7 @@ impl Session {
                     Way::Initiated { login_hint } => {
                         self.remember(pending, login_hint.as_deref(), true, effects)
                     }
-                    Way::Popup => self.wait_for_popup(pending, effects),
+                    Way::Popup => self.wait_for_popup(pending, now, effects),
                 }
             }
             other => self.state = other,
@@ -123,33 +123,14 @@ impl Session {
         in_place: bool,
         effects: &mut Vec<Effect>,
     ) {
-        let address = self.authorization_address(&pending, login_hint);
+        let departure = match self.departure(&pending, login_hint) {
+            Ok(departure) => departure,
+            Err(error) => return self.give_up(Error::PushedRequest(error), pending, effects),
+        };
         let (place, resumes) = (pending.place.clone(), pending.resumes.is_some());
         let ticket = self.tickets.next();
         effects.push(Effect::Remember(ticket, Box::new(pending)));
-        self.state = State::Remembering { ticket, address, place, resumes, in_place: in_place || resumes };
-    }
-
-    pub(super) fn authorization_address(
-        &self,
-        pending: &PendingSignIn,
-        login_hint: Option<&str>,
-    ) -> RequestAddress {
-        let request = AuthorizationRequest {
-            client_id: &self.configuration.client_id,
-            redirect_uri: &self.configuration.redirect_uri,
-            scope: &self.configuration.scope,
-            state: &pending.state,
-            nonce: &pending.nonce,
-            code_challenge: &pending.code_verifier.challenge(),
-            requirements: &pending.requirements,
-            silently: pending.is_silent(),
-            login_hint,
-            dpop_jkt: None,
-            target: &self.configuration.target,
-            parameters: &self.configuration.parameters,
-        };
-        RequestAddress::new(request.address(&pending.provider.authorization_endpoint))
+        self.state = State::Remembering { ticket, departure, place, resumes, in_place: in_place || resumes };
     }
 
     pub(super) fn remembered(
@@ -160,12 +141,11 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         match std::mem::replace(&mut self.state, State::Leaving) {
-            State::Remembering { ticket: asked, address, place, resumes, in_place } if asked == ticket => {
+            State::Remembering { ticket: asked, departure, place, resumes, in_place } if asked == ticket => {
                 match result {
                     Ok(()) => {
                         self.state = if resumes { State::Resuming } else { State::Leaving };
-                        let leave = if in_place { Effect::LeaveInPlace } else { Effect::Leave };
-                        self.leaves(leave(address), now, effects);
+                        self.depart(departure, Exit::Page { place, resumes, in_place }, now, effects);
                     }
                     Err(_) if resumes => self.state = State::SignedOut(SignedOutReason::NotYet),
                     Err(error) => self.fail(Error::Environment(error), place),

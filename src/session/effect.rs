@@ -14,6 +14,8 @@ pub enum Effect {
     FetchKeys(Ticket, Endpoint),
     /// Store the pending sign-in for this tab; only when that is done may the browser leave.
     Remember(Ticket, Box<PendingSignIn>),
+    /// POST the form to the pushed authorization request endpoint.
+    Push(Ticket, Endpoint, FormBody),
     /// Read and remove the pending sign-in of this state in one go, before anything is awaited.
     Recall(Ticket, Option<State>),
     /// POST the form to the token endpoint.

@@ -9,6 +9,7 @@ use crate::protocol::id_token::IdTokenError;
 use crate::protocol::initiated_login::InitiatedLoginError;
 use crate::protocol::jwk::KeysError;
 use crate::protocol::metadata::MetadataError;
+use crate::protocol::pushed::PushedRequestError;
 use crate::protocol::token::TokenError;
 use crate::protocol::transport::{Silence, TransportError};
 use crate::protocol::userinfo::UserInfoError;
@@ -24,6 +25,7 @@ pub enum Error {
     Transport(TransportError),
     Metadata(MetadataError),
     Keys(KeysError),
+    PushedRequest(PushedRequestError),
     Authorization(AuthorizationError),
     Token(TokenError),
     IdToken(IdTokenError),
@@ -85,6 +87,7 @@ impl Error {
             Self::Transport(error) => error.code(),
             Self::Metadata(error) => error.code(),
             Self::Keys(error) => error.code(),
+            Self::PushedRequest(error) => error.code(),
             Self::Authorization(error) => error.code(),
             Self::Token(error) => error.code(),
             Self::IdToken(error) => error.code(),
@@ -121,6 +124,12 @@ impl Error {
                 error if error.is_transient() => Remedy::TryAgain,
                 _ => Remedy::ContactSupport,
             },
+            Self::PushedRequest(error) => match error {
+                PushedRequestError::Refused { .. }
+                | PushedRequestError::EndpointMissing
+                | PushedRequestError::UriMissing => Remedy::ContactSupport,
+                _ => Remedy::TryAgain,
+            },
             Self::Authorization(AuthorizationError::Unavailable { .. }) => Remedy::TryAgain,
             Self::Authorization(_)
             | Self::IdToken(_)
@@ -133,6 +142,7 @@ impl Error {
     /// What the provider itself said, to be quoted as theirs.
     pub fn quotation(&self) -> Option<&str> {
         match self {
+            Self::PushedRequest(error) => error.quotation(),
             Self::Authorization(error) => error.quotation(),
             Self::Token(error) => error.quotation(),
             Self::Api(error) => error.quotation(),
@@ -166,6 +176,7 @@ impl fmt::Display for Error {
             }
             Self::Metadata(error) => error.fmt(formatter),
             Self::Keys(error) => error.fmt(formatter),
+            Self::PushedRequest(error) => error.fmt(formatter),
             Self::Authorization(error) => error.fmt(formatter),
             Self::Token(error) => error.fmt(formatter),
             Self::IdToken(error) => error.fmt(formatter),

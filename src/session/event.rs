@@ -44,6 +44,7 @@ pub enum Event {
     MetadataAnswered(Ticket, Result<Answer, Silence>),
     KeysAnswered(Ticket, Result<Answer, Silence>),
     Remembered(Ticket, Result<(), EnvironmentError>),
+    PushAnswered(Ticket, Result<Answer, Silence>),
     Recalled(Ticket, Result<Recollection, EnvironmentError>),
     TokenAnswered(Ticket, Result<Answer, Silence>),
     /// Whether WebCrypto found the signature valid.

@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! Starting ─ a visit ──► SignedOut ── SignInRequested ──► Preparing (metadata) ──► Remembering ──► Leaving
-//!   │ │ a reload            ▲                               ▲   │(keys too, when    (pending sign-in stored first)
-//!   │ └─────────────────────┼───────────────────────────────┘   │ nobody asked)
+//!   │ │ a reload            ▲                               ▲   │(keys too, when    (pending sign-in stored first,
+//!   │ └─────────────────────┼───────────────────────────────┘   │ nobody asked)      then what is asked pushed, if so wanted)
 //!   │                       │ sign-out, expiry                  └──► Waiting, beside a window at the provider
 //!   ▼ a response            │                                           │
 //!  Recalling ──► Redeeming ──► Verifying ──► SignedIn                   │        any of them ──► Failed { error, place }
@@ -39,6 +39,7 @@ mod place;
 mod popup;
 mod presence;
 mod provider;
+mod pushing;
 mod renewal;
 mod resuming;
 mod shared;
@@ -75,6 +76,7 @@ use calls::Calls;
 use clock::Clock;
 use event::Tickets;
 use provider::Provider;
+use pushing::Pushing;
 use state::{Newcomer, State};
 
 /// Everything one tab knows about who is signed in.
@@ -91,6 +93,8 @@ pub struct Session {
     errand: Option<Errand>,
     calls: Calls,
     clock: Clock,
+    /// What is asked is on its way to the provider, before the browser is.
+    pushing: Option<Box<Pushing>>,
     /// The state of the response that this tab offered to the others.
     offered: Option<StateParameter>,
     /// When this page stops believing that the browser is leaving.
@@ -114,6 +118,7 @@ impl Session {
             errand: None,
             calls: Calls::default(),
             clock: Clock::default(),
+            pushing: None,
             offered: None,
             gives_up_leaving_at: None,
             shared_asked: None,
@@ -145,6 +150,7 @@ impl Session {
             }
             Event::SignInAbandoned => self.abandon(&mut effects),
             Event::Remembered(ticket, result) => self.remembered(ticket, result, now, &mut effects),
+            Event::PushAnswered(ticket, answer) => self.push_answered(ticket, answer, now, &mut effects),
             Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
             Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, &mut effects),
             Event::SignatureChecked(ticket, result) => {

@@ -4,8 +4,9 @@
 //! a response offers it to all tabs, and the one whose `state` it carries takes it. Only that tab has the code verifier.
 
 use super::provider::Keys;
+use super::pushing::Exit;
 use super::state::{Offering, State, Way};
-use super::{Effect, Message, PendingSignIn, Place, Recollection, Session, SignInEntropy};
+use super::{Effect, Error, Message, PendingSignIn, Place, Recollection, Session, SignInEntropy};
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::secret::State as StateParameter;
 use crate::protocol::time::{Seconds, Timestamp};
@@ -32,9 +33,19 @@ impl Session {
         matches!(self.state, State::Waiting { .. } | State::Preparing { way: Way::Popup, .. })
     }
 
-    pub(super) fn wait_for_popup(&mut self, pending: PendingSignIn, effects: &mut Vec<Effect>) {
-        effects.push(Effect::LeaveInPopup(self.authorization_address(&pending, None)));
-        self.state = State::Waiting { pending: Box::new(pending) };
+    pub(super) fn wait_for_popup(
+        &mut self,
+        pending: PendingSignIn,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        match self.departure(&pending, None) {
+            Ok(departure) => {
+                self.state = State::Waiting { pending: Box::new(pending) };
+                self.depart(departure, Exit::Popup, now, effects);
+            }
+            Err(error) => self.fail(Error::PushedRequest(error), pending.place),
+        }
     }
 
     /// The person closed the window, or changed their mind: this page cannot know, so they tell it.

@@ -112,7 +112,7 @@ impl Session {
         self.stop(error, place, reason, effects);
     }
 
-    fn stop(
+    pub(super) fn stop(
         &mut self,
         error: Error,
         place: Place,
@@ -130,7 +130,7 @@ impl Session {
 }
 
 /// Why nobody is signed in after a reload, where that is no failure to tell.
-fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
+pub(super) fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
     match error {
         Error::Authorization(AuthorizationError::InteractionRequired { .. }) => {
             Some(SignedOutReason::Expired)
@@ -141,6 +141,7 @@ fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
             | AuthorizationError::Refused { .. },
         ) => Some(SignedOutReason::NotYet),
         Error::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable)
+        | Error::PushedRequest(_)
         | Error::Transport(_)
         | Error::Keys(_) => Some(SignedOutReason::NotYet),
         _ => None,

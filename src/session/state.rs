@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::identity::Identity;
 use super::patience::Patience;
+use super::pushing::Departure;
 use super::verification::Verification;
 use super::{
     Error, Grant, PendingSignIn, Place, Presence, Recollection, SignInEntropy, SignedOutReason, Ticket,
@@ -11,7 +12,7 @@ use super::{
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::id_token::ValidatedClaims;
-use crate::protocol::secret::{IdTokenText, RequestAddress};
+use crate::protocol::secret::IdTokenText;
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
 
@@ -28,10 +29,10 @@ pub(super) enum State {
         resumes: Option<Presence>,
         way: Way,
     },
-    /// The pending sign-in is being stored; `address` is where the browser goes next.
+    /// The pending sign-in is being stored.
     Remembering {
         ticket: Ticket,
-        address: RequestAddress,
+        departure: Departure,
         place: Place,
         resumes: bool,
         /// Nobody pressed a button on this page: going back must not lead to it.
@@ -42,7 +43,7 @@ pub(super) enum State {
     Waiting {
         pending: Box<PendingSignIn>,
     },
-    /// The browser is leaving for the provider's sign-in.
+    /// The browser is leaving for the provider's sign-in, once what is pushed is there.
     Leaving,
     /// The browser is leaving because the page was reloaded.
     Resuming,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::calls::{CallStep, UnderWay};
 use super::coming_back::PATIENCE;
+use super::pushing::{Departure, Exit};
 use super::state::State;
 use super::{
     Effect, EnvironmentError, Error, Grant, Message, Offer, PendingSignIn, Place, Resumption, Session,
@@ -85,7 +86,9 @@ enum StepUpStep {
     Offered(Ticket),
     /// Until the provider's metadata is known.
     Preparing(Box<SignInEntropy>, Place),
-    Remembering(Ticket, RequestAddress),
+    Remembering(Ticket, Departure),
+    /// Until what is pushed is there.
+    Departing,
     /// Until then the browser is believed to be on its way.
     Left(Timestamp),
 }
@@ -188,8 +191,15 @@ impl Session {
             errand: Some(errand.clone()),
             ..self.pending(*entropy, place, requirements.clone(), Some(presence), provider, now)
         };
+        let departure = match self.departure(&pending, None) {
+            Ok(departure) => departure,
+            Err(error) => {
+                self.calls.step_up = Some(StepUp { requirements, errand, step: StepUpStep::Departing });
+                return self.step_up_failed(&Error::PushedRequest(error), now, effects);
+            }
+        };
         let ticket = self.tickets.next();
-        let step = StepUpStep::Remembering(ticket, self.authorization_address(&pending, None));
+        let step = StepUpStep::Remembering(ticket, departure);
         effects.push(Effect::Remember(ticket, Box::new(pending)));
         self.calls.step_up = Some(StepUp { requirements, errand, step });
     }
@@ -203,15 +213,30 @@ impl Session {
     ) {
         let Some(step_up) = &mut self.calls.step_up else { return };
         match (&step_up.step, result) {
-            (StepUpStep::Remembering(asked, address), Ok(())) if *asked == ticket => {
-                effects.push(Effect::Leave(address.clone()));
-                step_up.step = StepUpStep::Left(now + PATIENCE);
-                self.set_alarm(effects);
+            (StepUpStep::Remembering(asked, departure), Ok(())) if *asked == ticket => {
+                let departure = departure.clone();
+                step_up.step = StepUpStep::Departing;
+                self.depart(departure, Exit::StepUp, now, effects);
             }
             (StepUpStep::Remembering(asked, _), Err(error)) if *asked == ticket => {
                 self.step_up_failed(&Error::Environment(error), now, effects)
             }
             _ => {}
+        }
+    }
+
+    pub(super) fn step_up_leaves(
+        &mut self,
+        address: RequestAddress,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if let Some(step_up) = &mut self.calls.step_up
+            && let StepUpStep::Departing = step_up.step
+        {
+            effects.push(Effect::Leave(address));
+            step_up.step = StepUpStep::Left(now + PATIENCE);
+            self.set_alarm(effects);
         }
     }
 

@@ -283,6 +283,7 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         Event::MetadataAnswered(ticket, _)
         | Event::KeysAnswered(ticket, _)
         | Event::Remembered(ticket, _)
+        | Event::PushAnswered(ticket, _)
         | Event::Recalled(ticket, _)
         | Event::TokenAnswered(ticket, _)
         | Event::SignatureChecked(ticket, _)
@@ -307,11 +308,12 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
     }
 }
 
-fn answers_of_each_kind(ticket: Ticket) -> [Event; 8] {
+fn answers_of_each_kind(ticket: Ticket) -> [Event; 9] {
     [
         Event::MetadataAnswered(ticket, Err(Silence::Unreachable)),
         Event::KeysAnswered(ticket, Err(Silence::Unreachable)),
         Event::Remembered(ticket, Ok(())),
+        Event::PushAnswered(ticket, Err(Silence::Unreachable)),
         Event::Recalled(ticket, Err(EnvironmentError::StorageBlocked)),
         Event::TokenAnswered(ticket, Err(Silence::Unreachable)),
         Event::SignatureChecked(ticket, Ok(true)),
@@ -324,6 +326,7 @@ fn answer_of_the_network(entry: &Entry) -> Option<(EndpointRole, Result<Answer, 
     match entry {
         Entry::Event(Event::MetadataAnswered(_, answer)) => Some((EndpointRole::Metadata, answer.clone())),
         Entry::Event(Event::KeysAnswered(_, answer)) => Some((EndpointRole::Keys, answer.clone())),
+        Entry::Event(Event::PushAnswered(_, answer)) => Some((EndpointRole::PushedRequest, answer.clone())),
         Entry::Event(Event::TokenAnswered(_, answer)) => Some((EndpointRole::Token, answer.clone())),
         Entry::Event(Event::UserInfoAnswered(_, answer)) => Some((EndpointRole::UserInfo, answer.clone())),
         _ => None,

@@ -145,6 +145,7 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         Effect::FetchMetadata(ticket, _)
         | Effect::FetchKeys(ticket, _)
         | Effect::Remember(ticket, _)
+        | Effect::Push(ticket, ..)
         | Effect::Recall(ticket, _)
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)

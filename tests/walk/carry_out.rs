@@ -151,6 +151,7 @@ impl World {
                 invariants::somebody_was_there(node)?;
                 node.asks_to_resume = Some(ticket);
             }
+            Effect::Push(..) => return Err(Violation::new("pushes what nobody wants pushed", node)),
             Effect::WakeAt(_) => {}
         }
         Ok(())

@@ -321,6 +321,7 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::FetchMetadata(..) => "FetchMetadata",
         Effect::FetchKeys(..) => "FetchKeys",
         Effect::Remember(..) => "Remember",
+        Effect::Push(..) => "Push",
         Effect::Recall(..) => "Recall",
         Effect::Redeem(..) => "Redeem",
         Effect::CheckSignature(..) => "CheckSignature",
@@ -352,6 +353,7 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         Effect::FetchMetadata(ticket, _)
         | Effect::FetchKeys(ticket, _)
         | Effect::Remember(ticket, _)
+        | Effect::Push(ticket, ..)
         | Effect::Recall(ticket, _)
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use lifen_connect::protocol::endpoint::Endpoint;
+use lifen_connect::protocol::secret::FormBody;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
 use lifen_connect::session::{Effect, EnvironmentError, Event, Offer, Place, Recollection, Ticket};
 
@@ -132,11 +133,11 @@ impl Tab {
             Effect::FetchUserInfo(ticket, endpoint, token) => {
                 self.get(EndpointRole::UserInfo, ticket, &endpoint, Some(token.expose().to_owned()))
             }
+            Effect::Push(ticket, endpoint, form) => {
+                self.post(EndpointRole::PushedRequest, ticket, &endpoint, &form)
+            }
             Effect::Redeem(ticket, endpoint, form) => {
-                let body = Some(form.expose().to_owned());
-                let address = endpoint.as_str().to_owned();
-                let request = Outgoing { method: Method::POST, address, body, bearer: None };
-                self.in_flight.push(InFlight { endpoint: EndpointRole::Token, request, ticket });
+                self.post(EndpointRole::Token, ticket, &endpoint, &form)
             }
             Effect::Call(ticket, call, token) => self.sends(ticket, &call, &token),
             Effect::Deliver(id, result) => self.is_told(id, result),
@@ -221,6 +222,12 @@ impl Tab {
         self.events.push_back(Event::ResumptionOffered(ticket, Box::new(offer)));
     }
 
+    fn post(&mut self, endpoint: EndpointRole, ticket: Ticket, address: &Endpoint, form: &FormBody) {
+        let (address, body) = (address.as_str().to_owned(), Some(form.expose().to_owned()));
+        let request = Outgoing { method: Method::POST, address, body, bearer: None };
+        self.in_flight.push(InFlight { endpoint, request, ticket });
+    }
+
     fn get(&mut self, endpoint: EndpointRole, ticket: Ticket, address: &Endpoint, bearer: Option<String>) {
         let request =
             Outgoing { method: Method::GET, address: address.as_str().to_owned(), body: None, bearer };
@@ -232,6 +239,7 @@ fn answered(endpoint: EndpointRole, ticket: Ticket, answer: Result<Answer, Silen
     match endpoint {
         EndpointRole::Metadata => Event::MetadataAnswered(ticket, answer),
         EndpointRole::Keys => Event::KeysAnswered(ticket, answer),
+        EndpointRole::PushedRequest => Event::PushAnswered(ticket, answer),
         EndpointRole::Token => Event::TokenAnswered(ticket, answer),
         EndpointRole::UserInfo => Event::UserInfoAnswered(ticket, answer),
     }

@@ -66,9 +66,13 @@ impl Network {
     }
 
     pub fn breaks_everywhere(&self, fault: &Fault) {
-        for endpoint in
-            [EndpointRole::Metadata, EndpointRole::Keys, EndpointRole::Token, EndpointRole::UserInfo]
-        {
+        for endpoint in [
+            EndpointRole::Metadata,
+            EndpointRole::Keys,
+            EndpointRole::PushedRequest,
+            EndpointRole::Token,
+            EndpointRole::UserInfo,
+        ] {
             self.breaks(endpoint, fault.clone());
         }
     }

@@ -9,6 +9,7 @@ use crate::protocol::id_token::IdTokenError;
 use crate::protocol::jose::JwsError;
 use crate::protocol::jwk::KeysError;
 use crate::protocol::metadata::MetadataError;
+use crate::protocol::pushed::PushedRequestError;
 use crate::protocol::token::TokenError;
 use crate::protocol::transport::{Silence, TransportError};
 use crate::protocol::userinfo::UserInfoError;
@@ -48,6 +49,7 @@ impl Words {
             Error::Metadata(error) => about_metadata(error),
             Error::Keys(KeysError::HttpStatus { .. }) => PASSING_PROBLEM,
             Error::Keys(KeysError::Unreadable) => UNREADABLE,
+            Error::PushedRequest(error) => about_pushed_request(error),
             Error::Authorization(error) => about_authorization(error),
             Error::Token(error) => about_token(error),
             Error::IdToken(error) => about_id_token(error),
@@ -101,6 +103,16 @@ fn about_metadata(error: &MetadataError) -> Words {
         MetadataError::WrongMember(_)
         | MetadataError::EndpointInvalid { .. }
         | MetadataError::PkceUnsupported => DISAGREEMENT,
+    }
+}
+
+fn about_pushed_request(error: &PushedRequestError) -> Words {
+    match error {
+        PushedRequestError::Unavailable { .. } | PushedRequestError::HttpStatus { .. } => PASSING_PROBLEM,
+        PushedRequestError::Unreadable | PushedRequestError::WrongMember(_) => UNREADABLE,
+        PushedRequestError::Refused { .. }
+        | PushedRequestError::EndpointMissing
+        | PushedRequestError::UriMissing => DISAGREEMENT,
     }
 }
 

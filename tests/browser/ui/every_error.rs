@@ -10,6 +10,7 @@ use lifen_connect::protocol::jose::{Algorithm, JwsError};
 use lifen_connect::protocol::json::{Kind, Unreadable, WrongMember};
 use lifen_connect::protocol::jwk::KeysError;
 use lifen_connect::protocol::metadata::MetadataError;
+use lifen_connect::protocol::pushed::PushedRequestError;
 use lifen_connect::protocol::refusal::ErrorCode;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::token::TokenError;
@@ -31,6 +32,7 @@ fn every_error() -> Vec<Error> {
     all.extend(silence().map(Error::Transport));
     all.extend(metadata().map(Error::Metadata));
     all.extend([KeysError::HttpStatus { status: 503 }, KeysError::Unreadable].map(Error::Keys));
+    all.extend(pushed_request().map(Error::PushedRequest));
     all.extend(authorization().map(Error::Authorization));
     all.extend(token().map(Error::Token));
     all.extend(jws().map(IdTokenError::Jws).map(Error::IdToken));
@@ -76,6 +78,19 @@ fn metadata() -> [MetadataError; 6] {
         WrongMember(WRONG),
         EndpointInvalid { member: "token_endpoint", reason: EndpointError::Scheme },
         PkceUnsupported,
+    ]
+}
+
+fn pushed_request() -> [PushedRequestError; 7] {
+    use PushedRequestError::*;
+    [
+        EndpointMissing,
+        Unavailable { status: 503 },
+        Refused { error: ErrorCode::InvalidRequest, description: Some("No".into()) },
+        HttpStatus { status: 404 },
+        Unreadable,
+        WrongMember(WRONG),
+        UriMissing,
     ]
 }
 
