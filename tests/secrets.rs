@@ -8,7 +8,7 @@ mod world;
 
 use lifen_connect::protocol::transport::{Answer, EndpointRole};
 use lifen_connect::session::{Call, Method};
-use provider::Misbehaviour;
+use provider::{ClientMetadata, Dpop, Misbehaviour};
 use world::secret::{is_silent_about, secrets_of};
 use world::{Fault, PLACE, Tab};
 
@@ -22,6 +22,29 @@ fn nothing_of_a_sign_in_that_works_can_be_read_in_a_log() {
     let secrets = secrets_of(&tab);
 
     for kind in ["state", "nonce", "code verifier", "code", "access token", "ID Token", "form", "email"] {
+        assert!(secrets.iter().any(|(known, _)| *known == kind), "a sign-in has a {kind}");
+    }
+    is_silent_about(&tab, &secrets);
+}
+
+#[test]
+fn nothing_of_proofs_and_pushed_requests_can_be_read_in_a_log() {
+    let mut tab = Tab::before_a_provider(
+        |settings| {
+            let metadata = ClientMetadata { dpop: Dpop::Required, ..Default::default() };
+            settings.client_metadata.insert("demo".to_owned(), metadata);
+            settings.dpop_nonce_required = true;
+        },
+        r#""dpop":"required","pushed_authorization_requests":"always""#,
+    );
+    tab.records();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    tab.signs_out();
+
+    let secrets = secrets_of(&tab);
+
+    for kind in ["pushed form", "request URI", "DPoP nonce", "access token"] {
         assert!(secrets.iter().any(|(known, _)| *known == kind), "a sign-in has a {kind}");
     }
     is_silent_about(&tab, &secrets);

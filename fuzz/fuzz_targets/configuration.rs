@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|octets: &[u8]| lifen_connect_fuzz::configuration::holds(&String::from_utf8_lossy(octets)));
+libfuzzer_sys::fuzz_target!(|octets: &[u8]| lifen_connect_fuzz::configuration::holds(
+    &String::from_utf8_lossy(octets)
+));

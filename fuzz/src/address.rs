@@ -24,7 +24,11 @@ pub fn are_safe(metadata: &ProviderMetadata) {
     for endpoint in [&metadata.authorization_endpoint, &metadata.token_endpoint, &metadata.jwks_uri] {
         is_safe(endpoint);
     }
-    for endpoint in [&metadata.userinfo_endpoint, &metadata.end_session_endpoint] {
+    for endpoint in [
+        &metadata.userinfo_endpoint,
+        &metadata.end_session_endpoint,
+        &metadata.pushed_authorization_request_endpoint,
+    ] {
         endpoint.as_ref().into_iter().for_each(is_safe);
     }
 }

@@ -20,6 +20,7 @@ pub fn holds(block: &str) {
             says(&configuration, &document);
             verifies_as_it_says(&configuration, &document);
             sends_the_token_as_it_says(&configuration, &document);
+            asks_as_it_says(&configuration, &document);
             is_safe(&configuration);
         }
         Err(error) => {
@@ -75,6 +76,33 @@ fn sends_the_token_as_it_says(configuration: &Configuration, document: &Members)
     let origin = |text: &str| Url::parse(text).expect("an origin").origin().ascii_serialization();
     let ours = configuration.api_origins.iter().map(|ours| origin(ours.as_str()));
     assert!(ours.eq(named.into_iter().map(origin)), "a token for somebody else");
+}
+
+/// Tokens are bound, requests pushed and APIs named where the block says so, and nowhere else.
+fn asks_as_it_says(configuration: &Configuration, document: &Members) {
+    let binds = match document.text("dpop") {
+        None | Some("off") => None,
+        Some(binds) => Some(binds == "required"),
+    };
+    assert_eq!(configuration.dpop.map(|dpop| dpop.required), binds);
+    let pushes = document.text("pushed_authorization_requests") == Some("always");
+    assert_eq!(configuration.pushed_requests.map(|pushed| pushed.always), Some(pushes));
+
+    let target = &configuration.target;
+    let resources = match document.member("resource") {
+        Some(Value::Text(one)) => vec![one.as_str()],
+        Some(list) => list.texts().expect("resources"),
+        None => Vec::new(),
+    };
+    assert_eq!(target.resource, resources);
+    assert!(resources.iter().all(|resource| resource.contains(':') && !resource.contains('#')));
+    assert_eq!(target.audience.as_deref(), document.text("audience"));
+    let details = target.authorization_details.as_deref().map(|text| {
+        let written = format!(r#"{{"authorization_details":{text}}}"#);
+        json::read(&written).expect("no deeper than it was").expect("an object")
+    });
+    let details = details.as_ref().and_then(|details| details.member("authorization_details"));
+    assert_eq!(details, document.member("authorization_details"), "what is asked in detail");
 }
 
 fn is_safe(configuration: &Configuration) {

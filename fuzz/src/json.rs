@@ -10,7 +10,7 @@ const DEEPEST: usize = 16;
 const LARGEST: usize = 256 * 1024;
 
 /// A value; an object has its members in their order, no name twice.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Value {
     Null,
     Boolean(bool),
@@ -20,7 +20,7 @@ pub enum Value {
     Object(Members),
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Members(Vec<(String, Value)>);
 
 /// A number is too large for `serde_json`, which then refuses what is JSON: the two cannot be compared.

@@ -34,12 +34,17 @@ fn agree(metadata: &ProviderMetadata, document: &Members) {
     );
     let promised = document.member("authorization_response_iss_parameter_supported");
     assert_eq!(metadata.issuer_promised, matches!(promised, Some(Value::Boolean(true))));
+    let insists = document.member("require_pushed_authorization_requests");
+    assert_eq!(metadata.pushing_required, matches!(insists, Some(Value::Boolean(true))));
+    let proofs = document.member("dpop_signing_alg_values_supported").and_then(Value::texts);
+    assert_eq!(metadata.offers_dpop, proofs.is_some_and(|algorithms| algorithms.contains(&"ES256")));
     for (member, endpoint) in [
         ("authorization_endpoint", Some(&metadata.authorization_endpoint)),
         ("token_endpoint", Some(&metadata.token_endpoint)),
         ("jwks_uri", Some(&metadata.jwks_uri)),
         ("userinfo_endpoint", metadata.userinfo_endpoint.as_ref()),
         ("end_session_endpoint", metadata.end_session_endpoint.as_ref()),
+        ("pushed_authorization_request_endpoint", metadata.pushed_authorization_request_endpoint.as_ref()),
     ] {
         assert_eq!(document.text(member), endpoint.map(|endpoint| endpoint.as_str()), "{member}");
     }

@@ -12,6 +12,7 @@ use super::alarm::wake_at;
 use super::calling::{Calling, Callings};
 use super::channel::Channel;
 use super::clock::now;
+use super::dpop_key::DpopKey;
 use super::fetch::Request;
 use super::popup::{Popup, close_this_window};
 use super::turn::Turn;
@@ -20,7 +21,8 @@ use crate::configuration::Configuration;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
-    Arrival, Call, Effect, Event, Generation, Message, Offer, Place, Recollection, Session, Ticket, View,
+    Arrival, Call, Effect, Event, Generation, Message, Offer, Place, ProofRequest, Recollection, Session,
+    Ticket, View,
 };
 
 /// One session, running in this tab.
@@ -44,6 +46,8 @@ struct Inner {
     shown: RefCell<Option<View>>,
     /// The window that was opened for a sign-in.
     popup: RefCell<Option<Popup>>,
+    /// What tokens are bound to, once the session asked for it.
+    key: RefCell<Option<Rc<DpopKey>>>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -62,6 +66,7 @@ impl Driver {
             callings: RefCell::default(),
             shown: RefCell::default(),
             popup: RefCell::default(),
+            key: RefCell::default(),
             show: Box::new(show),
         }));
         driver.listen();
@@ -176,13 +181,16 @@ impl Driver {
             Effect::Push(ticket, address, body) => {
                 (ticket, Event::PushAnswered, Request::post(address, body))
             }
-            Effect::Redeem(ticket, address, body) => {
-                (ticket, Event::TokenAnswered, Request::post(address, body))
+            Effect::PrepareKey(ticket, _) => return self.prepare_key(ticket),
+            Effect::Redeem(ticket, address, body, proof) => {
+                (ticket, Event::TokenAnswered, self.proven(Request::post(address, body), proof))
             }
-            Effect::FetchUserInfo(ticket, address, token) => {
-                (ticket, Event::UserInfoAnswered, Request::get_with(address, token))
+            Effect::FetchUserInfo(ticket, address, token, proof) => {
+                (ticket, Event::UserInfoAnswered, self.proven(Request::get_with(address, token), proof))
             }
-            Effect::Call(ticket, call, token) => (ticket, Event::CallAnswered, Request::call(*call, token)),
+            Effect::Call(ticket, call, token, proof) => {
+                (ticket, Event::CallAnswered, self.proven(Request::call(*call, token), proof))
+            }
             Effect::Deliver(id, result) => {
                 let deliver = self.0.callings.borrow_mut().take(id);
                 if let Some(deliver) = deliver {
@@ -261,6 +269,27 @@ impl Driver {
 }
 
 impl Driver {
+    fn prepare_key(&self, ticket: Ticket) {
+        let driver = self.clone();
+        spawn_local(async move {
+            let Configuration { client_id, issuer, .. } = &*driver.0.configuration;
+            let key = DpopKey::open(client_id, issuer).await;
+            let thumbprint = key.map(|key| {
+                let thumbprint = key.public().thumbprint();
+                *driver.0.key.borrow_mut() = Some(Rc::new(key));
+                thumbprint
+            });
+            driver.tell(Event::KeyPrepared(ticket, thumbprint));
+        });
+    }
+
+    fn proven(&self, request: Request, proof: Option<ProofRequest>) -> Request {
+        match proof {
+            Some(proof) => request.proven(proof, self.0.key.borrow().clone()),
+            None => request,
+        }
+    }
+
     /// Waits for this tab's turn among all of them; whether it may renew these tokens is told when it comes.
     fn take_turn(&self, ticket: Ticket, generation: Generation) {
         let driver = self.clone();

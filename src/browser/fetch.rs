@@ -1,5 +1,7 @@
 //! Requests across origins, with a time limit, and the reason when nobody answers.
 
+use std::rc::Rc;
+
 use gloo_net::http;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
@@ -8,11 +10,13 @@ use web_sys::{
     AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
 };
 
+use super::dpop_key::DpopKey;
+use crate::protocol::challenge::Scheme;
 use crate::protocol::endpoint::Endpoint;
-use crate::protocol::secret::{AccessToken, FormBody};
+use crate::protocol::secret::{AccessToken, DpopProof, FormBody};
 use crate::protocol::time::Seconds;
 use crate::protocol::transport::{Answer, Headers, Silence};
-use crate::session::{Call, CallBody, Method};
+use crate::session::{Call, CallBody, Method, ProofRequest};
 
 /// One request of a sign-in, or of a page.
 pub struct Request {
@@ -20,40 +24,54 @@ pub struct Request {
     token: Option<AccessToken>,
     method: Method,
     body: Option<CallBody>,
+    /// What has to be proved, and what it is signed with.
+    proof: Option<(ProofRequest, Option<Rc<DpopKey>>)>,
 }
 
 impl Request {
     /// GETs a public document.
     pub fn get(address: Endpoint) -> Self {
-        Self { address, token: None, method: Method::Get, body: None }
+        Self { address, token: None, method: Method::Get, body: None, proof: None }
     }
 
     /// GETs what the access token opens.
     pub fn get_with(address: Endpoint, token: AccessToken) -> Self {
-        Self { address, token: Some(token), method: Method::Get, body: None }
+        Self { address, token: Some(token), method: Method::Get, body: None, proof: None }
     }
 
     /// POSTs a form, without any header that would need a preflight.
     pub fn post(address: Endpoint, form: FormBody) -> Self {
         let content_type = "application/x-www-form-urlencoded".to_owned();
         let body = CallBody { content_type, text: form.expose().to_owned() };
-        Self { address, token: None, method: Method::Post, body: Some(body) }
+        Self { address, token: None, method: Method::Post, body: Some(body), proof: None }
     }
 
     /// What a page asks of an API.
     pub fn call(call: Call, token: AccessToken) -> Self {
         let Call { method, address, body } = call;
-        Self { address, token: Some(token), method, body }
+        Self { address, token: Some(token), method, body, proof: None }
+    }
+
+    /// Has the request bring a proof of possession of this key.
+    pub fn proven(self, proof: ProofRequest, key: Option<Rc<DpopKey>>) -> Self {
+        Self { proof: Some((proof, key)), ..self }
     }
 
     /// # Errors
     ///
     /// [`Silence`] when there is no answer a page may read within the limit.
     pub async fn send(self, limit: Seconds) -> Result<Answer, Silence> {
+        // Where the browser refuses to sign, the request goes without: whoever wants the proof says so.
+        let proof = match &self.proof {
+            Some((proof, Some(key))) => {
+                key.prove(self.method.name(), &self.address, proof.nonce.as_ref(), self.token.as_ref()).await
+            }
+            _ => None,
+        };
         let signal = AbortSignal::timeout_with_f64(limit.0 as f64 * 1000.0);
         let options = options();
         options.set_signal(Some(&signal));
-        match exchange(self.request(&options)).await {
+        match exchange(self.request(&options, proof.as_ref())).await {
             Some(answer) => Ok(answer),
             None if signal.aborted() => Err(Silence::Timeout),
             None => Err(self.reason().await),
@@ -68,7 +86,7 @@ impl Request {
         let options = options();
         // Where a browser does not know it, the request has as long as the page has.
         let _ = Reflect::set(&options, &"keepalive".into(), &JsValue::TRUE);
-        let request = self.request(&options);
+        let request = self.request(&options, None);
         spawn_local(async {
             exchange(request).await;
         });
@@ -76,7 +94,7 @@ impl Request {
 
     /// What the browser is asked to send. Made of its own parts: gloo-net's builder would take the address apart and
     /// put it together again, for a query that none of ours adds.
-    fn request(&self, options: &RequestInit) -> Result<web_sys::Request, JsValue> {
+    fn request(&self, options: &RequestInit, proof: Option<&DpopProof>) -> Result<web_sys::Request, JsValue> {
         // Never along a redirect, which could lead a token elsewhere.
         options.set_redirect(RequestRedirect::Error);
         options.set_method(self.method.name());
@@ -88,8 +106,13 @@ impl Request {
             request.headers().set("Content-Type", &body.content_type)?;
         }
         if let Some(token) = &self.token {
-            // RFC 6750 §2.1. The one header that makes the browser ask first (a preflight).
-            request.headers().set("Authorization", &["Bearer ", token.expose()].concat())?;
+            // RFC 6750 §2.1, RFC 9449 §7.1. A header that makes the browser ask first (a preflight).
+            let scheme = if self.proof.is_some() { Scheme::Dpop } else { Scheme::Bearer };
+            request.headers().set("Authorization", &[scheme.name(), " ", token.expose()].concat())?;
+        }
+        if let Some(proof) = proof {
+            // RFC 9449 §4.1. One more such header.
+            request.headers().set("DPoP", proof.expose())?;
         }
         Ok(request)
     }

@@ -44,6 +44,10 @@ impl ApiAnswer {
                 scope: challenge.scope,
                 description: challenge.description,
             }),
+            // It is the proof that is not taken, and another token would need one too.
+            (_, Some(ErrorCode::InvalidDpopProof | ErrorCode::UseDpopNonce)) => {
+                Self::Refused(ApiError::HttpStatus { status, description: challenge.description })
+            }
             // RFC 6750 §3.1: "The client MAY request a new access token and retry the protected resource request." Without a
             // word (a browser may not even show the header) 401 means no more than that.
             (401, _) | (_, Some(ErrorCode::InvalidToken)) => {

@@ -30,7 +30,7 @@ impl Scheme {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         // RFC 9110 §11.1: the scheme is "a case-insensitive token".
         [Self::Bearer, Self::Dpop].into_iter().find(|scheme| scheme.name().eq_ignore_ascii_case(name))
     }

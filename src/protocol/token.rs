@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::challenge::Scheme;
 use super::endpoint::Endpoint;
 use super::form;
 use super::json::{Json, Object, WrongMember};
@@ -73,6 +74,7 @@ fn for_resources(mut form: String, target: &Target) -> FormBody {
 #[derive(Clone, Debug)]
 pub struct TokenResponse {
     pub access_token: AccessToken,
+    pub token_type: Scheme,
     pub refresh_token: Option<RefreshToken>,
     /// Not trusted yet: it has to be verified and validated. A renewal may come without one (OIDC Core §12.2).
     pub id_token: Option<IdTokenText>,
@@ -87,8 +89,8 @@ impl TokenResponse {
     /// # Errors
     ///
     /// [`TokenError`]: the provider's refusal (RFC 6749 §5.2), a status without one, a body that is no JSON object, a
-    /// member that is missing or wrong, a `token_type` other than `Bearer`.
-    pub fn read(answer: &Answer) -> Result<Self, TokenError> {
+    /// member that is missing or wrong, a `token_type` other than these.
+    pub fn read(answer: &Answer, types: &'static [Scheme]) -> Result<Self, TokenError> {
         let body = Object::parse(&answer.body).ok();
         // Whatever else it says: 429 and the 5xx are about the moment.
         if answer.is_transient() {
@@ -108,13 +110,14 @@ impl TokenResponse {
             access_token.filter(|token| !token.is_empty()).ok_or(TokenError::AccessTokenMissing)?;
         // RFC 6749 §7.1: "The client MUST NOT use an access token if it does not understand the token type."
         // §5.1: "Value is case insensitive."
-        match body.text("token_type").map_err(TokenError::WrongMember)? {
-            Some(found) if found.eq_ignore_ascii_case("bearer") => {}
-            found => return Err(TokenError::TypeUnsupported { found: found.map(str::to_owned) }),
-        }
+        let found = body.text("token_type").map_err(TokenError::WrongMember)?;
+        let Some(token_type) = found.and_then(Scheme::named).filter(|found| types.contains(found)) else {
+            return Err(TokenError::TypeUnsupported { expected: types, found: found.map(str::to_owned) });
+        };
         let text = |member| body.text(member).map_err(TokenError::WrongMember);
         Ok(Self {
             access_token: AccessToken::new(access_token),
+            token_type,
             refresh_token: text("refresh_token")?.filter(|token| !token.is_empty()).map(RefreshToken::new),
             id_token: text("id_token")?.map(IdTokenText::new),
             expires_in: expires_in(&body)?,
@@ -156,6 +159,7 @@ pub enum TokenError {
     Unreadable,
     WrongMember(WrongMember),
     TypeUnsupported {
+        expected: &'static [Scheme],
         found: Option<String>,
     },
     AccessTokenMissing,
@@ -203,9 +207,10 @@ impl fmt::Display for TokenError {
             }
             Self::Unreadable => "the token endpoint's answer is no JSON object",
             Self::WrongMember(wrong) => return write!(formatter, "token response: {wrong}"),
-            Self::TypeUnsupported { found } => {
+            Self::TypeUnsupported { expected, found } => {
+                let expected = expected.first().map_or("", |scheme| scheme.name());
                 let found = found.as_deref().unwrap_or("nothing");
-                return write!(formatter, "`token_type`: expected Bearer, found {found}");
+                return write!(formatter, "`token_type`: expected {expected}, found {found}");
             }
             Self::AccessTokenMissing => "the token response has no `access_token`",
             Self::IdTokenMissing => "the token response has no `id_token`; is `openid` in the scope?",
@@ -219,7 +224,7 @@ mod tests {
     use crate::protocol::secret::Entropy;
 
     fn read(status: u16, body: &str) -> Result<TokenResponse, TokenError> {
-        TokenResponse::read(&Answer::new(status, body))
+        TokenResponse::read(&Answer::new(status, body), &[Scheme::Bearer])
     }
 
     fn code_of(status: u16, body: &str) -> &'static str {

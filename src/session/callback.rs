@@ -3,20 +3,21 @@
 use std::sync::Arc;
 
 use super::identity::Identity;
-use super::provider::{Keys, silent};
+use super::provider::silent;
 use super::state::{Renewal, SignedIn, State, UserInfoState, Verifying};
 use super::verification::{Unverified, Verification};
 use super::{
     Effect, EnvironmentError, Error, Grant, Mark, Message, PendingSignIn, Place, Recollection, Resumption,
     Session, SessionError, Ticket,
 };
-use crate::configuration;
+use crate::configuration::{self, Dpop};
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
+use crate::protocol::challenge::Scheme;
 use crate::protocol::id_token::{self, Expected, IdTokenError, ValidatedClaims};
 use crate::protocol::jose::{Jws, JwsError, VerifiedJws};
 use crate::protocol::secret::{AuthorizationCode, IdTokenText};
 use crate::protocol::time::{Seconds, Timestamp};
-use crate::protocol::token::{TokenError, TokenRequest, TokenResponse};
+use crate::protocol::token::{TokenError, TokenResponse};
 use crate::protocol::transport::{Answer, EndpointRole, Silence};
 
 impl Session {
@@ -75,7 +76,7 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         match self.confirm(response, &pending, now) {
-            Ok(code) => self.redeem(code, pending, now, effects),
+            Ok(code) => self.begin_to_redeem(code, pending, now, effects),
             Err(error) => {
                 self.give_up(Error::Authorization(error), *pending, effects);
                 self.learn_provider(effects);
@@ -111,32 +112,6 @@ impl Session {
         })
     }
 
-    fn redeem(
-        &mut self,
-        code: AuthorizationCode,
-        mut pending: Box<PendingSignIn>,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
-        let body = TokenRequest {
-            client_id: &self.configuration.client_id,
-            code: &code,
-            redirect_uri: &self.configuration.redirect_uri,
-            code_verifier: &pending.code_verifier,
-            target: &self.configuration.target,
-        }
-        .body();
-        let ticket = self.tickets.next();
-        effects.push(Effect::Redeem(ticket, pending.provider.token_endpoint.clone(), body));
-        self.clock.asks(now);
-        // What the person left with is what the answer is checked against. Keys that had not come by then are fetched
-        // beside the token.
-        self.provider.metadata = Some(Arc::clone(&pending.provider));
-        self.provider.keys = pending.keys.take().and_then(Keys::parse);
-        self.provider.fetch_keys_once(&mut self.tickets, effects);
-        self.state = State::Redeeming { ticket, pending };
-    }
-
     pub(super) fn token_answered(
         &mut self,
         ticket: Ticket,
@@ -152,7 +127,8 @@ impl Session {
             }
         };
         self.clock.is_answered(now);
-        let (tokens, id_token, jws) = match self.read_tokens(answer) {
+        let types = Dpop::token_types(self.binds(&pending.provider));
+        let (tokens, id_token, jws) = match self.read_tokens(answer, types) {
             Ok(read) => read,
             Err(error) => return self.give_up(error, *pending, effects),
         };
@@ -168,9 +144,10 @@ impl Session {
     fn read_tokens(
         &self,
         answer: Result<Answer, Silence>,
+        types: &'static [Scheme],
     ) -> Result<(TokenResponse, IdTokenText, Jws), Error> {
         let answer = answer.map_err(|silence| silent(EndpointRole::Token, silence))?;
-        let tokens = TokenResponse::read(&answer).map_err(Error::Token)?;
+        let tokens = TokenResponse::read(&answer, types).map_err(Error::Token)?;
         let id_token = tokens.id_token.clone().ok_or(Error::Token(TokenError::IdTokenMissing))?;
         let jws = Jws::parse(id_token.expose(), &self.configuration.algorithms).map_err(refused)?;
         Ok((tokens, id_token, jws))
@@ -263,6 +240,7 @@ impl Session {
     ) -> Grant {
         Grant {
             access_token: tokens.access_token,
+            token_type: tokens.token_type,
             refresh_token: tokens.refresh_token,
             id_token,
             nonce: pending.nonce,
@@ -318,6 +296,7 @@ impl Session {
             active_at,
         }));
         self.note(effects);
+        self.prepare_key(effects);
         if goes_on {
             self.recall_shared(effects);
         }

@@ -108,6 +108,10 @@ impl Session {
             return;
         }
         let grant = &signed_in.grant;
+        let dpop = grant.needs_proof(&self.configuration);
+        if dpop.is_some() && self.possession.thumbprint().is_none() {
+            return self.prepare_key(effects);
+        }
         let (obtained_at, token) = (grant.obtained_at, grant.access_token.clone());
         let has_ended = grant.expires_at <= now;
         let cannot_renew = matches!(signed_in.renewal.step, RenewalStep::Never);
@@ -118,7 +122,8 @@ impl Session {
                 let is_refused = under_way.refused.is_some_and(|refused| obtained_at <= refused);
                 if !has_ended && !is_refused {
                     let ticket = self.tickets.next();
-                    effects.push(Effect::Call(ticket, under_way.call.clone(), token.clone()));
+                    let proof = dpop.map(|dpop| self.possession.proof(dpop, &under_way.call.address));
+                    effects.push(Effect::Call(ticket, under_way.call.clone(), token.clone(), proof));
                     under_way.step = CallStep::Asked(ticket, obtained_at);
                 } else if is_refused && cannot_renew {
                     unsettled.push(under_way);
@@ -156,8 +161,11 @@ impl Session {
             return;
         };
         let under_way = calls.remove(place);
-        // Until DPoP says otherwise, a bearer token: RFC 6750 §2.1.
-        let result = match answer.map(|answer| ApiAnswer::read(answer, Scheme::Bearer)) {
+        let scheme = match &self.state {
+            State::SignedIn(signed_in) => signed_in.grant.token_type,
+            _ => Scheme::Bearer,
+        };
+        let result = match answer.map(|answer| ApiAnswer::read(answer, scheme)) {
             Err(silence) => Err(Error::Api(ApiError::Silent(silence))),
             Ok(ApiAnswer::Success(answer)) => Ok(answer),
             Ok(ApiAnswer::Refused(error)) => Err(Error::Api(error)),
@@ -257,6 +265,10 @@ impl Session {
 }
 
 impl Calls {
+    pub fn awaits(&self, ticket: Ticket) -> bool {
+        self.under_way.iter().any(|call| matches!(call.step, CallStep::Asked(asked, _) if asked == ticket))
+    }
+
     /// An answer that nobody asked for in time is the person's: it is not kept.
     pub fn forget_stale(&mut self, now: Timestamp) {
         self.under_way.retain(|under_way| under_way.kept_until().is_none_or(|until| now < until));

@@ -69,11 +69,14 @@ impl Session {
         place
     }
 
-    /// Goes on as soon as the metadata is known; the keys may follow, since only the redirect leg needs them. Where
-    /// nobody asked to leave they are waited for too: whoever sends them is there to be left for. And so is what another
-    /// tab told, which may spare the trip.
+    /// Goes on as soon as the metadata is known, and the key at hand where tokens are bound to one. The provider's keys may
+    /// follow, since only the redirect leg needs them. Where nobody asked to leave they are waited for too: whoever sends
+    /// them is there to be left for. And so is what another tab told, which may spare the trip.
     pub(super) fn prepared(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(provider) = self.provider.metadata.clone() else { return };
+        if self.binds(&provider).is_some() && self.possession.thumbprint().is_none() {
+            return;
+        }
         let waits_for_keys = self.provider.verifies_with_keys && self.provider.keys.is_none();
         let waits = waits_for_keys || self.newcomer.is_some();
         match std::mem::replace(&mut self.state, State::Leaving) {

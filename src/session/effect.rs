@@ -1,6 +1,10 @@
 //! What a session asks the outside world to do.
 
-use super::{Call, CallId, Error, Generation, Grant, Mark, Message, PendingSignIn, Place, Presence, Ticket};
+use super::{
+    Call, CallId, Error, Generation, Grant, Mark, Message, PendingSignIn, Place, Presence, ProofRequest,
+    Ticket,
+};
+use crate::configuration::Dpop;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::SignatureCheck;
 use crate::protocol::secret::{AccessToken, FormBody, RequestAddress, State};
@@ -18,12 +22,15 @@ pub enum Effect {
     Push(Ticket, Endpoint, FormBody),
     /// Read and remove the pending sign-in of this state in one go, before anything is awaited.
     Recall(Ticket, Option<State>),
+    /// Have the key that tokens are bound to at hand: the one that is kept for this app, or a new one.
+    PrepareKey(Ticket, Dpop),
     /// POST the form to the token endpoint.
-    Redeem(Ticket, Endpoint, FormBody),
+    Redeem(Ticket, Endpoint, FormBody, Option<ProofRequest>),
     CheckSignature(Ticket, SignatureCheck),
-    FetchUserInfo(Ticket, Endpoint, AccessToken),
+    /// GET userinfo with the access token, which is a DPoP token where a proof goes with it.
+    FetchUserInfo(Ticket, Endpoint, AccessToken, Option<ProofRequest>),
     /// Call an API with the access token.
-    Call(Ticket, Box<Call>, AccessToken),
+    Call(Ticket, Box<Call>, AccessToken, Option<ProofRequest>),
     /// Tell the page what came of its call.
     Deliver(CallId, Result<Answer, Error>),
     /// Leave for this address of the provider.
@@ -65,4 +72,16 @@ pub enum Effect {
     OfferResumption(Ticket),
     /// Send [`Event::Woke`](super::Event::Woke) at this moment, or soon after.
     WakeAt(Timestamp),
+}
+
+impl Effect {
+    /// Ticket, address and proof of a request that brings one.
+    pub(super) fn proving(&mut self) -> Option<(&mut Ticket, &Endpoint, &mut ProofRequest)> {
+        match self {
+            Self::Redeem(ticket, address, _, Some(proof))
+            | Self::FetchUserInfo(ticket, address, _, Some(proof)) => Some((ticket, address, proof)),
+            Self::Call(ticket, call, _, Some(proof)) => Some((ticket, &call.address, proof)),
+            _ => None,
+        }
+    }
 }

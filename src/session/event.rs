@@ -3,6 +3,7 @@
 use super::{
     Arrival, Call, CallId, EnvironmentError, Grant, Message, PendingSignIn, Place, Resumption, SharedMemory,
 };
+use crate::protocol::dpop::Thumbprint;
 use crate::protocol::secret::Entropy;
 use crate::protocol::transport::{Answer, Silence};
 
@@ -44,6 +45,8 @@ pub enum Event {
     MetadataAnswered(Ticket, Result<Answer, Silence>),
     KeysAnswered(Ticket, Result<Answer, Silence>),
     Remembered(Ticket, Result<(), EnvironmentError>),
+    /// The key that tokens are bound to, by its thumbprint.
+    KeyPrepared(Ticket, Result<Thumbprint, EnvironmentError>),
     PushAnswered(Ticket, Result<Answer, Silence>),
     Recalled(Ticket, Result<Recollection, EnvironmentError>),
     TokenAnswered(Ticket, Result<Answer, Silence>),

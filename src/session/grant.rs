@@ -2,6 +2,7 @@
 
 use super::PendingSignIn;
 use crate::protocol::authentication::AuthenticationRequirements;
+use crate::protocol::challenge::Scheme;
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::jose::Hash;
 use crate::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken, State};
@@ -15,6 +16,8 @@ use crate::protocol::to_base64url;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
     pub access_token: AccessToken,
+    /// How it is brought: a DPoP token with a proof of the key it is bound to, and so is the refresh token.
+    pub token_type: Scheme,
     pub refresh_token: Option<RefreshToken>,
     /// The first one, for as long as the session lives: it carries the nonce, and says by its text which sign-in this is.
     pub id_token: IdTokenText,
@@ -80,6 +83,7 @@ impl Grant {
     pub(super) fn with_tokens_of(&self, renewed: Self) -> Self {
         Self {
             access_token: renewed.access_token,
+            token_type: renewed.token_type,
             refresh_token: renewed.refresh_token,
             scope: renewed.scope,
             authorization_details: renewed.authorization_details,
@@ -117,6 +121,7 @@ impl Grant {
         let details = details.map(|details| AuthorizationDetail::to_text(details));
         let mut text = form::write(&[
             ("access_token", self.access_token.expose()),
+            ("token_type", self.token_type.name()),
             ("id_token", self.id_token.expose()),
             ("nonce", self.nonce.expose()),
             ("scope", &self.scope),
@@ -145,6 +150,7 @@ impl Grant {
         let moment = |name| Some(Timestamp::from_milliseconds(decimal(value(name)?, i64::MAX)?));
         Some(Self {
             access_token: AccessToken::new(value("access_token")?),
+            token_type: Scheme::named(value("token_type")?)?,
             refresh_token: value("refresh_token").map(RefreshToken::new),
             id_token: IdTokenText::new(value("id_token")?),
             nonce: Nonce::new(value("nonce")?),
@@ -174,6 +180,7 @@ pub(super) mod tests {
     pub fn grant() -> Grant {
         Grant {
             access_token: AccessToken::new("a+1"),
+            token_type: Scheme::Dpop,
             refresh_token: Some(RefreshToken::new("r&1")),
             id_token: IdTokenText::new("e30.e30.AA"),
             nonce: Nonce::new("n"),
@@ -202,6 +209,7 @@ pub(super) mod tests {
         assert_eq!(Grant::from_text(&grant().to_text()), Some(grant()));
         let bare = Grant {
             refresh_token: None,
+            token_type: Scheme::Bearer,
             sid: None,
             authorization_details: Vec::new(),
             keys: None,
@@ -217,6 +225,7 @@ pub(super) mod tests {
 
         for (from, to) in [
             ("access_token=", "x="),
+            ("token_type=DPoP", "token_type=mac"),
             ("nonce=", "x="),
             ("since=", "since=-"),
             ("renewals=", "renewals=-"),

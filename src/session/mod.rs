@@ -37,9 +37,11 @@ mod patience;
 mod pending;
 mod place;
 mod popup;
+mod possession;
 mod presence;
 mod provider;
 mod pushing;
+mod redeeming;
 mod renewal;
 mod resuming;
 mod shared;
@@ -64,6 +66,7 @@ pub use memory::{Resumption, TabMemory};
 pub use message::Message;
 pub use pending::PendingSignIn;
 pub use place::Place;
+pub use possession::ProofRequest;
 pub use presence::Presence;
 pub use shared::{Mark, SharedMemory};
 pub use step_up::Errand;
@@ -75,6 +78,7 @@ use crate::protocol::time::Timestamp;
 use calls::Calls;
 use clock::Clock;
 use event::Tickets;
+use possession::Possession;
 use provider::Provider;
 use pushing::Pushing;
 use state::{Newcomer, State};
@@ -84,6 +88,7 @@ use state::{Newcomer, State};
 pub struct Session {
     configuration: Arc<Configuration>,
     provider: Provider,
+    possession: Possession,
     state: State,
     /// The session of another tab, while it is being verified.
     newcomer: Option<Box<Newcomer>>,
@@ -112,6 +117,7 @@ impl Session {
         Self {
             configuration,
             provider,
+            possession: Possession::default(),
             state: State::Starting,
             newcomer: None,
             resumption_asked: None,
@@ -135,6 +141,7 @@ impl Session {
     #[must_use]
     pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
+        let Some(event) = self.hear(event, &mut effects) else { return (self, effects) };
         let awaited_popup = self.awaits_popup();
         match event {
             Event::Started(arrival) => self.start(arrival, now, &mut effects),
@@ -151,6 +158,7 @@ impl Session {
             Event::SignInAbandoned => self.abandon(&mut effects),
             Event::Remembered(ticket, result) => self.remembered(ticket, result, now, &mut effects),
             Event::PushAnswered(ticket, answer) => self.push_answered(ticket, answer, now, &mut effects),
+            Event::KeyPrepared(ticket, result) => self.key_prepared(ticket, result, now, &mut effects),
             Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
             Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, &mut effects),
             Event::SignatureChecked(ticket, result) => {
@@ -186,6 +194,7 @@ impl Session {
             effects.push(Effect::ClosePopup);
         }
         self.is_locked |= matches!(self.state, State::SignedOut(SignedOutReason::Idle));
+        self.keep_proving(&mut effects);
         (self, effects)
     }
 

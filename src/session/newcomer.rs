@@ -21,7 +21,7 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        if !grant.is_usable(now) || self.has_lasted(grant.since, now) {
+        if !grant.is_usable(now) || self.has_lasted(grant.since, now) || !self.takes(grant.token_type) {
             return;
         }
         match &mut self.state {

@@ -96,6 +96,7 @@ impl Session {
             }
             _ => {}
         }
+        self.prepare_key(effects);
     }
 
     pub(super) fn metadata_answered(
@@ -113,6 +114,7 @@ impl Session {
             Ok(metadata) => {
                 self.provider.metadata = Some(Arc::new(metadata));
                 self.provider.fetch_keys_once(&mut self.tickets, effects);
+                self.prepare_key(effects);
                 self.prepared(now, effects);
                 self.ask_userinfo(now, effects);
                 self.step_up_prepared(now, effects);
@@ -120,7 +122,7 @@ impl Session {
             }
             // While nobody waits for it, a failure is no news: the button asks again.
             Err(error) => {
-                self.step_up_without_metadata(&error, now, effects);
+                self.step_up_unprepared(&error, now, effects);
                 if let State::SignedIn(signed_in) = &mut self.state {
                     signed_in.is_in_trouble(error.clone(), now);
                 }

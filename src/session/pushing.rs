@@ -58,7 +58,7 @@ impl Session {
             requirements: &pending.requirements,
             silently: pending.is_silent(),
             login_hint,
-            dpop_jkt: None,
+            dpop_jkt: self.binds(provider).and(self.possession.thumbprint()),
             target: &self.configuration.target,
             parameters: &self.configuration.parameters,
         };

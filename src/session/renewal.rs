@@ -9,7 +9,7 @@ use super::provider::silent;
 use super::state::{Renewal, RenewalStep, State, VerifyingRenewal};
 use super::verification::{Unverified, Verification};
 use super::{Effect, EnvironmentError, Error, Message, Session, SignedOutReason, Ticket};
-use crate::configuration::{self, Configuration};
+use crate::configuration::{self, Configuration, Dpop};
 use crate::protocol::id_token::{self, Expected, IdTokenError};
 use crate::protocol::jose::{Jws, VerifiedJws};
 use crate::protocol::time::{Seconds, Timestamp};
@@ -116,7 +116,10 @@ impl Session {
             effects.push(Effect::Tell(Message::Hello));
             return self.set_alarm(effects);
         }
-        let (Some(provider), Some(refresh_token)) = (&self.provider.metadata, &signed_in.grant.refresh_token)
+        let dpop = signed_in.grant.needs_proof(&self.configuration);
+        let lacks_key = dpop.is_some() && self.possession.thumbprint().is_none();
+        let (Some(provider), Some(refresh_token), false) =
+            (&self.provider.metadata, &signed_in.grant.refresh_token, lacks_key)
         else {
             effects.push(Effect::EndTurn { spent: false });
             signed_in.fails(now);
@@ -126,7 +129,9 @@ impl Session {
         let Configuration { client_id, target, .. } = &*self.configuration;
         let request = RenewalRequest { client_id, refresh_token, target };
         let ticket = self.tickets.next();
-        effects.push(Effect::Redeem(ticket, provider.token_endpoint.clone(), request.body()));
+        let address = provider.token_endpoint.clone();
+        let proof = dpop.map(|dpop| self.possession.proof(dpop, &address));
+        effects.push(Effect::Redeem(ticket, address, request.body(), proof));
         self.clock.asks(now);
         signed_in.renewal.step = RenewalStep::Asked(ticket);
     }
@@ -143,9 +148,10 @@ impl Session {
             return;
         }
         self.clock.is_answered(now);
+        let dpop = signed_in.grant.needs_proof(&self.configuration);
         let tokens = answer
             .map_err(|silence| silent(EndpointRole::Token, silence))
-            .and_then(|answer| TokenResponse::read(&answer).map_err(Error::Token));
+            .and_then(|answer| TokenResponse::read(&answer, Dpop::token_types(dpop)).map_err(Error::Token));
         let tokens = match tokens {
             Ok(tokens) => tokens,
             Err(error) => return self.renewal_failed(error, now, effects),
@@ -241,6 +247,7 @@ impl Session {
         let mut grant = (*signed_in.grant).clone();
         let lifetime = tokens.expires_in.unwrap_or(grant.expires_at - grant.obtained_at);
         grant.access_token = tokens.access_token;
+        grant.token_type = tokens.token_type;
         // RFC 6749 §6: "The authorization server MAY issue a new refresh token, in which case the client MUST discard the
         // old refresh token and replace it with the new refresh token."
         grant.refresh_token = tokens.refresh_token.or(grant.refresh_token);

@@ -3,8 +3,8 @@
 use super::state::{State, Way};
 use super::step_up::is_denial;
 use super::{
-    Effect, Errand, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session, SessionError,
-    SignInEntropy, SignedOutReason, Ticket,
+    Effect, EnvironmentError, Errand, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session,
+    SessionError, SignInEntropy, SignedOutReason, Ticket,
 };
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::metadata::MetadataError;
@@ -141,6 +141,7 @@ pub(super) fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
             | AuthorizationError::Refused { .. },
         ) => Some(SignedOutReason::NotYet),
         Error::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable)
+        | Error::Environment(EnvironmentError::KeyStorageBlocked)
         | Error::PushedRequest(_)
         | Error::Transport(_)
         | Error::Keys(_) => Some(SignedOutReason::NotYet),

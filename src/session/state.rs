@@ -9,10 +9,11 @@ use super::verification::Verification;
 use super::{
     Error, Grant, PendingSignIn, Place, Presence, Recollection, SignInEntropy, SignedOutReason, Ticket,
 };
+use crate::configuration::Dpop;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::id_token::ValidatedClaims;
-use crate::protocol::secret::IdTokenText;
+use crate::protocol::secret::{AuthorizationCode, IdTokenText};
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
 
@@ -59,6 +60,12 @@ pub(super) enum State {
     Offering(Box<Offering>),
     /// Another tab took it, and this window has nothing left to do.
     Delivered,
+    /// The code is there; the key that its tokens are bound to is not yet.
+    AwaitingKey {
+        code: AuthorizationCode,
+        pending: Box<PendingSignIn>,
+        dpop: Dpop,
+    },
     Redeeming {
         ticket: Ticket,
         pending: Box<PendingSignIn>,

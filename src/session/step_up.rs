@@ -170,12 +170,15 @@ impl Session {
         self.step_up_failed(&error, now, effects);
     }
 
-    /// Goes on as soon as the metadata is known.
+    /// Goes on as soon as the metadata is known, and the key at hand where tokens are bound to one.
     pub(super) fn step_up_prepared(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let (State::SignedIn(signed_in), Some(provider)) = (&self.state, self.provider.metadata.clone())
         else {
             return;
         };
+        if self.binds(&provider).is_some() && self.possession.thumbprint().is_none() {
+            return;
+        }
         let presence = signed_in.presence();
         let is_given_up = self.step_up_is_given_up();
         let Some(step_up) = self.calls.step_up.take() else { return };
@@ -254,13 +257,8 @@ impl Session {
             && !self.calls.under_way.iter().any(is_waited_for)
     }
 
-    /// The metadata did not come.
-    pub(super) fn step_up_without_metadata(
-        &mut self,
-        error: &Error,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) {
+    /// The metadata did not come, or the key.
+    pub(super) fn step_up_unprepared(&mut self, error: &Error, now: Timestamp, effects: &mut Vec<Effect>) {
         if let Some(StepUp { step: StepUpStep::Preparing(..), .. }) = &self.calls.step_up {
             self.step_up_failed(error, now, effects);
         }

@@ -23,11 +23,16 @@ impl Session {
         let (UserInfoState::Wanted, Some(provider)) = (&signed_in.userinfo, &self.provider.metadata) else {
             return;
         };
+        let dpop = signed_in.grant.needs_proof(&self.configuration);
+        if dpop.is_some() && self.possession.thumbprint().is_none() {
+            return;
+        }
         signed_in.userinfo = match &provider.userinfo_endpoint {
             Some(endpoint) => {
                 let ticket = self.tickets.next();
                 let token = signed_in.grant.access_token.clone();
-                effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), token));
+                let proof = dpop.map(|dpop| self.possession.proof(dpop, endpoint));
+                effects.push(Effect::FetchUserInfo(ticket, endpoint.clone(), token, proof));
                 UserInfoState::Asked(ticket)
             }
             None => UserInfoState::Settled,
@@ -64,6 +69,15 @@ impl Session {
         let UserInfoState::Verifying(verification) = &mut signed_in.userinfo else { return };
         if let Err(error) = verification.advance(&mut self.provider, &mut self.tickets, now, effects) {
             signed_in.settle_userinfo(Err(Error::UserInfo(UserInfoError::Jws(error))));
+        }
+    }
+
+    /// There is no key to prove with that the access token is this browser's.
+    pub(super) fn userinfo_unproven(&mut self, error: Error) {
+        if let State::SignedIn(signed_in) = &mut self.state
+            && let UserInfoState::Wanted = signed_in.userinfo
+        {
+            signed_in.settle_userinfo(Err(error));
         }
     }
 

@@ -151,9 +151,11 @@ impl Session {
                 View::Pending(Stage::Leaving)
             }
             State::SigningOut => View::Pending(Stage::SigningOut),
-            State::Recalling { .. } | State::Offering(_) | State::Redeeming { .. } | State::Verifying(_) => {
-                View::Pending(Stage::Returning)
-            }
+            State::Recalling { .. }
+            | State::Offering(_)
+            | State::AwaitingKey { .. }
+            | State::Redeeming { .. }
+            | State::Verifying(_) => View::Pending(Stage::Returning),
             State::SignedIn(signed_in) => {
                 let profile = || signed_in.notice.clone().map(Notice::Profile);
                 let call = || signed_in.interruption.clone().map(Notice::Call);

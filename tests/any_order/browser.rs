@@ -284,6 +284,7 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::KeysAnswered(ticket, _)
         | Event::Remembered(ticket, _)
         | Event::PushAnswered(ticket, _)
+        | Event::KeyPrepared(ticket, _)
         | Event::Recalled(ticket, _)
         | Event::TokenAnswered(ticket, _)
         | Event::SignatureChecked(ticket, _)
@@ -308,12 +309,13 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
     }
 }
 
-fn answers_of_each_kind(ticket: Ticket) -> [Event; 9] {
+fn answers_of_each_kind(ticket: Ticket) -> [Event; 10] {
     [
         Event::MetadataAnswered(ticket, Err(Silence::Unreachable)),
         Event::KeysAnswered(ticket, Err(Silence::Unreachable)),
         Event::Remembered(ticket, Ok(())),
         Event::PushAnswered(ticket, Err(Silence::Unreachable)),
+        Event::KeyPrepared(ticket, Err(EnvironmentError::KeyStorageBlocked)),
         Event::Recalled(ticket, Err(EnvironmentError::StorageBlocked)),
         Event::TokenAnswered(ticket, Err(Silence::Unreachable)),
         Event::SignatureChecked(ticket, Ok(true)),

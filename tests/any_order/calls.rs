@@ -34,7 +34,7 @@ pub fn go_only_where_they_may(tab: &Tab) {
     for entry in tab.journal() {
         match entry {
             Entry::Event(Event::CallRequested(_, call)) => asked.push(call.clone()),
-            Entry::Effect(Effect::Call(_, call, _)) => {
+            Entry::Effect(Effect::Call(_, call, ..)) => {
                 assert_eq!(call.address.origin().as_str(), ORIGIN, "a token for somebody else");
                 assert!(asked.contains(call), "calls what no page asked for: {call:?}");
             }

@@ -123,7 +123,7 @@ fn claimed_in(tab: &Tab) -> Vec<String> {
 
 fn verifiers_sent_by(tab: &Tab) -> Vec<String> {
     let form = |effect: &Effect| match effect {
-        Effect::Redeem(_, _, form) => Some(form.expose().to_owned()),
+        Effect::Redeem(_, _, form, _) => Some(form.expose().to_owned()),
         _ => None,
     };
     let forms = pages(tab).flat_map(effects).filter_map(form);
@@ -146,6 +146,7 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::FetchKeys(ticket, _)
         | Effect::Remember(ticket, _)
         | Effect::Push(ticket, ..)
+        | Effect::PrepareKey(ticket, _)
         | Effect::Recall(ticket, _)
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)

@@ -19,6 +19,7 @@ mod limits;
 mod misbehaviours;
 mod persistence;
 mod popup;
+mod possession;
 mod pushing;
 mod reloading;
 mod renewal;

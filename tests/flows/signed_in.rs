@@ -90,7 +90,7 @@ pub fn access_token(tab: &Tab) -> String {
 /// The refresh tokens that a tab sent since it [records](Tab::records).
 pub fn refresh_tokens_sent(tab: &Tab) -> Vec<String> {
     let sent = |effect: Effect| match effect {
-        Effect::Redeem(_, _, form) => form
+        Effect::Redeem(_, _, form, _) => form
             .expose()
             .split("refresh_token=")
             .nth(1)

@@ -42,7 +42,7 @@ fn names_the_resources_in_every_token_request() {
 
     let effects = tab.recorded_effects().into_iter();
     let forms = effects.filter_map(|effect| match effect {
-        Effect::Redeem(_, _, form) => Some(form.expose().to_owned()),
+        Effect::Redeem(_, _, form, _) => Some(form.expose().to_owned()),
         _ => None,
     });
     let forms: Vec<_> = forms.collect();

@@ -81,13 +81,14 @@ fn a_signature_verified_late_signs_in() {
     assert!(tab.is_signed_in());
 }
 
-fn bad_answers(ticket: Ticket) -> [Event; 8] {
+fn bad_answers(ticket: Ticket) -> [Event; 9] {
     let failure = Ok(Answer::new(500, ""));
     [
         Event::MetadataAnswered(ticket, failure.clone()),
         Event::KeysAnswered(ticket, failure.clone()),
         Event::Remembered(ticket, Err(EnvironmentError::StorageBlocked)),
         Event::PushAnswered(ticket, failure.clone()),
+        Event::KeyPrepared(ticket, Err(EnvironmentError::KeyStorageBlocked)),
         Event::Recalled(ticket, Err(EnvironmentError::StorageBlocked)),
         Event::TokenAnswered(ticket, Err(Silence::Unreachable)),
         Event::SignatureChecked(ticket, Ok(false)),

@@ -87,12 +87,12 @@ impl World {
             Effect::Remember(ticket, pending) => asks(ticket, About::Remembering(Arc::from(pending))),
             Effect::Recall(ticket, state) => asks(ticket, About::Recalling(state)),
             Effect::CheckSignature(ticket, check) => asks(ticket, About::Signature(check)),
-            Effect::Redeem(ticket, endpoint, form) => {
+            Effect::Redeem(ticket, endpoint, form, _) => {
                 asks(ticket, About::Token);
                 invariants::goes_to(node, &endpoint, "token")?;
                 invariants::redeems_once(node, form.expose())?;
             }
-            Effect::FetchUserInfo(ticket, endpoint, token) => {
+            Effect::FetchUserInfo(ticket, endpoint, token, _) => {
                 asks(ticket, About::UserInfo);
                 invariants::goes_to(node, &endpoint, "userinfo")?;
                 invariants::asks_for_userinfo_once(node, token.expose())?;
@@ -150,6 +150,9 @@ impl World {
                 // The deployment wants nobody brought back whose session ended.
                 invariants::somebody_was_there(node)?;
                 node.asks_to_resume = Some(ticket);
+            }
+            Effect::PrepareKey(..) => {
+                return Err(Violation::new("makes a key where tokens are not bound", node));
             }
             Effect::Push(..) => return Err(Violation::new("pushes what nobody wants pushed", node)),
             Effect::WakeAt(_) => {}

@@ -322,6 +322,7 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::FetchKeys(..) => "FetchKeys",
         Effect::Remember(..) => "Remember",
         Effect::Push(..) => "Push",
+        Effect::PrepareKey(..) => "PrepareKey",
         Effect::Recall(..) => "Recall",
         Effect::Redeem(..) => "Redeem",
         Effect::CheckSignature(..) => "CheckSignature",
@@ -354,6 +355,7 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::FetchKeys(ticket, _)
         | Effect::Remember(ticket, _)
         | Effect::Push(ticket, ..)
+        | Effect::PrepareKey(ticket, _)
         | Effect::Recall(ticket, _)
         | Effect::Redeem(ticket, ..)
         | Effect::CheckSignature(ticket, _)

@@ -1,9 +1,10 @@
 //! What a page asks of an API, and what it is told.
 
 use axum::http::Method;
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::secret::AccessToken;
 use lifen_connect::protocol::transport::Answer;
-use lifen_connect::session::{Call, CallId, Error, Event, Ticket};
+use lifen_connect::session::{Call, CallId, Error, Event, ProofRequest, Ticket};
 
 use super::network::Outgoing;
 use super::tab::Tab;
@@ -79,12 +80,21 @@ impl Tab {
         self.settle();
     }
 
-    pub(super) fn sends(&mut self, ticket: Ticket, call: &Call, token: &AccessToken) {
+    pub(super) fn calls_with(
+        &mut self,
+        ticket: Ticket,
+        call: &Call,
+        token: &AccessToken,
+        proof: Option<&ProofRequest>,
+    ) {
+        let dpop = proof.map(|proof| self.proves(proof, call.method.name(), &call.address, Some(token)));
+        let scheme = if proof.is_some() { Scheme::Dpop } else { Scheme::Bearer };
         let request = Outgoing {
             method: Method::from_bytes(call.method.name().as_bytes()).expect("a method"),
             address: call.address.as_str().to_owned(),
             body: call.body.as_ref().map(|body| body.text.clone()),
-            bearer: Some(token.expose().to_owned()),
+            token: Some((scheme, token.expose().to_owned())),
+            dpop,
         };
         self.calls.in_flight.push((ticket, request));
     }

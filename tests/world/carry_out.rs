@@ -1,6 +1,7 @@
 //! What the browser layer does with each effect.
 
 use axum::http::Method;
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::secret::FormBody;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
@@ -28,6 +29,14 @@ impl Tab {
     pub fn release(&mut self, endpoint: EndpointRole) {
         self.held.retain(|held| *held != endpoint);
         self.settle();
+    }
+
+    /// The answer of this endpoint that is held up comes; the next is held up again.
+    pub fn settles_one(&mut self, endpoint: EndpointRole) {
+        let position = self.in_flight.iter().position(|request| request.endpoint == endpoint);
+        let InFlight { request, ticket, .. } = self.in_flight.remove(position.expect("a request"));
+        let answer = self.network.fetch(endpoint, request);
+        self.happens(answered(endpoint, ticket, answer));
     }
 
     /// What answered another question comes in place of the answer of this endpoint that is held up, if one is.
@@ -75,6 +84,13 @@ impl Tab {
     pub fn verifies_at_last(&mut self) {
         self.verifies_late = false;
         let event = self.late.take().expect("a signature to verify");
+        self.happens(event);
+    }
+
+    /// The key that took so long to open.
+    pub fn has_its_key_at_last(&mut self) {
+        self.prepares_late = false;
+        let event = self.late.take().expect("a key to open");
         self.happens(event);
     }
 
@@ -127,19 +143,29 @@ impl Tab {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::FetchMetadata(ticket, endpoint) => {
-                self.get(EndpointRole::Metadata, ticket, &endpoint, None)
+                self.sends(EndpointRole::Metadata, ticket, get(&endpoint))
             }
-            Effect::FetchKeys(ticket, endpoint) => self.get(EndpointRole::Keys, ticket, &endpoint, None),
-            Effect::FetchUserInfo(ticket, endpoint, token) => {
-                self.get(EndpointRole::UserInfo, ticket, &endpoint, Some(token.expose().to_owned()))
+            Effect::FetchKeys(ticket, endpoint) => self.sends(EndpointRole::Keys, ticket, get(&endpoint)),
+            Effect::FetchUserInfo(ticket, endpoint, token, proof) => {
+                let dpop = proof.as_ref().map(|proof| self.proves(proof, "GET", &endpoint, Some(&token)));
+                let scheme = if proof.is_some() { Scheme::Dpop } else { Scheme::Bearer };
+                let token = Some((scheme, token.expose().to_owned()));
+                self.sends(EndpointRole::UserInfo, ticket, Outgoing { token, dpop, ..get(&endpoint) })
             }
             Effect::Push(ticket, endpoint, form) => {
-                self.post(EndpointRole::PushedRequest, ticket, &endpoint, &form)
+                self.sends(EndpointRole::PushedRequest, ticket, post(&endpoint, &form))
             }
-            Effect::Redeem(ticket, endpoint, form) => {
-                self.post(EndpointRole::Token, ticket, &endpoint, &form)
+            Effect::PrepareKey(ticket, _) => {
+                let event = Event::KeyPrepared(ticket, self.opens_its_key());
+                if self.prepares_late { self.late = Some(event) } else { self.events.push_back(event) }
             }
-            Effect::Call(ticket, call, token) => self.sends(ticket, &call, &token),
+            Effect::Redeem(ticket, endpoint, form, proof) => {
+                let dpop = proof.map(|proof| self.proves(&proof, "POST", &endpoint, None));
+                self.sends(EndpointRole::Token, ticket, Outgoing { dpop, ..post(&endpoint, &form) })
+            }
+            Effect::Call(ticket, call, token, proof) => {
+                self.calls_with(ticket, &call, &token, proof.as_ref())
+            }
             Effect::Deliver(id, result) => self.is_told(id, result),
             Effect::Remember(ticket, pending) => {
                 let now = self.now();
@@ -194,10 +220,8 @@ impl Tab {
             }
             Effect::EndTurn { spent } => self.together.end_turn(self.id, spent),
             Effect::Revoke(endpoint, form) => {
-                let body = Some(form.expose().to_owned());
-                let address = endpoint.as_str().to_owned();
                 // Nobody waits for the answer.
-                self.network.sends(Outgoing { method: Method::POST, address, body, bearer: None });
+                self.network.sends(post(&endpoint, &form));
             }
             Effect::OfferResumption(ticket) => {
                 self.offer = Some(ticket);
@@ -222,17 +246,18 @@ impl Tab {
         self.events.push_back(Event::ResumptionOffered(ticket, Box::new(offer)));
     }
 
-    fn post(&mut self, endpoint: EndpointRole, ticket: Ticket, address: &Endpoint, form: &FormBody) {
-        let (address, body) = (address.as_str().to_owned(), Some(form.expose().to_owned()));
-        let request = Outgoing { method: Method::POST, address, body, bearer: None };
+    fn sends(&mut self, endpoint: EndpointRole, ticket: Ticket, request: Outgoing) {
         self.in_flight.push(InFlight { endpoint, request, ticket });
     }
+}
 
-    fn get(&mut self, endpoint: EndpointRole, ticket: Ticket, address: &Endpoint, bearer: Option<String>) {
-        let request =
-            Outgoing { method: Method::GET, address: address.as_str().to_owned(), body: None, bearer };
-        self.in_flight.push(InFlight { endpoint, request, ticket });
-    }
+fn get(address: &Endpoint) -> Outgoing {
+    let address = address.as_str().to_owned();
+    Outgoing { method: Method::GET, address, body: None, token: None, dpop: None }
+}
+
+fn post(address: &Endpoint, form: &FormBody) -> Outgoing {
+    Outgoing { method: Method::POST, body: Some(form.expose().to_owned()), ..get(address) }
 }
 
 fn answered(endpoint: EndpointRole, ticket: Ticket, answer: Result<Answer, Silence>) -> Event {

@@ -12,6 +12,7 @@ mod carry_out;
 mod network;
 mod passing;
 mod person;
+mod possession;
 pub mod secret;
 pub mod signature;
 mod storage;

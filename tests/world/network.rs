@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, Response, header};
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::transport::{Answer, EndpointRole, Headers, Silence};
 use provider::Provider;
 use tokio::runtime::Runtime;
@@ -17,7 +18,10 @@ pub struct Outgoing {
     pub address: String,
     /// A form.
     pub body: Option<String>,
-    pub bearer: Option<String>,
+    /// How the access token is brought, and the token.
+    pub token: Option<(Scheme, String)>,
+    /// A proof of possession.
+    pub dpop: Option<String>,
 }
 
 /// What can be wrong between here and an endpoint.
@@ -33,6 +37,8 @@ pub enum Fault {
     Says(u16, String),
     /// The API refuses with these words in `WWW-Authenticate`.
     Challenges(u16, &'static str),
+    /// It wants another nonce in every proof, and is content with none.
+    WantsAnotherNonce,
 }
 
 /// The way to the provider.
@@ -110,6 +116,7 @@ impl Network {
                     let headers = Headers { www_authenticate: Some(words.to_owned()), ..Headers::default() };
                     Ok(Answer { status, body: String::new(), headers })
                 }
+                Some(Fault::WantsAnotherNonce) => Ok(wants_another_nonce(&request)),
                 Some(Fault::Slow) => {
                     tokio::time::sleep(Duration::from_secs(60)).await;
                     self.exchange(request).await
@@ -147,20 +154,23 @@ impl Network {
     }
 
     async fn exchange(&self, request: Outgoing) -> Result<Answer, Silence> {
-        if request.bearer.is_some() && !self.preflight_allows(&request).await {
+        if !self.preflight_allows(&request).await {
             return Err(Silence::CorsRefused);
         }
         let mut builder = Request::builder()
             .method(request.method)
             .uri(&request.address)
             .header(header::ORIGIN, &self.origin);
-        if request.body.is_some() && request.bearer.is_some() {
+        if request.body.is_some() && request.token.is_some() {
             builder = builder.header(header::CONTENT_TYPE, "application/fhir+json");
         } else if request.body.is_some() {
             builder = builder.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
-        if let Some(bearer) = request.bearer {
-            builder = builder.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        if let Some((scheme, token)) = request.token {
+            builder = builder.header(header::AUTHORIZATION, format!("{} {token}", scheme.name()));
+        }
+        if let Some(proof) = request.dpop {
+            builder = builder.header("dpop", proof);
         }
         let response =
             self.answer(builder.body(request.body.map_or(Body::empty(), Body::from)).unwrap()).await;
@@ -178,23 +188,29 @@ impl Network {
         Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned(), headers })
     }
 
-    /// Fetch §4.8: `Authorization` is no safelisted header, so the browser asks first.
+    /// Fetch §4.8: `Authorization` and `DPoP` are no safelisted headers, so the browser asks first.
     async fn preflight_allows(&self, request: &Outgoing) -> bool {
+        let unsafe_headers = [("authorization", request.token.is_some()), ("dpop", request.dpop.is_some())];
+        let names: Vec<_> =
+            unsafe_headers.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| *name).collect();
+        if names.is_empty() {
+            return true;
+        }
         let preflight = Request::builder()
             .method(Method::OPTIONS)
             .uri(&request.address)
             .header(header::ORIGIN, &self.origin)
             .header(header::ACCESS_CONTROL_REQUEST_METHOD, request.method.as_str())
-            .header(header::ACCESS_CONTROL_REQUEST_HEADERS, "authorization");
+            .header(header::ACCESS_CONTROL_REQUEST_HEADERS, names.join(","));
         let response = self.answer(preflight.body(Body::empty()).expect("a request")).await;
         // A `*` does not cover `Authorization`: it has to be named.
-        let names_authorization = response
-            .headers()
-            .get_all(header::ACCESS_CONTROL_ALLOW_HEADERS)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .any(|value| value.split(',').any(|name| name.trim().eq_ignore_ascii_case("authorization")));
-        response.status().is_success() && self.may_read(response.headers()) && names_authorization
+        let allowed = response.headers().get_all(header::ACCESS_CONTROL_ALLOW_HEADERS).iter();
+        let allowed: Vec<_> = allowed.filter_map(|value| value.to_str().ok()).collect();
+        let allows = |asked: &str| {
+            let mut names = allowed.iter().flat_map(|value| value.split(','));
+            names.any(|name| name.trim().eq_ignore_ascii_case(asked))
+        };
+        response.status().is_success() && self.may_read(response.headers()) && names.into_iter().all(allows)
     }
 
     /// Fetch §4.10, the CORS check of a request without credentials.
@@ -216,4 +232,13 @@ fn exposed(headers: &HeaderMap, name: &str) -> Option<String> {
     };
     let list = joined("Access-Control-Expose-Headers")?;
     list.split(',').any(|listed| listed.trim().eq_ignore_ascii_case(name)).then(|| joined(name))?
+}
+
+/// RFC 9449 §8 and §9.
+fn wants_another_nonce(request: &Outgoing) -> Answer {
+    let status = if request.token.is_some() { 401 } else { 400 };
+    let mut answer = Answer::new(status, r#"{"error":"use_dpop_nonce"}"#);
+    answer.headers.dpop_nonce = Some("another-nonce".to_owned());
+    answer.headers.www_authenticate = Some("DPoP error=\"use_dpop_nonce\"".to_owned());
+    answer
 }

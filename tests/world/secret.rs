@@ -25,12 +25,13 @@ fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
             ("nonce", pending.nonce.expose().to_owned()),
             ("code verifier", pending.code_verifier.expose().to_owned()),
         ],
-        Effect::Redeem(_, _, form) => vec![
+        Effect::Push(_, _, form) => vec![("pushed form", form.expose().to_owned())],
+        Effect::Redeem(_, _, form, _) => vec![
             ("form", form.expose().to_owned()),
             ("code", value_in(form.expose(), "code")),
             ("code verifier", value_in(form.expose(), "code_verifier")),
         ],
-        Effect::FetchUserInfo(_, _, token) => vec![("access token", token.expose().to_owned())],
+        Effect::FetchUserInfo(_, _, token, _) => vec![("access token", token.expose().to_owned())],
         Effect::Leave(address) => vec![("ID Token", value_in(address.expose(), "id_token_hint"))],
         _ => Vec::new(),
     }
@@ -45,7 +46,11 @@ fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
                 .map(|entropy| ("entropy", format!("{:?}", entropy.0)))
                 .to_vec()
         }
+        Event::PushAnswered(_, Ok(answer)) => {
+            vec![("request URI", member_of(&answer.body, "request_uri"))]
+        }
         Event::TokenAnswered(_, Ok(answer)) => vec![
+            ("DPoP nonce", answer.headers.dpop_nonce.clone().unwrap_or_default()),
             ("access token", member_of(&answer.body, "access_token")),
             ("ID Token", member_of(&answer.body, "id_token")),
             (

@@ -11,11 +11,13 @@ use lifen_connect::protocol::logout::without_state;
 use lifen_connect::protocol::time::{Seconds, Timestamp};
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Arrival, Effect, Event, Place, Remembered, Session, Ticket, View};
+use p256::ecdsa::SigningKey;
 use provider::{Client, Clock, Provider, Settings};
 
 use super::calls::Calls;
 use super::network::{Network, Outgoing};
 use super::person::draw;
+use super::possession::KeyStorage;
 use super::storage::TabStorage;
 use super::together::Together;
 use super::witness::Witness;
@@ -34,11 +36,17 @@ pub struct Tab {
     pub storage: TabStorage,
     /// What it has together with the other tabs of this browser.
     pub together: Together,
+    /// The keys of this browser.
+    pub keys: KeyStorage,
+    /// The one that this page has in its memory.
+    pub(super) key: Option<SigningKey>,
     pub(super) id: usize,
     pub has_entropy: bool,
     pub has_web_crypto: bool,
     /// Signatures are verified only when [`verifies_at_last`](Self::verifies_at_last) is called.
     pub verifies_late: bool,
+    /// The key is opened only when [`has_its_key_at_last`](Self::has_its_key_at_last) is called.
+    pub prepares_late: bool,
     pub witness: Witness,
     pub(super) configuration: Arc<Configuration>,
     pub(super) session: Option<Session>,
@@ -147,6 +155,7 @@ impl Tab {
         let mut tab = Self::before(self.provider.clone(), self.clock.clone(), "");
         tab.configuration = Arc::clone(&self.configuration);
         tab.together = self.together.clone();
+        tab.keys = self.keys.clone();
         tab.id = tab.together.joins();
         // No two tabs draw the same secrets.
         tab.sign_ins = Rc::clone(&self.sign_ins);
@@ -171,11 +180,14 @@ impl Tab {
             clock,
             clock_is_ahead_by: Seconds(0),
             storage: TabStorage::default(),
+            keys: KeyStorage::default(),
+            key: None,
             id: together.joins(),
             together,
             has_entropy: true,
             has_web_crypto: true,
             verifies_late: false,
+            prepares_late: false,
             witness: Witness::default(),
             configuration: Arc::new(configuration),
             session: None,
@@ -202,6 +214,11 @@ impl Tab {
     /// The deployment changes its settings; the next page load has them.
     pub fn is_deployed_for(&mut self, issuer: &str) {
         self.configuration = Arc::new(configuration(issuer, ""));
+    }
+
+    /// The same with these members instead of those before.
+    pub fn is_deployed_with(&mut self, members: &str) {
+        self.configuration = Arc::new(configuration(self.provider.issuer(), members));
     }
 
     /// A page load: whatever the last page was doing ends, and the app starts at this address.
@@ -270,6 +287,7 @@ impl Tab {
     pub fn is_gone(&mut self) {
         self.together.leaves(self.id);
         self.session = None;
+        self.key = None;
         self.events.clear();
         self.in_flight.clear();
         self.calls.are_gone();

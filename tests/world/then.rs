@@ -177,6 +177,7 @@ impl Tab {
         self.provider.behave();
         self.network.recovers();
         self.storage.is_blocked = false;
+        self.keys.is_blocked(false);
         self.has_entropy = true;
         self.has_web_crypto = true;
         self.clock_is_ahead_by = Seconds(0);

@@ -4,6 +4,7 @@ use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::{change_shared, forget, keep, kept, shared_memory, take_goodbye};
 use lifen_connect::configuration::Configuration;
 use lifen_connect::protocol::authentication::AuthenticationRequirements;
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken, State};
 use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::session::{Arrival, Grant, Mark, SharedMemory, SignedOutReason, Stage, View};
@@ -17,6 +18,8 @@ const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 fn grant() -> Grant {
     Grant {
         access_token: AccessToken::new("the-access-token"),
+        token_type: Scheme::Bearer,
+        authorization_details: Vec::new(),
         refresh_token: Some(RefreshToken::new("the-refresh-token")),
         id_token: IdTokenText::new("e30.e30.AA"),
         nonce: Nonce::new("nonce"),

@@ -3,6 +3,7 @@
 use lifen_connect::configuration::ConfigurationError;
 use lifen_connect::protocol::api::ApiError;
 use lifen_connect::protocol::authorization::AuthorizationError;
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::endpoint::EndpointError;
 use lifen_connect::protocol::id_token::IdTokenError;
 use lifen_connect::protocol::initiated_login::InitiatedLoginError;
@@ -121,7 +122,7 @@ fn token() -> [TokenError; 9] {
         HttpStatus { status: 418 },
         Unreadable,
         WrongMember(WRONG),
-        TypeUnsupported { found: None },
+        TypeUnsupported { expected: &[Scheme::Bearer], found: None },
         AccessTokenMissing,
         IdTokenMissing,
     ]
