@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::link::{current_route, link};
-use super::pages::{home, not_found, session_page};
+use super::pages::{Opened, home, not_found, session_page};
 use super::{Route, Screen, words};
 use crate::session::View;
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
@@ -17,6 +17,7 @@ pub fn Chrome() -> impl IntoView {
     let session = use_session();
     let language = LanguageChoice::provide();
     let route = current_route(&session.base_path().unwrap_or_else(|| "/".to_owned()));
+    let opened = Opened::provide();
     let mut before = None;
     vec![
         dynamic(skip_link),
@@ -32,6 +33,7 @@ pub fn Chrome() -> impl IntoView {
         dynamic(move || {
             let view = session.page_view().get();
             let screen = Screen::of(route.get(), &view);
+            opened.forget_unless_signed_in(&view);
             follow(before.replace(screen), screen);
             main(screen, &view)
         }),

@@ -1,5 +1,7 @@
 //! The application: pages over the library, and nothing the library should know.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod document;
 mod route;
 mod screen;
 

@@ -58,6 +58,20 @@ pub const ACCESS_UNTIL: Sentence = both("Accès valable jusqu’au", "Access val
 pub const EVERYWHERE: Sentence = both("ici et chez Lifen", "here and at Lifen");
 pub const HERE: Sentence = both("ici seulement", "here only");
 
+pub const DOCUMENT: Sentence = both("Document", "Document");
+pub const DOCUMENT_LEAD: Sentence = both(
+    "Lifen peut vous demander de vous identifier à nouveau. Vous reviendrez ici aussitôt.",
+    "Lifen may ask you to identify yourself again. You will come straight back here.",
+);
+pub const OPEN_DOCUMENT: Sentence = both("Ouvrir le document", "Open the document");
+pub const OPENING_DOCUMENT: Sentence = both("Ouverture du document…", "Opening the document…");
+pub const DOCUMENT_KIND: Sentence = both("Nature", "Kind");
+pub const DOCUMENT_TITLE: Sentence = both("Titre", "Title");
+pub const DOCUMENT_UNREADABLE: Sentence = both(
+    "La réponse de Lifen est illisible. Votre session reste ouverte.",
+    "Lifen’s answer could not be read. Your session stays open.",
+);
+
 pub const NOT_FOUND_TITLE: Sentence = both("Cette page n’existe pas", "This page does not exist");
 pub const NOT_FOUND_BODY: Sentence = both(
     "Son adresse a peut-être changé, ou a été coupée en chemin.",

@@ -1,10 +1,12 @@
 //! One file a page.
 
+mod document;
 mod home;
 mod not_found;
 mod session;
 mod time_left;
 
+pub use document::Opened;
 pub use home::home;
 pub use not_found::not_found;
 pub use session::session_page;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::document::document_card;
 use super::time_left::time_left;
 use crate::app::words;
 use crate::protocol::endpoint::Endpoint;
@@ -23,7 +24,8 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
         element("p", "quiet", [element("small", "", [text(say(ending))])]),
     ];
     let notice = dynamic(move || Vec::from_iter(notice(&session.view().get())).into_any());
-    vec![notice, element("div", "cards session", [who, element("section", "card", until)])].into_any()
+    let cards = [who, element("section", "card", until)].into_iter().chain(document_card(&identity));
+    vec![notice, element("div", "cards session", cards)].into_any()
 }
 
 /// Something that did not end the session.
