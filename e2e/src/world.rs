@@ -219,7 +219,7 @@ fn settings() -> Settings {
 }
 
 fn configuration(issuer: &str) -> Value {
-    json!({ "client_id": CLIENT_ID, "issuer": issuer })
+    json!({ "client_id": CLIENT_ID, "issuer": issuer, "api_origins": [issuer.trim_end_matches('/')] })
 }
 
 fn host(app: App, configuration: Configuration, issuer: &str, port: u16) -> static_host::Running {

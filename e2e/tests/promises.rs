@@ -12,5 +12,6 @@ mod neighbours;
 mod reload;
 mod renewal;
 mod sign_in;
+mod step_up;
 mod tabs;
 mod verification;

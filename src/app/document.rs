@@ -1,19 +1,15 @@
-//! A document that a link names, `session?document=9410021`: which one it is, and what the API says of it.
+//! A document that a link names, `session?document=9410021`: which one it is, and what an API says of it.
 
 use crate::protocol::form::Pairs;
 use crate::protocol::json::{Json, Object};
 use crate::protocol::text::split_before;
-use crate::session::{Identity, Place};
+use crate::session::Place;
 
-/// The address of the document that this place names, at the API that the provider names for this person. Whether the
-/// access token may go there is the session's to say.
-pub fn address(place: &Place, identity: &Identity) -> Option<String> {
-    let (_, query) = split_before(place.as_str(), b"?");
-    let (query, _) = split_before(query.get(1..)?, b"#");
-    let query = Pairs::read(query);
-    let id = query.value("document").filter(|id| is_id(id))?;
-    let api = identity.lifen.user.as_ref()?.api_url.as_deref()?;
-    Some([api.strip_suffix('/').unwrap_or(api), "/DocumentReference/", id].concat())
+/// The document that this place names.
+pub fn named_by(place: &Place) -> Option<String> {
+    let (before_fragment, _) = split_before(place.as_str(), b"#");
+    let (_, query) = split_before(before_fragment, b"?");
+    Pairs::read(query.get(1..)?).value("document").filter(|id| is_id(id)).map(str::to_owned)
 }
 
 /// FHIR's `id`, which leads to no other path: "Any combination of upper- or lower-case ASCII letters, numerals, '-' and
@@ -56,6 +52,22 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn finds_the_document_that_a_link_names() {
+        let named = |place| named_by(&Place::of(place));
+
+        assert_eq!(named("/session?from=link&document=9410021#trust").as_deref(), Some("9410021"));
+        for place in [
+            "/session",
+            "/session?document=",
+            "/session?document=..",
+            "/session#?document=1",
+            "/?document=a%2Fb",
+        ] {
+            assert_eq!(named(place), None, "{place}");
+        }
+    }
 
     #[test]
     fn an_id_leads_to_no_other_path() {

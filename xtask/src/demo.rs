@@ -76,6 +76,7 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     }
     if options.configuration.is_none() {
         println!("Open the app, sign in with Lifen, and choose a person: there is no password.");
+        println!("A document that takes a stronger sign-in: {}", demo_document(options.port));
     }
     println!("Ctrl-C ends everything.");
     loop {
@@ -223,6 +224,12 @@ impl Server {
 
 const CLIENT_ID: &str = "demo";
 
+/// A link as somebody could have got by mail.
+fn demo_document(port: u16) -> String {
+    format!("http://localhost:{port}/session?document=9410021")
+}
+
 fn demo_configuration(issuer: &str) -> String {
-    format!("{{\"client_id\": \"{CLIENT_ID}\", \"issuer\": \"{issuer}\"}}\n")
+    let api = issuer.trim_end_matches('/');
+    format!("{{\"client_id\": \"{CLIENT_ID}\", \"issuer\": \"{issuer}\", \"api_origins\": [\"{api}\"]}}\n")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::document::{Document, address};
+use crate::app::document::{Document, named_by};
 use crate::app::words;
 use crate::browser::current_place;
 use crate::session::{Error, Identity, View};
@@ -69,8 +69,10 @@ impl Opened {
 
 /// The document that the link names, if it names one; whoever came back for it finds it open.
 pub fn document_card(identity: &Identity) -> Option<AnyView> {
-    let place = current_place();
-    let address = address(&place, identity)?;
+    let id = named_by(&current_place())?;
+    // Where the provider says that the API is. Whether the access token may go there is the session's to say.
+    let api = identity.lifen.user.as_ref()?.api_url.as_deref()?;
+    let address = [api.strip_suffix('/').unwrap_or(api), "/DocumentReference/", &id].concat();
     let session = use_session();
     let opened: Opened = use_context()?;
     let key = (identity.subject().to_owned(), address);
