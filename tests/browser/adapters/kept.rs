@@ -25,6 +25,7 @@ fn grant() -> Grant {
         nonce: Nonce::new("nonce"),
         requirements: AuthenticationRequirements::default(),
         scope: "openid".to_owned(),
+        authorization_details: Vec::new(),
         sid: None,
         authorization_details: Vec::new(),
         renewals: 0,
@@ -32,6 +33,7 @@ fn grant() -> Grant {
         signed_in_at: NOW,
         since: NOW,
         obtained_at: NOW,
+        renewals: 0,
         keys: None,
     }
 }
