@@ -349,3 +349,41 @@ fn reads_what_tokens_are_meant_for() {
         Some(r#"[{"type":"letter","actions":["sign"]},{"type":"é"}]"#)
     );
 }
+
+#[test]
+fn chooses_between_two_ways_and_takes_no_third() {
+    let with = |members: &str| {
+        parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc","api_origins":[]{members}}}"#))
+    };
+
+    let as_it_is = with("").unwrap();
+    assert!(!as_it_is.signs_in_in_popup && !as_it_is.keeps_tokens && !as_it_is.renews_by_redirect);
+    let first = with(r#","sign_in":"redirect","persistence":"memory","renewal":"ask""#).unwrap();
+    assert!(!first.signs_in_in_popup && !first.keeps_tokens && !first.renews_by_redirect);
+    let second = with(r#","sign_in":"popup","persistence":"tab","renewal":"redirect""#).unwrap();
+    assert!(second.signs_in_in_popup && second.keeps_tokens && second.renews_by_redirect);
+    for (member, sentence) in [
+        ("sign_in", "`sign_in`: expected redirect or popup, found \"never\""),
+        ("persistence", "`persistence`: expected memory or tab, found \"never\""),
+        ("renewal", "`renewal`: expected ask or redirect, found \"never\""),
+    ] {
+        let error = with(&format!(r#","{member}":"never""#)).expect_err("an error").to_string();
+        assert!(error.contains(sentence), "{error}");
+    }
+}
+
+#[test]
+fn knows_the_addresses_that_others_open_with_and_without_a_slash_at_their_end() {
+    let configuration = parse(r#"{"preset":"lifen-production","client_id":"abc"}"#).unwrap();
+
+    for path in ["/ward/login", "/ward/login/"] {
+        assert!(configuration.is_initiate_login_path(path), "{path}");
+        assert!(!configuration.is_frontchannel_logout_path(path), "{path}");
+    }
+    for path in ["/ward/frontchannel-logout", "/ward/frontchannel-logout/"] {
+        assert!(configuration.is_frontchannel_logout_path(path), "{path}");
+    }
+    for path in ["/login", "/ward/", "/ward/login/x", "/ward/logins", "/ward//login", "/ward/x/login"] {
+        assert!(!configuration.is_initiate_login_path(path), "{path}");
+    }
+}
