@@ -17,13 +17,17 @@ extern "C" {
     fn catch(this: &AnyPromise, rejected: &Function) -> AnyPromise;
 }
 
+/// For how long what the tab before wrote to `localStorage` and said to the others may be under way, in milliseconds: it
+/// comes by other roads than the lock, and on a busy machine later.
+const ARRIVAL: i32 = 300;
+
 /// A turn that was granted: a Web Lock, which the browser passes on when this is dropped, or when the page is gone.
 ///
 /// While it is held or waited for, the page stays out of the back/forward cache: keep it short.
 pub struct Turn(Option<Function>);
 
 impl Turn {
-    /// Waits for its turn; whoever stops waiting passes it on.
+    /// Waits for its turn, and a moment longer for what the one before left behind; whoever stops waiting passes it on.
     ///
     /// A browser without Web Locks, or one that refuses them (storage is blocked, the origin is opaque), grants every
     /// turn at once: tabs then do at the same time what they should do one after another, and whoever needs to be sure
@@ -44,6 +48,7 @@ impl Turn {
             }
         });
         let _ = JsFuture::from(granted).await;
+        let _ = JsFuture::from(Promise::new(&mut |arrived, _| wait(&arrived))).await;
         turn
     }
 
@@ -56,6 +61,15 @@ impl Drop for Turn {
         if let Some(release) = &self.0 {
             pass(release);
         }
+    }
+}
+
+/// Resolves a promise in a moment.
+fn wait(resolve: &Function) {
+    let timer = web_sys::window()
+        .map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(resolve, ARRIVAL));
+    if !matches!(timer, Some(Ok(_))) {
+        pass(resolve);
     }
 }
 
