@@ -25,15 +25,12 @@ fn grant() -> Grant {
         nonce: Nonce::new("nonce"),
         requirements: AuthenticationRequirements::default(),
         scope: "openid".to_owned(),
-        authorization_details: Vec::new(),
         sid: None,
-        authorization_details: Vec::new(),
         renewals: 0,
         expires_at: NOW,
         signed_in_at: NOW,
         since: NOW,
         obtained_at: NOW,
-        renewals: 0,
         keys: None,
     }
 }
