@@ -43,6 +43,8 @@ fn stops_going_round(mut memory: TabMemory) {
             Resumption::TooOften => break,
             Resumption::Nothing => panic!("somebody was there"),
         }
+        // What was resumed leads to the provider, and is counted.
+        assert!(memory.leaves_unasked(NOW), "what may be resumed may leave");
         resumed += 1;
         assert!(resumed <= TabMemory::OFTEN.0, "for ever");
     }
