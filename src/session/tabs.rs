@@ -39,6 +39,9 @@ impl Session {
             effects.push(Effect::Tell(Message::Hello));
         }
         self.try_again(now);
-        self.recall_shared(effects);
+        match self.state {
+            State::SignedIn(_) => self.recall_shared(effects),
+            _ => self.recall_lock(effects),
+        }
     }
 }

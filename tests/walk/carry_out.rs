@@ -8,6 +8,7 @@ use crate::invariants::{self, Violation};
 use crate::material::sign_in_of;
 use crate::moves::Reply;
 use crate::node::{About, Leaving, Node, Question, number_of};
+use crate::resuming::uncounted;
 use crate::world::World;
 
 impl World {
@@ -39,7 +40,12 @@ impl World {
             }
             (Reply::Storage(true), About::Remembering(pending)) => {
                 let now = node.now();
+                let before = node.resumed_of_late();
                 node.changes_memory(|memory| memory.remember((**pending).clone(), now));
+                if self.forgets_to_count {
+                    node.changes_memory(|memory| *memory = uncounted(memory));
+                }
+                invariants::is_counted(node, before, pending)?;
                 Event::Remembered(ticket, Ok(()))
             }
             (Reply::Storage(true), About::Recalling(state)) => {

@@ -5,7 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lifen_connect::protocol::endpoint::Endpoint;
 use lifen_connect::protocol::jose::{Algorithm, Proof};
 use lifen_connect::session::{
-    Effect, Event, Grant, Identity, Message, Presence, Resumption, Stage, TabMemory, Ticket, View,
+    Effect, Event, Grant, Identity, Message, PendingSignIn, Presence, Resumption, Stage, TabMemory, Ticket,
+    View,
 };
 
 use crate::material::{ISSUER, SUBJECT, access_token, sign_in_of};
@@ -32,7 +33,7 @@ fn hold_that(holds: bool, what: impl std::fmt::Display, node: &Node) -> Holds {
 pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
     let kind = before.text.kind;
     let allowed: &[&str] = match kind {
-        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall", "Tell", "ClosePopup"],
+        "Starting" => &["FetchMetadata", "FetchKeys", "Remember", "Recall", "Tell", "Keep", "ClosePopup"],
         "SignedOut" => &["FetchMetadata", "FetchKeys", "Remember", "Tell", "LeaveInPopup", "ClosePopup"],
         "Failed" => {
             &["FetchMetadata", "FetchKeys", "Remember", "Tell", "LeaveInPopup", "ClosePopup", "CloseWindow"]
@@ -256,7 +257,7 @@ fn is_silent(address: &str) -> bool {
     address.contains("&prompt=none")
 }
 
-/// What the storage says about a session that was there is so, is said once, and is counted.
+/// What the storage says about a session that was there is so, and is said once, while it may be.
 pub fn is_tried_once(node: &mut Node, before: usize, resumption: &Resumption) -> Holds {
     let (most, _) = TabMemory::OFTEN;
     let (was_present, tries) = (std::mem::take(&mut node.is_present), node.resumed_of_late());
@@ -264,13 +265,21 @@ pub fn is_tried_once(node: &mut Node, before: usize, resumption: &Resumption) ->
         Resumption::Nothing => hold_that(!was_present, "whoever was there is forgotten", node),
         Resumption::Resume(presence) => {
             hold_that(was_present, "nobody was there to bring back", node)?;
-            hold_that(tries == before + 1 && tries <= most, "brings somebody back too often", node)?;
+            hold_that(tries == before && tries < most, "brings somebody back too often", node)?;
             is_the_person(node, presence)
         }
         Resumption::TooOften => {
             hold_that(was_present && before == most && tries == most, "is too often too early", node)
         }
     }
+}
+
+/// A page that is about to leave unasked is counted, and there are not too many.
+pub fn is_counted(node: &Node, before: usize, pending: &PendingSignIn) -> Holds {
+    let (most, _) = TabMemory::OFTEN;
+    let counted = before + usize::from(pending.resumes.is_some());
+    let tries = node.resumed_of_late();
+    hold_that(tries == counted && tries <= most, "brings somebody back too often", node)
 }
 
 pub fn somebody_was_there(node: &Node) -> Holds {
