@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Clock, Tab, after_a_while, change, locks, locks_become, until};
+use crate::world::{Tab, after_a_while, change, locks, locks_become, until};
 
 /// Those who asked for a turn and were granted it, in this order.
 #[derive(Clone, Default)]
@@ -72,16 +72,13 @@ async fn ends_when_it_is_dropped() {
 
 /// What the tab before wrote comes by another road than the lock, and may come later.
 #[wasm_bindgen_test]
-async fn begins_a_moment_after_the_one_before_ended() {
+async fn begins_a_moment_after_the_lock_is_held() {
     let _tab = Tab::new();
-    let clock = Clock::stopped();
     let granted = Granted::default();
     granted.asked_by("one", "a");
-    assert!(until(|| !clock.waits().is_empty()).await);
 
-    after_a_while().await;
-    granted.comes_to(&[]).await;
-    clock.advance(0.3);
+    locks_become(&["a"]).await;
+    assert_eq!(granted.to(), [] as [&str; 0]);
 
     granted.comes_to(&["one"]).await;
     granted.end(0);

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
 use super::change;
-use super::turn::keep_real_timers;
+use super::turn::{keep_real_timers, set_real_timer};
 
 /// The browser's clock and timers.
 #[derive(Clone)]
@@ -48,7 +48,11 @@ impl Clock {
         clock
     }
 
+    /// What waits for a moment only waits for the machine, which does not stand still.
     fn set(&self, call: Function, wait: f64) -> i32 {
+        if 0.0 < wait && wait < 1000.0 {
+            return set_real_timer(&call, wait).as_f64().unwrap_or_default() as i32;
+        }
         let id = self.0.last.get() + 1;
         self.0.last.set(id);
         self.0.timers.borrow_mut().push(Timer { id, due: self.0.now.get() + wait, call });

@@ -19,6 +19,12 @@ pub fn keep_real_timers() {
     SET_TIMEOUT.with(|_| ());
 }
 
+/// Sets a timer by the browser's own clock, whatever a test put in its place.
+pub fn set_real_timer(call: &Function, milliseconds: f64) -> JsValue {
+    let wait = JsValue::from_f64(milliseconds);
+    SET_TIMEOUT.with(|set_timeout| set_timeout.call2(&JsValue::UNDEFINED, call, &wait)).expect("a timer")
+}
+
 async fn turn() {
     let promise = Promise::new(&mut |resolve, _| {
         SET_TIMEOUT.with(|set_timeout| set_timeout.call1(&JsValue::UNDEFINED, &resolve)).expect("a timer");
