@@ -132,7 +132,7 @@ async fn writes_down_that_a_token_was_used_and_no_token() {
     let stored = everything_stored(&evening.tab);
 
     // The code of the sign-in, and the refresh token.
-    assert_eq!(marks(&evening.tab).matches("taken=").count(), 2, "{stored}");
+    assert_eq!(marks(&evening.tab).matches("free=1").count(), 2, "{stored}");
     for secret in ["access-token", "refresh-token", "eyJ", "victor", "Victor"] {
         assert!(!stored.contains(secret), "{secret} is in {stored}");
     }
@@ -161,7 +161,7 @@ async fn passes_the_turn_on_and_tries_again_where_nobody_answered() {
     evening.goes_on();
     evening.asks_to_renew(1).await;
     locks_become(&[]).await;
-    let taken = marks(&evening.tab).matches("taken=").count();
+    let taken = marks(&evening.tab).matches("free=1").count();
     assert_eq!(taken, 1, "the code was used, and the refresh token was not");
 
     evening.clock.advance(30.0);
