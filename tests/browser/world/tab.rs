@@ -14,6 +14,7 @@ use web_sys::{BroadcastChannel, Event, EventTarget, HtmlElement, Storage, Window
 use super::callback::Return;
 use super::change;
 use super::coming_and_going::leave_page;
+use super::turn::keep_real_timers;
 
 #[wasm_bindgen]
 extern "C" {
@@ -76,6 +77,7 @@ impl Tab {
         forget_listeners_later();
         close_channels_later();
         forget_frames_later();
+        forget_timers_later();
         tab
     }
 
@@ -257,6 +259,19 @@ fn forget_frames_later() {
         frame
     };
     change::replace(&window(), "requestAnimationFrame", Closure::<dyn FnMut(Function) -> JsValue>::new(ask));
+}
+
+/// Nor is what it wants to be woken for.
+fn forget_timers_later() {
+    keep_real_timers();
+    let set = own_function("setTimeout");
+    let set = move |call: Function, wait: JsValue| {
+        let timer = set.call2(&window(), &call, &wait).expect("a timer");
+        let number = timer.as_f64().unwrap_or_default() as i32;
+        change::undo_later(move || window().clear_timeout_with_handle(number));
+        timer
+    };
+    change::replace(&window(), "setTimeout", Closure::<dyn FnMut(Function, JsValue) -> JsValue>::new(set));
 }
 
 /// A channel stays open for as long as its page lives; here it must not outlive its test, which the next would hear.
