@@ -9,8 +9,8 @@ use super::pages::{Opened, home, not_found, session_page};
 use super::{Route, Screen, words};
 use crate::session::View;
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
-use crate::ui::messages::Language;
-use crate::ui::{Guarded, LanguageChoice, error_panel, progress, say, use_session};
+use crate::ui::messages::{self, Language};
+use crate::ui::{Guarded, LanguageChoice, error_panel, locked, progress, say, use_session};
 
 #[component]
 pub fn Chrome() -> impl IntoView {
@@ -56,6 +56,7 @@ fn page(screen: Screen, view: &View) -> AnyView {
         (_, View::Failed { error, place }) => error_panel(error, place),
         (Screen::Callback, View::Pending(stage)) => progress(*stage),
         (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
+        (Screen::Locked, _) => locked(),
         (Screen::NotFound, _) => not_found(),
         _ => home(view),
     }
@@ -120,16 +121,20 @@ fn follow(before: Option<Screen>, now: Screen) {
     let title = match now {
         Screen::Home | Screen::Callback => None,
         Screen::Guard | Screen::Session => Some(words::SESSION),
+        Screen::Locked => Some(messages::LOCKED_TITLE),
         Screen::Error => Some(words::ERROR),
         Screen::NotFound => Some(words::NOT_FOUND_TITLE),
     };
     document().set_title(&title.map(|page| [say(page), " · ", &name].concat()).unwrap_or(name));
-    if let Some(before) = before {
-        let on_the_heading = || document().active_element().is_some_and(|element| element.tag_name() == "H1");
-        if before != now || on_the_heading() {
-            request_animation_frame(focus_heading);
-        }
+    if before.is_some_and(|before| before != now || has_the_focus()) {
+        request_animation_frame(focus_heading);
     }
+}
+
+/// Whether the focus is on something that is about to be drawn anew, and would be lost with it.
+fn has_the_focus() -> bool {
+    let main = document().active_element().and_then(|element| element.closest("main").ok());
+    main.is_some_and(|main| main.is_some())
 }
 
 fn focus_heading() {

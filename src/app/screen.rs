@@ -1,7 +1,7 @@
 //! Which page is shown, given the address and the session.
 
 use super::Route;
-use crate::session::{Stage, View};
+use crate::session::{SignedOutReason, Stage, View};
 
 /// A page as a person sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Screen {
     Callback,
     /// A page for signed-in people, seen by somebody who is not.
     Guard,
+    /// Nobody did anything for so long that whoever is there now proves who they are, whatever the page.
+    Locked,
     Session,
     Error,
     NotFound,
@@ -22,11 +24,12 @@ impl Screen {
             (View::Failed { .. }, _) => Self::Error,
             (View::Pending(Stage::Leaving), Route::Login) => Self::Callback,
             (View::Pending(stage), _) if !matches!(stage, Stage::Starting | Stage::Leaving) => Self::Callback,
+            (_, Route::NotFound) => Self::NotFound,
+            (View::SignedOut(SignedOutReason::Idle), _) => Self::Locked,
             (View::SignedIn { .. }, Route::Session) => Self::Session,
             (_, Route::Session) => Self::Guard,
             // What others open has nothing of its own to show.
             (_, Route::Home | Route::Callback | Route::Login | Route::FrontchannelLogout) => Self::Home,
-            (_, Route::NotFound) => Self::NotFound,
         }
     }
 
@@ -36,6 +39,7 @@ impl Screen {
             Self::Home => "home",
             Self::Callback => "callback",
             Self::Guard => "guard",
+            Self::Locked => "locked",
             Self::Session => "session",
             Self::Error => "error",
             Self::NotFound => "not-found",
@@ -46,7 +50,6 @@ impl Screen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::SignedOutReason;
 
     #[test]
     fn guards_the_session_page_and_nothing_else() {
@@ -55,6 +58,16 @@ mod tests {
         assert_eq!(Screen::of(Route::Session, &signed_out), Screen::Guard);
         assert_eq!(Screen::of(Route::Home, &signed_out), Screen::Home);
         assert_eq!(Screen::of(Route::NotFound, &signed_out), Screen::NotFound);
+    }
+
+    #[test]
+    fn locks_every_page_of_the_app() {
+        let idle = View::SignedOut(SignedOutReason::Idle);
+
+        for route in [Route::Home, Route::Callback, Route::Session] {
+            assert_eq!(Screen::of(route, &idle), Screen::Locked, "{route:?}");
+        }
+        assert_eq!(Screen::of(Route::NotFound, &idle), Screen::NotFound);
     }
 
     #[test]

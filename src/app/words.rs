@@ -17,10 +17,9 @@ pub const APP_NAME: Sentence = both("Espace équipe", "Team space");
 pub const HOME_TITLE: Sentence =
     both("Retrouvez votre équipe, en une connexion.", "Your team, one sign-in away.");
 pub const HOME_LEAD: Sentence = both(
-    "Identifiez-vous avec votre compte Lifen. Rien n’est installé, et rien de votre session ne reste sur ce poste \
-     après votre départ.",
-    "Use your Lifen account. Nothing is installed, and nothing of your session stays on this computer once you \
-     sign out.",
+    "Identifiez-vous avec votre compte Lifen. Rien n’est installé, et rien de ce qui vous concerne ne reste sur ce \
+     poste après votre départ.",
+    "Use your Lifen account. Nothing is installed, and nothing about you stays on this computer once you sign out.",
 );
 pub const HOME_SIGNED_IN: Sentence = both("Votre session est ouverte.", "Your session is open.");
 pub const SEE_SESSION: Sentence = both("Voir ma session", "See my session");
@@ -33,6 +32,10 @@ pub const SHARED_TITLE: Sentence = both("Poste partagé ?", "Shared computer?"
 pub const SHARED_BODY: Sentence = both(
     "Pensez à vous déconnecter avant de partir, pour que la personne suivante ouvre sa propre session.",
     "Remember to sign out before you leave, so that the next person opens a session of their own.",
+);
+pub const SHARED_BODY_LOCKS: Sentence = both(
+    "Votre session se verrouille après _ sans activité. Pensez tout de même à vous déconnecter avant de partir.",
+    "Your session locks after _ without activity. Remember to sign out before you leave all the same.",
 );
 pub const SINCE: Sentence = both("Session ouverte à _ avec Lifen", "Signed in with Lifen at _");
 pub const EMAIL: Sentence = both("Adresse e-mail", "E-mail address");
@@ -55,6 +58,11 @@ pub const STAYS_OPEN: Sentence = both("Votre session reste ouverte", "Your sessi
 pub const RENEWS_ITSELF: Sentence =
     both("Elle se prolonge d’elle-même pendant que vous travaillez.", "It renews itself while you work.");
 pub const ACCESS_UNTIL: Sentence = both("Accès valable jusqu’au", "Access valid until");
+pub const ENDS: Sentence = both("Se termine au plus tard le", "Ends at the latest on");
+pub const UNTIL_THEN: Sentence =
+    both("Jusque-là, elle se prolonge d’elle-même.", "Until then it renews itself.");
+pub const LOCKS: Sentence = both("Se verrouille", "Locks");
+pub const LOCKS_AFTER: Sentence = both("après _ sans activité", "after _ without activity");
 pub const EVERYWHERE: Sentence = both("ici et chez Lifen", "here and at Lifen");
 pub const HERE: Sentence = both("ici seulement", "here only");
 

@@ -43,12 +43,13 @@ impl View {
     }
 
     /// Whether a page that was made for what is shown may stay, with all that the person did in it: the same one is signed
-    /// in, and only their tokens have changed.
+    /// in, and only their tokens have changed; or the button was pressed, and the browser is about to leave.
     pub fn keeps(&self, shown: &Self) -> bool {
         match (self, shown) {
             (Self::SignedIn { identity, .. }, Self::SignedIn { identity: known, .. }) => {
                 identity.is_renewed_from(known)
             }
+            (Self::Pending(Stage::Leaving), Self::SignedOut(_) | Self::Failed { .. }) => true,
             _ => self.is(shown),
         }
     }

@@ -28,7 +28,9 @@ pub fn error_panel(error: &Error, place: &Place) -> AnyView {
     let mut content = vec![heading(say(words.title)), paragraph(say(words.body))];
     content.extend(clock(error));
     content.extend(quotation(error));
-    if matches!(remedy, Remedy::SignInAgain | Remedy::TryAgain) {
+    // Whose session it is by now, or whether it goes on, is the matter there: what was open in this tab is gone.
+    let is_kept = !matches!(error, Error::Session(_));
+    if is_kept && matches!(remedy, Remedy::SignInAgain | Remedy::TryAgain) {
         content.push(paragraph(say(messages::PLACE_KEPT)));
     }
     content.push(remedy_button(remedy, place, &details, copied));

@@ -29,6 +29,7 @@ where
         View::Pending(Stage::Leaving) => guard(None),
         View::Pending(stage) => progress(stage),
         View::Failed { error, place } => error_panel(&error, &place),
+        View::SignedOut(SignedOutReason::Idle) => locked(),
         View::SignedOut(reason) => guard(farewell_notice(reason)),
     })
 }
@@ -45,6 +46,18 @@ fn guard(farewell: Option<AnyView>) -> AnyView {
         ],
     ));
     parts.into_any()
+}
+
+/// What a locked session shows in the place of its page: whoever proves who they are comes back to it.
+pub fn locked() -> AnyView {
+    let session = use_session();
+    let attributes = [("role", "status"), ("data-notice", SignedOutReason::Idle.name())];
+    let content = [
+        heading(say(messages::LOCKED_TITLE)),
+        special("p", "", &attributes, [text(say(messages::LOCKED_BODY))]),
+        button("primary", say(messages::IDENTIFY_AGAIN), move || session.sign_in()),
+    ];
+    element("section", "hero locked", content)
 }
 
 /// Why somebody who was signed in is not any more.

@@ -149,6 +149,20 @@ impl SessionHandle {
         self.configured(|driver| driver.configuration().base.path().to_owned())
     }
 
+    /// Whether this session goes on when its access token ends: with a refresh token, or by a redirect that asks nothing.
+    pub fn renews(self, identity: &Identity) -> bool {
+        let by_redirect = |driver: &Driver| {
+            let configuration = driver.configuration();
+            configuration.renews_by_redirect && configuration.resumes()
+        };
+        identity.renews || self.configured(by_redirect).unwrap_or(false)
+    }
+
+    /// After how long without activity the session is locked; `None` where it never is.
+    pub fn idle_lock(self) -> Option<Seconds> {
+        self.configured(|driver| driver.configuration().idle_lock).flatten()
+    }
+
     /// Whether signing out also ends the session at the provider.
     pub fn signs_out_at_provider(self) -> bool {
         self.configured(|driver| driver.configuration().sign_out != crate::configuration::SignOut::Local)

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::time_left::duration;
 use crate::app::link::link;
 use crate::app::{Route, words};
 use crate::session::{Place, View};
 use crate::ui::elements::{element, heading, paragraph, text};
 use crate::ui::messages::Sentence;
-use crate::ui::{farewell_notice, say, sign_in_button, use_session};
+use crate::ui::{farewell_notice, say, sign_in_button, use_language, use_session};
 
 pub fn home(view: &View) -> AnyView {
     let mut parts = Vec::from_iter(farewell(view));
@@ -19,9 +20,17 @@ pub fn home(view: &View) -> AnyView {
         (words::HOME_LEAD, sign_in_button(to))
     };
     parts.push(element("section", "hero", [heading(say(words::HOME_TITLE)), paragraph(say(lead)), action]));
-    let cards = [card(words::WHAT_TITLE, words::WHAT_BODY), card(words::SHARED_TITLE, words::SHARED_BODY)];
+    let cards = [card(words::WHAT_TITLE, say(words::WHAT_BODY)), card(words::SHARED_TITLE, &shared())];
     parts.push(element("div", "cards", cards));
     parts.into_any()
+}
+
+/// What to do about a computer that others use too.
+fn shared() -> String {
+    match use_session().idle_lock() {
+        Some(limit) => words::SHARED_BODY_LOCKS.with(use_language().now(), &duration(limit.0)),
+        None => say(words::SHARED_BODY).to_owned(),
+    }
 }
 
 /// Why somebody who was signed in is not any more.
@@ -32,6 +41,6 @@ fn farewell(view: &View) -> Option<AnyView> {
     }
 }
 
-fn card(title: Sentence, body: Sentence) -> AnyView {
-    element("section", "card", [element("h2", "", [text(say(title))]), paragraph(say(body))])
+fn card(title: Sentence, body: &str) -> AnyView {
+    element("section", "card", [element("h2", "", [text(say(title))]), paragraph(body)])
 }

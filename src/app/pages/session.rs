@@ -12,29 +12,30 @@ use crate::protocol::jose::Proof;
 use crate::session::{Identity, View};
 use crate::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
 use crate::ui::messages::{self, Sentence, Words};
-use crate::ui::{say, time_of_day, use_language, use_session};
+use crate::ui::{SessionHandle, say, time_of_day, use_language, use_session};
 
 pub fn session_page(identity: Arc<Identity>) -> AnyView {
     let session = use_session();
     let ending = if session.signs_out_at_provider() { words::EVERYWHERE } else { words::HERE };
     let who = element("section", "card", [person(&identity), facts(&identity)]);
     let until = [
-        time_left(Arc::clone(&identity)),
+        element("div", "lasts", [time_left(session)]),
         button("secondary", say(messages::SIGN_OUT), move || session.sign_out()),
         element("p", "quiet", [element("small", "", [text(say(ending))])]),
     ];
-    let notice = dynamic(move || Vec::from_iter(notice(&session.view().get())).into_any());
+    // It is there before anything is to be told: what is put into it later is read out.
+    let notices = special("div", "", &[("role", "status")], [dynamic(move || notice(session))]);
     let cards = [who, element("section", "card", until)].into_iter().chain(document_card(&identity));
-    vec![notice, element("div", "cards session", cards)].into_any()
+    vec![notices, element("div", "cards session", cards)].into_any()
 }
 
 /// Something that did not end the session.
-fn notice(view: &View) -> Option<AnyView> {
-    let View::SignedIn { notice: Some(notice), .. } = view else { return None };
-    let words = Words::about_notice(notice);
+fn notice(session: SessionHandle) -> AnyView {
+    let View::SignedIn { notice: Some(notice), .. } = session.view().get() else { return ().into_any() };
+    let words = Words::about_notice(&notice);
     let title = element("p", "", [element("strong", "", [text(say(words.title))])]);
-    let attributes = [("role", "status"), ("data-notice", notice.error().code())];
-    Some(special("div", "notice amber", &attributes, [title, paragraph(say(words.body))]))
+    let attributes = [("data-notice", notice.error().code())];
+    special("div", "notice amber", &attributes, [title, paragraph(say(words.body))])
 }
 
 fn person(identity: &Identity) -> AnyView {

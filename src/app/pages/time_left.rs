@@ -1,6 +1,5 @@
-//! How long the session lasts: a ring, or the word that it renews itself.
+//! How long the session lasts: a ring, or the word that it renews itself; and when it locks.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -11,39 +10,57 @@ use crate::protocol::time::Timestamp;
 use crate::session::Identity;
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::Sentence;
-use crate::ui::{day_and_time, say, use_language, use_session};
+use crate::ui::{SessionHandle, day_and_time, say, use_language};
 
 /// How often the ring is drawn anew.
 const TICK: Duration = Duration::from_secs(30);
 
-pub fn time_left(identity: Arc<Identity>) -> AnyView {
-    let session = use_session();
+pub fn time_left(session: SessionHandle) -> AnyView {
     let (now, tick) = signal(browser::now());
     if let Ok(ticking) = set_interval_with_handle(move || tick.set(browser::now()), TICK) {
         on_cleanup(move || ticking.clear());
     }
-    dynamic(move || {
-        // Renewed tokens end later. Whoever is gone by now takes the page along.
-        let identity = session.identity().unwrap_or_else(|| Arc::clone(&identity));
-        let since = identity.signed_in_at;
-        let limit = session.lifetime().map(|lifetime| since + lifetime);
-        let tokens_end = Some(identity.expires_at).filter(|_| !identity.renews);
-        let end = [limit, tokens_end].into_iter().flatten().min();
-        let (title, parts) = match end {
-            Some(end) => (words::TIME_LEFT, [ring(since, end, now.get()), moment(words::EXPIRES, end)]),
-            None => {
-                let next = moment(words::ACCESS_UNTIL, identity.expires_at);
-                (words::STAYS_OPEN, [paragraph(say(words::RENEWS_ITSELF)), next])
-            }
-        };
-        vec![element("h2", "", [text(say(title))]), element("div", "remaining", parts)].into_any()
+    dynamic(move || match session.identity() {
+        Some(identity) => lasting(&identity, session, now),
+        // Whoever is gone by now takes the page along.
+        None => ().into_any(),
     })
 }
 
-fn moment(term: Sentence, at: Timestamp) -> AnyView {
-    let term = element("dt", "", [text(say(term))]);
-    let at = special("dd", "", &[("data-claim", "expires")], [text(&day_and_time(at, use_language().now()))]);
-    element("dl", "facts", [element("div", "", [term, at])])
+fn lasting(identity: &Identity, session: SessionHandle, now: ReadSignal<Timestamp>) -> AnyView {
+    let renews = session.renews(identity);
+    let since = identity.signed_in_at;
+    let limit = session.lifetime().map(|lifetime| since + lifetime);
+    let tokens_end = Some(identity.expires_at).filter(|_| !renews);
+    let Some(end) = [limit, tokens_end].into_iter().flatten().min() else {
+        let facts = facts(words::ACCESS_UNTIL, identity.expires_at, session);
+        return vec![title(words::STAYS_OPEN), paragraph(say(words::RENEWS_ITSELF)), facts].into_any();
+    };
+    let facts = facts(if renews { words::ENDS } else { words::EXPIRES }, end, session);
+    let ring = dynamic(move || ring(since, end, now.get()));
+    let mut parts = vec![title(words::TIME_LEFT), element("div", "remaining", [ring, facts])];
+    if renews {
+        parts.push(paragraph(say(words::UNTIL_THEN)));
+    }
+    parts.into_any()
+}
+
+fn title(sentence: Sentence) -> AnyView {
+    element("h2", "", [text(say(sentence))])
+}
+
+fn facts(term: Sentence, at: Timestamp, session: SessionHandle) -> AnyView {
+    let language = use_language().now();
+    let mut facts = vec![fact(term, "expires", &day_and_time(at, language))];
+    if let Some(limit) = session.idle_lock() {
+        facts.push(fact(words::LOCKS, "locks", &words::LOCKS_AFTER.with(language, &duration(limit.0))));
+    }
+    element("dl", "facts", facts)
+}
+
+fn fact(term: Sentence, claim: &str, value: &str) -> AnyView {
+    let value = special("dd", "", &[("data-claim", claim)], [text(value)]);
+    element("div", "", [element("dt", "", [text(say(term))]), value])
 }
 
 fn ring(since: Timestamp, until: Timestamp, now: Timestamp) -> AnyView {
@@ -79,7 +96,7 @@ fn ring(since: Timestamp, until: Timestamp, now: Timestamp) -> AnyView {
 }
 
 /// Whole hours, or minutes below two hours; both read the same in French and English.
-fn duration(seconds: i64) -> String {
+pub fn duration(seconds: i64) -> String {
     let (count, unit) = match seconds {
         0..7200 => ((seconds + 59) / 60, "\u{a0}min"),
         _ => ((seconds + 1800) / 3600, "\u{a0}h"),

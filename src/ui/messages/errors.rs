@@ -72,7 +72,12 @@ impl Words {
         match notice {
             Notice::Profile(error) if matches!(**error, Error::UserInfo(_)) => Self::about(error),
             Notice::Profile(_) => PROFILE_INCOMPLETE,
-            Notice::Renewal(_) => RENEWAL_WAITS,
+            Notice::Renewal(error) => match **error {
+                Error::Token(TokenError::Refused { .. } | TokenError::TypeUnsupported { .. }) => {
+                    RENEWAL_REFUSED
+                }
+                _ => RENEWAL_WAITS,
+            },
             Notice::Call(error) => Self::about(error),
         }
     }
@@ -397,8 +402,8 @@ const PERSON_CHANGED: Words = Words {
 const REDIRECT_LOOP: Words = Words {
     title: Sentence { fr: "Cette page tourne en rond", en: "This page is going round in circles" },
     body: Sentence {
-        fr: "Elle s’est rechargée plusieurs fois de suite, et nous l’avons arrêtée. Reprenez la connexion.",
-        en: "It reloaded several times in a row, and we stopped it. Please sign in again.",
+        fr: "Elle s’est rechargée plusieurs fois de suite, et nous l’avons arrêtée. Reprenez la connexion. Si cela se répète, prévenez l’assistance.",
+        en: "It reloaded several times in a row, and we stopped it. Please sign in again. If it keeps happening, tell support.",
     },
 };
 
@@ -416,8 +421,8 @@ const PERSON_ELSEWHERE: Words = Words {
         en: "Somebody else has signed in from another tab",
     },
     body: Sentence {
-        fr: "Votre session s’est arrêtée ici, pour que rien ne se mélange. Reprenez la connexion pour continuer.",
-        en: "Your session has stopped here, so that nothing gets mixed up. Sign in again to carry on.",
+        fr: "Votre session s’est arrêtée ici. Cette page se rouvrira avec son compte ; pour le vôtre, déconnectez-vous d’abord dans l’autre onglet.",
+        en: "Your session has stopped here. This page will reopen with their account; for yours, first sign out in the other tab.",
     },
 };
 
@@ -437,6 +442,16 @@ const RENEWAL_WAITS: Words = Words {
     body: Sentence {
         fr: "Votre session reste ouverte. Nous la prolongerons dès que Lifen répondra ; rien n’est perdu.",
         en: "Your session stays open. We will extend it as soon as Lifen answers; nothing is lost.",
+    },
+};
+
+const RENEWAL_REFUSED: Words = Words {
+    title: Sentence {
+        fr: "Votre session ne peut pas être prolongée", en: "Your session cannot be extended"
+    },
+    body: Sentence {
+        fr: "Elle reste ouverte jusqu’à l’heure indiquée. Un réglage est à revoir : prévenez l’assistance.",
+        en: "It stays open until the time that is shown. A setting needs attention: please tell support.",
     },
 };
 
@@ -473,7 +488,7 @@ const PROFILE_OF_ANOTHER: Words = Words {
 mod tests {
     use super::*;
 
-    const ALL: [Words; 33] = [
+    const ALL: [Words; 34] = [
         NOT_SET_UP,
         NOT_PROTECTED,
         STORAGE_BLOCKED,
@@ -504,6 +519,7 @@ mod tests {
         PERSON_ELSEWHERE,
         WORKSPACE_ELSEWHERE,
         RENEWAL_WAITS,
+        RENEWAL_REFUSED,
         PROFILE_INCOMPLETE,
         PROFILE_NOT_PROVEN,
         PROFILE_OF_ANOTHER,

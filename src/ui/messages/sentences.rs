@@ -33,6 +33,13 @@ pub const GUARD_BODY: Sentence = Sentence {
     fr: "Cette page est réservée aux personnes connectées. Vous y reviendrez juste après.",
     en: "This page is for people who are signed in. You will come straight back to it.",
 };
+pub const LOCKED_TITLE: Sentence = Sentence { fr: "Session verrouillée", en: "Session locked" };
+pub const LOCKED_BODY: Sentence = Sentence {
+    fr: "Personne n’a rien fait ici depuis un moment. Identifiez-vous à nouveau : vous reviendrez à cette page.",
+    en: "Nobody has done anything here for a while. Identify yourself again: you will come back to this page.",
+};
+pub const IDENTIFY_AGAIN: Sentence =
+    Sentence { fr: "S’identifier à nouveau", en: "Identify yourself again" };
 pub const SIGNING_IN: Sentence = Sentence { fr: "Connexion en cours…", en: "Signing you in…" };
 pub const RESUMING: Sentence =
     Sentence { fr: "Reprise de votre session…", en: "Bringing your session back…" };
@@ -62,7 +69,8 @@ pub fn farewell(reason: SignedOutReason) -> Option<Sentence> {
         SignedOutReason::NotYet => return None,
         SignedOutReason::SignedOut => SIGNED_OUT,
         SignedOutReason::Elsewhere => SIGNED_OUT_ELSEWHERE,
-        SignedOutReason::Expired | SignedOutReason::Limit => EXPIRED,
+        SignedOutReason::Expired => EXPIRED,
+        SignedOutReason::Limit => LIMIT,
         SignedOutReason::Ended => ENDED,
         SignedOutReason::Idle => LOCKED,
     })
@@ -78,11 +86,15 @@ const EXPIRED: Sentence = Sentence {
     fr: "Votre session est arrivée à son terme. Reconnectez-vous pour continuer.",
     en: "Your session has come to its end. Sign in again to continue.",
 };
+const LIMIT: Sentence = Sentence {
+    fr: "Votre session a atteint sa durée maximale. Reconnectez-vous pour continuer.",
+    en: "Your session has lasted as long as it may. Sign in again to continue.",
+};
 const ENDED: Sentence = Sentence {
     fr: "Lifen a mis fin à votre session. Reconnectez-vous pour continuer.",
     en: "Lifen has ended your session. Sign in again to continue.",
 };
 const LOCKED: Sentence = Sentence {
     fr: "Votre session s’est verrouillée, car personne n’était là. Identifiez-vous à nouveau pour continuer.",
-    en: "Your session was locked because nobody was there. Prove who you are again to continue.",
+    en: "Your session was locked because nobody was there. Identify yourself again to continue.",
 };

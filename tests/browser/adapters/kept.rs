@@ -3,37 +3,17 @@
 use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::{change_shared, forget, keep, kept, shared_memory, take_goodbye};
 use lifen_connect::configuration::Configuration;
-use lifen_connect::protocol::authentication::AuthenticationRequirements;
-use lifen_connect::protocol::challenge::Scheme;
-use lifen_connect::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken, State};
+use lifen_connect::protocol::secret::State;
 use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::session::{Arrival, Grant, Mark, SharedMemory, SignedOutReason, Stage, View};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::world::{Clock, Network, Reply, Return, Running, Tab, change, configuration, leave_page, until};
+use crate::world::{
+    Clock, Network, Reply, Return, Running, Tab, change, configuration, grant, leave_page, until,
+};
 
 const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
-
-fn grant() -> Grant {
-    Grant {
-        access_token: AccessToken::new("the-access-token"),
-        token_type: Scheme::Bearer,
-        authorization_details: Vec::new(),
-        refresh_token: Some(RefreshToken::new("the-refresh-token")),
-        id_token: IdTokenText::new("e30.e30.AA"),
-        nonce: Nonce::new("nonce"),
-        requirements: AuthenticationRequirements::default(),
-        scope: "openid".to_owned(),
-        sid: None,
-        renewals: 0,
-        expires_at: NOW,
-        signed_in_at: NOW,
-        since: NOW,
-        obtained_at: NOW,
-        keys: None,
-    }
-}
 
 fn configured(changes: &Value) -> Box<Configuration> {
     Configuration::parse(&configuration(changes), "https://app.example/").expect("a configuration")
@@ -59,9 +39,9 @@ fn keeps_the_tokens_of_one_tab_until_they_are_dropped() {
     let tab = Tab::new();
     assert_eq!(kept(), None);
 
-    keep(Some(&grant()));
-    assert_eq!(kept(), Some(grant()));
-    assert_eq!(kept(), Some(grant()), "a second reload finds them as well");
+    keep(Some(&grant(NOW)));
+    assert_eq!(kept(), Some(grant(NOW)));
+    assert_eq!(kept(), Some(grant(NOW)), "a second reload finds them as well");
     assert_eq!(tab.local_storage().length().unwrap(), 0, "no other tab does");
     keep(None);
 
@@ -72,7 +52,7 @@ fn keeps_the_tokens_of_one_tab_until_they_are_dropped() {
 fn keeps_nothing_over_the_end_of_a_session() {
     for goodbye in [None, Some(State::new("goodbye"))] {
         let tab = Tab::new();
-        keep(Some(&grant()));
+        keep(Some(&grant(NOW)));
 
         forget(goodbye.as_ref());
 
@@ -84,15 +64,15 @@ fn keeps_nothing_over_the_end_of_a_session() {
 #[wasm_bindgen_test]
 fn keeps_nothing_in_a_storage_that_is_blocked_or_full() {
     let tab = Tab::new();
-    keep(Some(&grant()));
+    keep(Some(&grant(NOW)));
     let prototype = js_sys::Object::get_prototype_of(&tab.session_storage());
     change::refuse(&prototype, "setItem", "QuotaExceededError");
-    keep(Some(&Grant { scope: "newer".to_owned(), ..grant() }));
+    keep(Some(&Grant { scope: "newer".to_owned(), ..grant(NOW) }));
     assert_eq!(kept(), None, "tokens that were replaced would be of no use");
 
     let tab = Tab::new();
     change::block(&tab.window(), "sessionStorage");
-    keep(Some(&grant()));
+    keep(Some(&grant(NOW)));
     assert_eq!((kept(), take_goodbye()), (None, None));
 }
 
@@ -128,7 +108,7 @@ async fn keeps_no_token_anywhere_unless_the_deployment_says_so() {
     }
     let tab = Tab::new();
     tab.configured_with(&configuration(&json!({})));
-    keep(Some(&grant()));
+    keep(Some(&grant(NOW)));
     assert!(matches!(Page::arrive().start, Ok((_, Arrival::Visit(SignedOutReason::NotYet)))));
 }
 

@@ -8,11 +8,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::world::{
-    Clock, Gate, Network, Received, Reply, Return, Running, Tab, after_a_while, change, configuration, field,
-    locks_become, look_away, look_back, renewal, until,
+    Clock, Gate, Network, Received, Reply, Return, Running, TABS, Tab, after_a_while, change, configuration,
+    field, locks_become, look_away, look_back, renewal, until,
 };
-
-const NAME: &str = "lifen-connect client https://provider.example/";
 
 /// Somebody who signed in just now, for an hour, with a refresh token.
 struct Evening {
@@ -77,7 +75,7 @@ fn refuse(tab: &Tab, function: &str, exception: &str) {
 
 /// What all tabs remember.
 fn marks(tab: &Tab) -> String {
-    tab.local_storage().get_item(NAME).unwrap().unwrap_or_default()
+    tab.local_storage().get_item(TABS).unwrap().unwrap_or_default()
 }
 
 #[wasm_bindgen_test]
@@ -92,7 +90,7 @@ async fn renews_in_its_turn_and_passes_the_turn_on() {
 
     evening.clock.advance(1.0);
 
-    locks_become(&[NAME]).await;
+    locks_become(&[TABS]).await;
     evening.asks_to_renew(1).await;
     let [renewal] = evening.renewals().try_into().expect("one request");
     assert_eq!((renewal.method.as_str(), renewal.path()), ("POST", "/token"));

@@ -13,14 +13,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::BroadcastChannel;
 
 use crate::world::{
-    Network, Return, Running, Tab, after_a_while, change, configuration, leave_page, look_back, show_page,
+    Network, Return, Running, TABS, Tab, after_a_while, change, configuration, leave_page, look_back,
+    show_page,
 };
 
 const NOT_YET: View = View::SignedOut(SignedOutReason::NotYet);
 const ELSEWHERE: View = View::SignedOut(SignedOutReason::Elsewhere);
-
-/// What the tabs of the usual deployment call their channel, their lock and their memory.
-const NAME: &str = "lifen-connect client https://provider.example/";
 
 /// A tab that was just opened, of a deployment with these changes.
 fn visits(changes: &Value) -> Running {
@@ -80,7 +78,7 @@ async fn does_not_hear_itself() {
     let tab = Tab::new();
     let heard: Rc<RefCell<Vec<String>>> = Rc::default();
     let kept = Rc::clone(&heard);
-    let _channel = Channel::open(NAME, move |text| kept.borrow_mut().push(text)).expect("a channel");
+    let _channel = Channel::open(TABS, move |text| kept.borrow_mut().push(text)).expect("a channel");
 
     let (one, _) = signs_in(&tab, Return::default()).await;
     one.driver.sign_out();
@@ -110,7 +108,7 @@ async fn hears_nothing_of_another_client_or_another_provider() {
 async fn passes_over_what_no_tab_of_this_app_says() {
     let tab = Tab::new();
     let (one, _) = signs_in(&tab, Return::default()).await;
-    let stranger = BroadcastChannel::new(NAME).unwrap();
+    let stranger = BroadcastChannel::new(TABS).unwrap();
 
     for text in
         ["", "rubbish", "message=ended", "message=grant&access_token=a", "message=ended&reason=x&at=9"]

@@ -1,11 +1,14 @@
 //! `src/app`: the pages, what stands around them, and how a person moves between them.
 
 mod chrome;
+mod farewell;
 mod language_switch;
+mod locked;
 mod moving;
 mod notices;
 mod pages;
 mod session_page;
+mod time_left;
 
 use serde_json::json;
 

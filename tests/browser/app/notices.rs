@@ -33,7 +33,7 @@ async fn after_signed_userinfo(changes: Value) -> Tab {
 
 /// Told in both languages, and nothing of the session is lost.
 async fn tells(tab: &Tab, code: &str, [english, french]: [&str; 2]) {
-    let notice = format!("[role=status][data-notice={code}]");
+    let notice = format!("[role=status] > [data-notice={code}]");
     tab.see_element(&notice).await;
     assert_eq!(tab.text_of(&format!("{notice} strong")), english);
     assert_eq!(tab.text_of("main h1"), "Victor Pugin", "{code}");

@@ -190,6 +190,7 @@ async fn shows_what_ends_the_session_first() {
         let tab = open_signed_in(Return { refresh_token, configuration, ..Return::default() }).await;
 
         assert_eq!(tab.attribute_of("svg.ring", "aria-label").as_deref(), Some(of_whole));
-        assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), "Valid until");
+        let until = if refresh_token.is_some() { "Ends at the latest on" } else { "Valid until" };
+        assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), until);
     }
 }

@@ -10,7 +10,7 @@ use lifen_connect::protocol::id_token::IdTokenError;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::token::TokenError;
 use lifen_connect::protocol::transport::{EndpointRole, Silence, TransportError};
-use lifen_connect::session::{EnvironmentError, Error};
+use lifen_connect::session::{EnvironmentError, Error, SessionError};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -61,7 +61,7 @@ fn says_that_the_place_is_kept_where_a_new_sign_in_leads_there() {
     for error in [REPLAYED, UNREACHABLE] {
         assert!(opened(error, "en").text().contains(kept));
     }
-    for error in [STORAGE_BLOCKED, NOT_SET_UP] {
+    for error in [STORAGE_BLOCKED, NOT_SET_UP, Error::Session(SessionError::PersonElsewhere)] {
         opened(error, "en").see_nothing_of(kept);
     }
 }

@@ -41,7 +41,7 @@ fn every_error() -> Vec<Error> {
     all.extend(userinfo().map(Error::UserInfo));
     all.extend(api().map(Error::Api));
     all.extend(initiated_login().map(Error::InitiatedLogin));
-    all.extend([SessionError::PersonChanged, SessionError::RedirectLoop].map(Error::Session));
+    all.extend(session().map(Error::Session));
     all
 }
 
@@ -142,7 +142,7 @@ fn jws() -> [JwsError; 7] {
     ]
 }
 
-fn id_token() -> [IdTokenError; 12] {
+fn id_token() -> [IdTokenError; 13] {
     use IdTokenError::*;
     [
         IssuerMismatch { expected: "https://a.example/".into(), found: "https://b.example/".into() },
@@ -155,9 +155,15 @@ fn id_token() -> [IdTokenError; 12] {
         ClaimMissing(WRONG),
         NonceMismatch,
         AccessTokenMismatch,
+        RenewalMismatch { claim: "sub" },
         AuthenticationTooOld { ago: Seconds(86_400), max_age: Seconds(300), clock_ahead: None },
         AuthenticationContextMismatch { expected: "eidas2 eidas3".into(), found: "eidas1".into() },
     ]
+}
+
+fn session() -> [SessionError; 4] {
+    use SessionError::*;
+    [PersonChanged, RedirectLoop, PersonElsewhere, WorkspaceElsewhere]
 }
 
 fn userinfo() -> [UserInfoError; 10] {

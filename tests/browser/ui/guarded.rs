@@ -165,6 +165,42 @@ async fn takes_its_content_away_when_the_session_ends() {
     tab.see_nothing_of("Victor Pugin");
 }
 
+/// Whoever fills in a form does not begin anew each hour.
+#[wasm_bindgen_test]
+async fn leaves_its_content_as_it_is_when_the_session_is_renewed() {
+    let mut tab = Tab::new();
+    let clock = Clock::stopped();
+    let (page, network) =
+        Return { refresh_token: Some("the-refresh-token"), ..Return::default() }.arrives(&tab).await;
+    open_guarded(&mut tab, page);
+    tab.see("Welcome, Victor Pugin").await;
+    assert!(until(|| network.requests().len() == 2).await, "{:?}", network.requests());
+    after_a_while().await;
+    let content = tab.element("p");
+
+    clock.advance(3300.0);
+
+    assert!(until(|| network.requests().len() == 3).await, "{:?}", network.paths());
+    after_a_while().await;
+    assert!(content.is_connected() && content.is_same_node(Some(&tab.element("p"))));
+}
+
+#[wasm_bindgen_test]
+async fn is_locked_when_nobody_did_anything() {
+    let mut tab = Tab::new();
+    let clock = Clock::stopped();
+    let configuration = json!({ "idle_lock": 60 });
+    let (page, _) = Return { configuration, ..Return::default() }.arrives(&tab).await;
+    open_guarded(&mut tab, page);
+    tab.see("Welcome, Victor Pugin").await;
+
+    clock.advance(60.0);
+
+    tab.see("Session locked").await;
+    assert_eq!(tab.text_of("button.primary"), "Identify yourself again");
+    tab.see_nothing_of("Victor Pugin");
+}
+
 #[wasm_bindgen_test]
 async fn brings_the_name_up_to_date_when_userinfo_knows_better() {
     let mut tab = Tab::new();

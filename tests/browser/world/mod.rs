@@ -11,6 +11,7 @@ mod person;
 mod provider;
 mod running;
 mod tab;
+mod tabs;
 mod turn;
 mod windows;
 
@@ -24,5 +25,6 @@ pub use person::Person;
 pub use provider::{Provider, claims};
 pub use running::Running;
 pub use tab::{Tab, listen_for_now};
+pub use tabs::{TABS, grant, tell_tabs};
 pub use turn::{after_a_while, until};
 pub use windows::Windows;
