@@ -57,6 +57,7 @@ impl Session {
         }
         if self.provider.keys.is_none() {
             self.provider.keys = grant.keys.clone().and_then(Keys::parse);
+            self.provider.keys_came_along = true;
         }
         self.newcomer =
             Some(Box::new(Newcomer { grant, verification: Verification::of(jws), place: place.clone() }));
@@ -137,6 +138,11 @@ impl Session {
     /// What came proves nothing. Nobody hears of it: whoever was signed in here still is, and whoever was not can be.
     fn turn_away(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         self.newcomer = None;
+        // Nor do the keys that came along: nothing else is to be verified with them.
+        if std::mem::take(&mut self.provider.keys_came_along) {
+            self.provider.keys = None;
+            self.learn_provider(effects);
+        }
         self.restores_no_more(effects);
         // A page that was reloaded has waited for it.
         self.prepared(now, effects);

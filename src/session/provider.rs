@@ -14,6 +14,8 @@ use crate::protocol::transport::{Answer, EndpointRole, Silence, TransportError};
 pub(super) struct Provider {
     pub metadata: Option<Arc<ProviderMetadata>>,
     pub keys: Option<Keys>,
+    /// With tokens that another tab told, or this one kept.
+    pub keys_came_along: bool,
     metadata_asked: Option<Ticket>,
     keys_asked: Option<Ticket>,
     keys_fetched_again_at: Option<Timestamp>,
@@ -47,6 +49,7 @@ impl Provider {
         Self {
             metadata,
             keys: None,
+            keys_came_along: false,
             metadata_asked: None,
             keys_asked: None,
             keys_fetched_again_at: None,
@@ -154,6 +157,7 @@ impl Session {
         match read_keys(answer) {
             Ok(keys) => {
                 self.provider.keys = Some(keys);
+                self.provider.keys_came_along = false;
                 self.prepared(now, effects);
                 self.check_signature(now, effects);
                 self.check_userinfo_signature(now, effects);

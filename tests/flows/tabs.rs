@@ -1,8 +1,10 @@
 //! The tabs of one browser: whoever signs in, is renewed or signs out in one of them, does so in all.
 
 mod asleep;
+mod forged;
 mod killed;
 mod reloading;
+mod somebody_else;
 
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::session::{SignedOutReason, Stage, View};
