@@ -6,11 +6,15 @@
 
 mod world;
 
+use std::time::Duration;
+
+use lifen_connect::protocol::secret::{AccessToken, Nonce, RefreshToken};
+use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::{Answer, EndpointRole};
-use lifen_connect::session::{Call, Method};
-use provider::{ClientMetadata, Dpop, Misbehaviour};
+use lifen_connect::session::{Call, Effect, Event, Grant, Message, Method};
+use provider::{ClientMetadata, Dpop, Misbehaviour, Settings};
 use world::secret::{is_silent_about, secrets_of};
-use world::{Fault, PLACE, Tab};
+use world::{Fault, PLACE, Tab, pass};
 
 #[test]
 fn nothing_of_a_sign_in_that_works_can_be_read_in_a_log() {
@@ -145,6 +149,103 @@ fn nothing_that_is_told_in_an_error_is_a_secret() {
     is_silent_about(&tab, &secrets_of(&tab));
 }
 
+/// A working day in two tabs: kept, told, renewed, revoked.
+#[test]
+fn nothing_of_a_session_that_is_renewed_and_shared_can_be_read_in_a_log() {
+    let mut tab = renewing(r#""persistence":"tab","idle_lock":86400"#);
+    let mut other = tab.another_tab();
+    other.records();
+    other.opens(PLACE);
+    pass(&mut [&mut tab, &mut other], Seconds(3600));
+    other.reloads();
+    other.happens(Event::Active);
+    pass(&mut [&mut tab, &mut other], Seconds(0));
+    assert!(tab.is_signed_in() && other.is_signed_in());
+    tab.signs_out();
+    pass(&mut [&mut tab, &mut other], Seconds(0));
+
+    let secrets: Vec<_> = [&tab, &other].into_iter().flat_map(secrets_of).collect();
+
+    for kind in ["refresh token", "grant", "nonce", "token to revoke", "state of a sign-out"] {
+        assert!(secrets.iter().any(|(known, text)| *known == kind && !text.is_empty()), "there is a {kind}");
+    }
+    is_silent_about(&tab, &secrets);
+    is_silent_about(&other, &secrets);
+}
+
+#[test]
+fn nothing_of_a_renewal_that_fails_can_be_read_in_a_log() {
+    let is_of_it = |fault: &&Misbehaviour| {
+        ["refresh", "revocation", "sign-out"].iter().any(|part| fault.to_string().starts_with(part))
+    };
+    assert!(Misbehaviour::ALL.iter().filter(is_of_it).count() > 15);
+    for misbehaviour in Misbehaviour::ALL.iter().filter(is_of_it) {
+        let mut tab = renewing("");
+        tab.provider.misbehave(*misbehaviour);
+
+        tab.lives_for(Seconds(700));
+        tab.signs_out();
+
+        is_silent_about(&tab, &secrets_of(&tab));
+    }
+    for body in [
+        r#"{"access_token":"planted-in-an-answer","token_type":"mac","refresh_token":"planted-in-an-answer"}"#,
+        r#"{"access_token":"planted-in-an-answer","token_type":"Bearer","refresh_token":["planted-in-an-answer"]}"#,
+        r#"{"access_token":"planted-in-an-answer","token_type":"Bearer","id_token":"planted-in-an-answer"}"#,
+        r#"{"access_token":"planted-in-an-answer","token_type":"Bearer","refresh_token":"planted-in-an-answer"}"#,
+        "planted-in-an-answer",
+    ] {
+        let mut tab = renewing("");
+        tab.network.breaks(EndpointRole::Token, Fault::Says(200, body.to_owned()));
+
+        tab.lives_for(Seconds(700));
+
+        is_silent_about(&tab, &[("token", "planted-in-an-answer".to_owned())]);
+    }
+}
+
+/// Tokens that nobody can use, told by nobody who could have them.
+#[test]
+fn nothing_that_is_told_and_proves_nothing_can_be_read_in_a_log() {
+    let mut signed_in = renewing("");
+    let told = signed_in.recorded_effects().into_iter().find_map(|effect| match effect {
+        Effect::Tell(Message::Grant(grant)) => Some(*grant),
+        _ => None,
+    });
+    signed_in.is_gone();
+    let grant = Grant {
+        access_token: AccessToken::new("planted-access-token"),
+        refresh_token: Some(RefreshToken::new("planted-refresh-token")),
+        nonce: Nonce::new("planted-nonce"),
+        ..told.expect("tokens that were told")
+    };
+    let mut tab = watched();
+    tab.opens(PLACE);
+    tab.together.tell(0, &Message::Grant(Box::new(grant)));
+    tab.lives_for(Seconds(0));
+
+    let planted = ["planted-access-token", "planted-refresh-token", "planted-nonce"];
+    is_silent_about(&tab, &planted.map(|secret| ("plant", secret.to_owned())));
+}
+
+/// A tab that shares all it knows with the others: what they remember together is in `localStorage`.
+#[test]
+fn nothing_that_tabs_remember_together_is_a_secret() {
+    let mut tab = renewing(r#""idle_lock":86400"#);
+    let mut texts = Vec::new();
+    for _ in 0..5 {
+        tab.lives_for(Seconds(700));
+        tab.happens(Event::Active);
+        texts.push(tab.together.text());
+    }
+    tab.signs_out();
+    texts.push(tab.together.text());
+
+    for (kind, secret) in secrets_of(&tab) {
+        assert!(texts.iter().all(|text| !text.contains(&secret)), "the {kind}: {texts:?}");
+    }
+}
+
 /// The search finds what is there.
 #[test]
 #[should_panic(expected = "the secret a log shows")]
@@ -155,6 +256,21 @@ fn a_secret_in_a_log_would_be_found() {
 
     // What is no secret is formatted, and so is found.
     is_silent_about(&tab, &[("secret", "key-1".to_owned())]);
+}
+
+/// Somebody who is signed in, at a provider whose access tokens live for ten minutes, and are renewed.
+fn renewing(members: &str) -> Tab {
+    let settings = Settings { access_token_lifetime: Duration::from_secs(600), ..Settings::default() };
+    let scope = r#""scope":"openid profile email offline_access""#;
+    let members = if members.is_empty() { scope.to_owned() } else { format!("{scope},{members}") };
+    let mut tab = Tab::at_a_provider(settings, provider::Algorithm::RS256, &members);
+    let metadata = ClientMetadata { refresh_tokens: true, ..ClientMetadata::default() };
+    tab.provider.register_metadata("demo", metadata);
+    tab.records();
+    tab.opens(PLACE);
+    tab.signs_in_as("victor");
+    assert!(tab.is_signed_in());
+    tab
 }
 
 fn watched() -> Tab {

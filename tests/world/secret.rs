@@ -1,6 +1,6 @@
 //! What must never be logged, and the search for it in all that could be.
 
-use lifen_connect::session::{Arrival, Effect, Event, Recollection};
+use lifen_connect::session::{Arrival, Effect, Event, Grant, Message, Recollection};
 
 use super::tab::{Entry, Tab};
 
@@ -30,11 +30,27 @@ fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
             ("form", form.expose().to_owned()),
             ("code", value_in(form.expose(), "code")),
             ("code verifier", value_in(form.expose(), "code_verifier")),
+            ("refresh token", value_in(form.expose(), "refresh_token")),
         ],
+        Effect::Revoke(_, form) => {
+            vec![("form", form.expose().to_owned()), ("token to revoke", value_in(form.expose(), "token"))]
+        }
+        Effect::Tell(Message::Grant(grant)) | Effect::Keep(Some(grant)) => secrets_of_a_grant(grant),
+        Effect::Forget { goodbye: Some(state) } => vec![("state of a sign-out", state.expose().to_owned())],
         Effect::FetchUserInfo(_, _, token, _) => vec![("access token", token.expose().to_owned())],
         Effect::Leave(address) => vec![("ID Token", value_in(address.expose(), "id_token_hint"))],
         _ => Vec::new(),
     }
+}
+
+fn secrets_of_a_grant(grant: &Grant) -> Vec<Secret> {
+    vec![
+        ("grant", grant.to_text()),
+        ("access token", grant.access_token.expose().to_owned()),
+        ("refresh token", grant.refresh_token.as_ref().map_or("", |token| token.expose()).to_owned()),
+        ("ID Token", grant.id_token.expose().to_owned()),
+        ("nonce", grant.nonce.expose().to_owned()),
+    ]
 }
 
 fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
@@ -49,9 +65,13 @@ fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
         Event::PushAnswered(_, Ok(answer)) => {
             vec![("request URI", member_of(&answer.body, "request_uri"))]
         }
+        Event::Started(Arrival::Kept { grant, .. }) | Event::Heard { message: Message::Grant(grant), .. } => {
+            secrets_of_a_grant(grant)
+        }
         Event::TokenAnswered(_, Ok(answer)) => vec![
             ("DPoP nonce", answer.headers.dpop_nonce.clone().unwrap_or_default()),
             ("access token", member_of(&answer.body, "access_token")),
+            ("refresh token", member_of(&answer.body, "refresh_token")),
             ("ID Token", member_of(&answer.body, "id_token")),
             (
                 "signature",
