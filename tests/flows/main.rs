@@ -24,6 +24,7 @@ mod pushing;
 mod reloading;
 mod renewal;
 mod response;
+mod revocation;
 mod signed_in;
 mod signing_in;
 mod step_up;

@@ -21,7 +21,7 @@ mod then;
 mod together;
 mod witness;
 
-pub use network::Fault;
+pub use network::{Fault, Outgoing};
 pub use passing::pass;
 pub use tab::{Entry, Tab};
 pub use together::{Together, talk};
