@@ -4,6 +4,8 @@
 
 mod error;
 #[cfg(test)]
+mod renewed;
+#[cfg(test)]
 mod tests;
 
 use super::authentication::AuthenticationRequirements;
