@@ -41,7 +41,7 @@ impl SignedIn {
         identity.grant_scope(&grant.scope);
         identity.authorization_details.clone_from(&grant.authorization_details);
         self.renewal = Renewal::of(&grant);
-        self.grant = Box::new(grant);
+        *self.grant = grant;
     }
 
     /// Nothing is there to renew with any more.

@@ -157,9 +157,11 @@ fn gives_it_back_in_the_middle_of_a_renewal() {
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
 }
 
+type Ends = fn(&mut Tab);
+
 #[test]
 fn gives_nothing_back_that_ended_by_itself() {
-    let ends: [(&str, fn(&mut Tab)); 3] = [
+    let ends: [(&str, Ends); 3] = [
         (r#""session_lifetime":60"#, |tab| tab.lives_for(Seconds(60))),
         (r#""idle_lock":60"#, |tab| tab.lives_for(Seconds(60))),
         ("", |tab| {

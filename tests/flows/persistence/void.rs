@@ -30,9 +30,11 @@ fn spoilt(token: &str) -> String {
     format!("{rest}.{first}{}", &signature[1..])
 }
 
+type Alters = fn(String) -> String;
+
 #[test]
 fn what_was_tampered_with_falls_back_to_the_provider() {
-    let cases: [(&str, fn(String) -> String); 11] = [
+    let cases: [(&str, Alters); 11] = [
         ("nothing that could be read", |_| "rubbish".to_owned()),
         ("nothing", |_| String::new()),
         ("no access token", |text| text.replacen("access_token=", "x=", 1)),

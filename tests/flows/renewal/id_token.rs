@@ -71,9 +71,11 @@ fn an_authentication_may_grow_older_than_a_sign_in_would_take() {
     assert_eq!(renewals(&tab), 8);
 }
 
+type Alters = fn(String) -> String;
+
 #[test]
 fn one_that_was_altered_on_the_way_stops_the_session() {
-    let cases: [(&str, fn(String) -> String); 5] = [
+    let cases: [(&str, Alters); 5] = [
         ("id-token-signature-invalid", |answer| with_id_token(answer, |parts| parts[2] = spoilt(&parts[2]))),
         ("id-token-signature-invalid", |answer| {
             with_id_token(answer, |parts| parts[1] = encoded(r#"{"sub":"auth0|1"}"#))
