@@ -298,7 +298,7 @@ impl Session {
         self.note(effects);
         self.prepare_key(effects);
         if goes_on {
-            self.recall_lock(effects);
+            self.recall_shared(effects);
         }
         self.goes_on(now, effects);
         if let Some(errand) = self.errand.take() {

@@ -1,6 +1,7 @@
 //! Signing out gives back what was given, and comes home with the state it left with.
 
 use axum::http::Method;
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Effect, Event, SignedOutReason};
@@ -31,15 +32,16 @@ fn requests_to_revoke(tab: &Tab) -> usize {
 /// The status with which the provider says who this access token is about.
 fn opens(tab: &Tab, access_token: &str) -> u16 {
     let address = "http://127.0.0.1:9090/userinfo".to_owned();
-    let bearer = Some(access_token.to_owned());
-    let request = Outgoing { method: Method::GET, address, body: None, bearer };
+    let token = Some((Scheme::Bearer, access_token.to_owned()));
+    let request = Outgoing { method: Method::GET, address, body: None, token, dpop: None };
     tab.network.fetch(EndpointRole::UserInfo, request).expect("an answer").status
 }
 
 /// The status with which the provider renews with this form.
 fn renews(tab: &Tab, form: &str) -> u16 {
     let address = "http://127.0.0.1:9090/oauth/token".to_owned();
-    let request = Outgoing { method: Method::POST, address, body: Some(form.to_owned()), bearer: None };
+    let body = Some(form.to_owned());
+    let request = Outgoing { method: Method::POST, address, body, token: None, dpop: None };
     tab.network.fetch(EndpointRole::Token, request).expect("an answer").status
 }
 

@@ -76,6 +76,7 @@ pub fn allowed(before: &Node, effects: &[Effect]) -> Holds {
             "Return",
             "Tell",
             "FetchUserInfo",
+            "RecallShared",
             "WakeAt",
             "ClosePopup",
         ],

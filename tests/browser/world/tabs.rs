@@ -19,6 +19,7 @@ pub fn tell_tabs(message: &Message) {
 /// Tokens of a sign-in of this moment, for an hour.
 pub fn grant(now: Timestamp) -> Grant {
     Grant {
+        token_type: lifen_connect::protocol::challenge::Scheme::Bearer,
         access_token: AccessToken::new("the-access-token"),
         refresh_token: Some(RefreshToken::new("the-refresh-token")),
         id_token: IdTokenText::new("e30.e30.AA"),
