@@ -42,6 +42,7 @@
 //!   stand in for the signature, by name, the session says so.
 //! - The pending sign-in is read and removed in one go, before anything is awaited: single use, whatever happens next.
 //! - The authorization response leaves the address bar before anything else runs.
+//! - The access token goes to the very origins that the deployment lists, and along no redirect.
 //! - Secrets cannot be logged: their types redact themselves.
 //! - A failure has a stable code, words in French and English, and one next step.
 //!

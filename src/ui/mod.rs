@@ -6,6 +6,7 @@
 //!     <Guarded let:identity> … </Guarded>          // for signed-in people; everybody else is helped to sign in
 //! </ConnectProvider>
 //! use_session().sign_in() / .sign_out() / .view()  // anywhere below
+//! use_session().call("https://api.example/…").await  // with the access token, over whatever it takes
 //! ```
 
 pub mod messages;

@@ -4,6 +4,7 @@ mod activity;
 mod alarm;
 mod arrival;
 mod arrival_at_home;
+mod calls;
 mod channel;
 mod crypto;
 mod dpop_key;

@@ -1,5 +1,8 @@
 //! Coming back from the provider: a pending sign-in, the redirect route with a code, and a provider that answers.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
 use lifen_connect::browser::Page;
 use lifen_connect::browser::adapters::remember;
 use lifen_connect::configuration::Configuration;
@@ -40,6 +43,8 @@ pub struct Return {
     pub userinfo: Reply,
     /// Claims with which userinfo answers as a JWT of the provider's, in place of that.
     pub signed_userinfo: Option<Value>,
+    /// What an API answers, one call after the other; nobody is there for the next.
+    pub api: Vec<Reply>,
 }
 
 impl Default for Return {
@@ -57,6 +62,7 @@ impl Default for Return {
             renewal: Reply::ok(renewal("the-next-access-token", "the-next-refresh-token")),
             userinfo: Reply::ok(userinfo),
             signed_userinfo: None,
+            api: Vec::new(),
         }
     }
 }
@@ -97,7 +103,9 @@ impl Return {
             None => self.userinfo,
         };
         let published = self.published.unwrap_or(provider.keys);
+        let api = RefCell::new(VecDeque::from(self.api));
         Network::answering(move |request: &Received| match request.path() {
+            path if path.starts_with("/fhir/") => api.borrow_mut().pop_front().unwrap_or(Reply::Failure),
             "/token" if request.field("grant_type").as_deref() == Some("refresh_token") => {
                 self.renewal.clone()
             }
