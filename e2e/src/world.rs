@@ -71,6 +71,26 @@ impl World {
         world
     }
 
+    /// The application beside a provider on the same site, which tells it when somebody signs out there.
+    pub fn on_one_site(change: impl FnOnce(&mut Value)) -> Self {
+        let settings = Settings { issuer: "http://localhost:0/".into(), ..settings() };
+        let world = Self::built(App::Whole, 0, settings, |issuer| {
+            let mut configuration = configuration(issuer);
+            change(&mut configuration);
+            Configuration::Json(configuration)
+        });
+        world.tells_when_somebody_signs_out();
+        world
+    }
+
+    /// Registers where the provider says that its session ended.
+    pub fn tells_when_somebody_signs_out(&self) {
+        let frontchannel_logout_uri = Some(format!("{}frontchannel-logout", self.host.address()));
+        let metadata =
+            ClientMetadata { refresh_tokens: true, frontchannel_logout_uri, ..ClientMetadata::default() };
+        self.provider.register_metadata(CLIENT_ID, metadata);
+    }
+
     /// The application, with its home for a redirect URI.
     pub fn sent_back_home() -> Self {
         let port = free_port();
@@ -223,12 +243,16 @@ fn configuration(issuer: &str) -> Value {
 }
 
 fn host(app: App, configuration: Configuration, issuer: &str, port: u16) -> static_host::Running {
+    let mut host = StaticHost::new(app.dist());
+    let provider = issuer.trim_end_matches('/').to_owned();
+    host.images.push(provider.clone());
     let host = StaticHost {
         configuration,
-        connect: vec![issuer.trim_end_matches('/').into()],
+        connect: vec![provider.clone()],
+        framed_by: vec![provider],
         // Compressing well takes longer than loopback ever saves.
         quality: 1,
-        ..StaticHost::new(app.dist())
+        ..host
     };
     runtime().block_on(host.start(port)).unwrap_or_else(|error| panic!("the app is not served: {error}"))
 }

@@ -27,6 +27,24 @@ impl Visitor {
         tab
     }
 
+    /// Looks at the window that a page has just opened.
+    pub fn looks_at_the_new_window(&self) {
+        let here = self.tab().0;
+        let client = &self.client;
+        let opened = self.eventually(async || {
+            let windows = client.windows().await.ok()?;
+            windows.into_iter().find(|window| *window != here)
+        });
+        self.looks_at(&Tab(opened.expect("a window opens")));
+    }
+
+    /// Every other tab and window closes, or was never there.
+    pub fn is_left_with_one_window(&self) {
+        let client = &self.client;
+        let alone = self.eventually(async || (client.windows().await.ok()?.len() == 1).then_some(()));
+        alone.unwrap_or_else(|| panic!("a second window stays; {}", self.surroundings()));
+    }
+
     pub fn looks_at(&self, tab: &Tab) {
         runtime().block_on(self.client.switch_to_window(tab.0.clone())).expect("the tab is open");
     }
