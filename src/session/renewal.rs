@@ -105,9 +105,10 @@ impl Session {
             _ => None,
         };
         let Some(signed_in) = asked else {
-            // The session ended, or was renewed, while this tab was waiting.
+            // The session ended while this tab was waiting, or was renewed: then another one used the refresh token, whatever
+            // became of the mark it left.
             if is_ours {
-                effects.push(Effect::EndTurn { spent: false });
+                effects.push(Effect::EndTurn { spent: matches!(self.state, State::SignedIn(_)) });
             }
             return;
         };

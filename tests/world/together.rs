@@ -20,6 +20,8 @@ struct Common {
     /// Who holds the lock, and for which tokens.
     turn: Option<(usize, Generation)>,
     waiting: VecDeque<(usize, Ticket, Generation)>,
+    /// The lock is slower than the channel.
+    is_late: bool,
     /// Who is told what, in the order it was said.
     said: VecDeque<(usize, Message)>,
 }
@@ -75,12 +77,17 @@ impl Together {
         self.0.borrow_mut().waiting.push_back((tab, ticket, generation));
     }
 
+    /// Whether the lock takes longer from tab to tab than what they say.
+    pub fn turns_come_late(&self, is_late: bool) {
+        self.0.borrow_mut().is_late = is_late;
+    }
+
     /// The turn of this tab, if it has come.
     pub fn turn_of(&self, tab: usize) -> Option<Event> {
         let (ticket, generation) = {
             let mut common = self.0.borrow_mut();
             let first_is_it = common.waiting.front().is_some_and(|(first, ..)| *first == tab);
-            if common.turn.is_some() || !first_is_it {
+            if common.is_late || common.turn.is_some() || !first_is_it {
                 return None;
             }
             let (_, ticket, generation) = common.waiting.pop_front()?;

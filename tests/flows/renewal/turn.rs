@@ -98,6 +98,27 @@ fn a_turn_that_comes_after_the_end_is_given_back_unused() {
     assert_eq!(token_requests(&other), 0);
 }
 
+/// A browser does not promise that what one tab wrote is what the next one reads, nor that it hears before its turn.
+#[test]
+fn a_turn_that_comes_after_the_news_gives_back_no_refresh_token_that_was_used() {
+    let [mut tab, mut other] = asked_and_queued("");
+    let mut third = beside(&mut tab);
+    third.lives_for(Seconds(1));
+    tab.together.turns_come_late(true);
+    tab.release(EndpointRole::Token);
+    third.together.hears_nothing(&third);
+    talk(&mut [&mut tab, &mut other]);
+    tab.together.is_wiped();
+
+    tab.together.turns_come_late(false);
+    talk(&mut [&mut tab, &mut other, &mut third]);
+
+    assert_eq!((renewals(&tab), token_requests(&tab)), (1, 1));
+    for tab in [&tab, &other, &third] {
+        assert!(tab.is_signed_in(), "{:?}", tab.view());
+    }
+}
+
 #[test]
 fn whoever_signs_out_while_the_new_id_token_is_verified_gives_the_turn_back() {
     for verifies_late in [true, false] {
