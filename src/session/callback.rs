@@ -272,7 +272,8 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         // A session that goes on does not say that anybody is there.
-        let goes_on = place.is_none() || grant.since < grant.signed_in_at;
+        let is_resumed = place.is_some() && grant.since < grant.signed_in_at;
+        let goes_on = is_resumed || place.is_none();
         let active_at = if goes_on { grant.since } else { now };
         if !goes_on {
             effects.push(Effect::Mark(Mark::SignedIn(now)));
@@ -297,8 +298,11 @@ impl Session {
         }));
         self.note(effects);
         self.prepare_key(effects);
-        if goes_on {
+        if is_resumed {
+            // It may have ended while the browser was at the provider.
             self.recall_shared(effects);
+        } else if goes_on {
+            self.recall_lock(effects);
         }
         self.goes_on(now, effects);
         if let Some(errand) = self.errand.take() {
