@@ -42,14 +42,17 @@
 //!   stand in for the signature, by name, the session says so.
 //! - The pending sign-in is read and removed in one go, before anything is awaited: single use, whatever happens next.
 //! - The authorization response leaves the address bar before anything else runs.
+//! - Tokens that come from another tab or from storage are verified anew before anybody is signed in with them.
+//! - A refresh token is used by one tab, once; a fault that will pass ends no session.
 //! - The access token goes to the very origins that the deployment lists, and along no redirect.
 //! - Secrets cannot be logged: their types redact themselves.
 //! - A failure has a stable code, words in French and English, and one next step.
 //!
 //! # What it does not do
 //!
-//! It keeps no tokens in storage (a page that is reloaded gets its session back from the provider, by one redirect that
-//! asks nothing), holds no client secret, and has no switch that turns a check off.
+//! It keeps no tokens in storage unless the deployment chooses `sessionStorage` by name (a page that is reloaded gets its
+//! session back from another tab, or from the provider by one redirect that asks nothing), holds no client secret, opens
+//! no hidden frame, and has no switch that turns a check off.
 
 pub mod app;
 pub mod configuration;

@@ -387,3 +387,20 @@ fn knows_the_addresses_that_others_open_with_and_without_a_slash_at_their_end() 
         assert!(!configuration.is_initiate_login_path(path), "{path}");
     }
 }
+
+#[test]
+fn limits_sessions_by_seconds_that_make_sense_and_by_none_unless_told() {
+    let with =
+        |members: &str| parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc"{members}}}"#));
+
+    let as_it_is = with("").unwrap();
+    assert_eq!((as_it_is.idle_lock, as_it_is.session_lifetime), (None, None));
+    let limited = with(r#","idle_lock":300,"session_lifetime":36000"#).unwrap();
+    assert_eq!((limited.idle_lock, limited.session_lifetime), (Some(Seconds(300)), Some(Seconds(36_000))));
+    for member in
+        [r#""idle_lock":0"#, r#""idle_lock":86401"#, r#""session_lifetime":0"#, r#""idle_lock":"5 min""#]
+    {
+        let error = with(&format!(",{member}")).expect_err(member).to_string();
+        assert!(error.contains("a number of seconds from 1 to"), "{error}");
+    }
+}

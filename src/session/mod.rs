@@ -14,6 +14,11 @@
 //!   │                ▲                                                  │
 //!   └──► Offering, in that window ─────── the response ─────────────────┘        Offering ──► Delivered
 //! ```
+//!
+//! While somebody is signed in, the tokens are renewed (`renewal`): one tab has the turn, the others adopt what it tells
+//! (`tabs`, `newcomer`). A session of another tab, or one that this tab kept (`Restoring`), is verified anew whatever the
+//! state, and signs somebody in where nobody is. `limits` ends sessions that nobody uses or that lasted long enough,
+//! `calls` makes the pages' calls to APIs, `step_up` fetches the authentication that one of them wants.
 
 mod arrival;
 mod call;
