@@ -45,7 +45,7 @@ fn prototype(class: &str) -> JsValue {
 }
 
 /// Header and claims of a proof whose signature holds with the key it brings along.
-async fn verified(proof: &str) -> [Value; 2] {
+pub async fn verified(proof: &str) -> [Value; 2] {
     let part = |text: &str| URL_SAFE_NO_PAD.decode(text).expect("base64url");
     let mut parts = proof.split('.').map(part);
     let mut next = || serde_json::from_slice::<Value>(&parts.next().expect("a part")).expect("JSON");

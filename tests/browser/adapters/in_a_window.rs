@@ -49,7 +49,7 @@ impl World {
             address.strip_prefix("https://provider.example/authorize?").expect("the provider's address");
         let nonce = field(query, "nonce").expect("a nonce");
         let id_token = Provider::known().await.sign(&claims(&nonce, &json!({}))).await;
-        *self.token.borrow_mut() = Some(token_response(&id_token, None));
+        *self.token.borrow_mut() = Some(token_response(&id_token, "Bearer", None));
         arrives(&["code=the-code&state=", &field(query, "state").expect("a state")].concat())
     }
 

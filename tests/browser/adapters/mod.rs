@@ -15,6 +15,8 @@ mod in_a_window;
 mod kept;
 mod navigation;
 mod popup;
+mod proving;
+mod pushing;
 mod reload;
 mod renewal;
 mod shared;

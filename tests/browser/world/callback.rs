@@ -36,6 +36,8 @@ pub struct Return {
     pub published: Option<String>,
     /// What the token endpoint does with the code; the usual answer if nothing is said.
     pub token: Option<Reply>,
+    /// What the usual answer says of its access token.
+    pub token_type: &'static str,
     /// A refresh token to go with the usual answer.
     pub refresh_token: Option<&'static str>,
     /// What the token endpoint does with a refresh token.
@@ -58,6 +60,7 @@ impl Default for Return {
             keys: None,
             published: None,
             token: None,
+            token_type: "Bearer",
             refresh_token: None,
             renewal: Reply::ok(renewal("the-next-access-token", "the-next-refresh-token")),
             userinfo: Reply::ok(userinfo),
@@ -97,7 +100,9 @@ impl Return {
         let pending = PendingSignIn { keys, ..pending_at("state", self.place) };
         let id_token = provider.sign(&claims(pending.nonce.expose(), &self.claims)).await;
         remember(pending).expect("room for a pending sign-in");
-        let token = self.token.unwrap_or_else(|| Reply::ok(token_response(&id_token, self.refresh_token)));
+        let token = self
+            .token
+            .unwrap_or_else(|| Reply::ok(token_response(&id_token, self.token_type, self.refresh_token)));
         let userinfo = match self.signed_userinfo {
             Some(claims) => Reply::ok(provider.sign(&claims).await),
             None => self.userinfo,
@@ -118,10 +123,10 @@ impl Return {
 }
 
 /// What the token endpoint answers to a code.
-pub fn token_response(id_token: &str, refresh_token: Option<&str>) -> String {
+pub fn token_response(id_token: &str, token_type: &str, refresh_token: Option<&str>) -> String {
     json!({
         "access_token": "the-access-token",
-        "token_type": "Bearer",
+        "token_type": token_type,
         "expires_in": 3600,
         "id_token": id_token,
         "refresh_token": refresh_token,
