@@ -14,7 +14,7 @@ use lifen_connect::protocol::transport::{Answer, EndpointRole};
 use lifen_connect::session::{Call, Effect, Event, Grant, Message, Method};
 use provider::{ClientMetadata, Dpop, Misbehaviour, Settings};
 use world::secret::{is_silent_about, secrets_of};
-use world::{Fault, PLACE, Tab, pass};
+use world::{Fault, PLACE, Tab, pass, talk};
 
 #[test]
 fn nothing_of_a_sign_in_that_works_can_be_read_in_a_log() {
@@ -51,6 +51,46 @@ fn nothing_of_proofs_and_pushed_requests_can_be_read_in_a_log() {
     for kind in ["pushed form", "request URI", "DPoP nonce", "access token"] {
         assert!(secrets.iter().any(|(known, _)| *known == kind), "a sign-in has a {kind}");
     }
+    is_silent_about(&tab, &secrets);
+}
+
+#[test]
+fn nothing_of_a_sign_in_in_a_window_can_be_read_in_a_log() {
+    let mut tab = watched();
+    tab.opens(PLACE);
+    tab.presses_sign_in_in_a_window();
+    let response = tab.is_sent_back_in_the_window_as("victor");
+    let mut window = tab.duplicated();
+    window.records();
+    window.opens_among_others(&response);
+    let mut late = tab.duplicated();
+    late.records();
+    late.opens(&response);
+    talk(&mut [&mut tab, &mut window, &mut late]);
+    assert!(tab.is_signed_in());
+
+    let secrets: Vec<_> = [&tab, &window, &late].into_iter().flat_map(secrets_of).collect();
+
+    for kind in ["state", "nonce", "code", "entropy", "code verifier"] {
+        assert!(secrets.iter().any(|(known, _)| *known == kind), "a sign-in has a {kind}");
+    }
+    for tab in [&tab, &window, &late] {
+        is_silent_about(tab, &secrets);
+    }
+}
+
+/// Who is expected is not ours to tell.
+#[test]
+fn nothing_of_a_sign_in_that_another_site_asked_for_can_be_read_in_a_log() {
+    let mut tab = watched();
+    for issuer in ["http://127.0.0.1:9090/", "https://evil.example/"] {
+        tab.opens(&format!("/ward/login?iss={issuer}&login_hint=planted-hint&target_link_uri=/ward/session"));
+    }
+    tab.opens("/ward/login?login_hint=planted-hint&login_hint=planted-hint");
+
+    let mut secrets = secrets_of(&tab);
+    assert!(secrets.iter().any(|(kind, _)| *kind == "entropy"));
+    secrets.push(("login hint", "planted-hint".to_owned()));
     is_silent_about(&tab, &secrets);
 }
 

@@ -15,7 +15,7 @@ use super::dpop::Thumbprint;
 use super::endpoint::Endpoint;
 use super::form::{self, Pairs};
 use super::pkce::CodeChallenge;
-use super::secret::{AuthorizationCode, FormBody, Nonce, State};
+use super::secret::{AuthorizationCode, FormBody, LoginHint, Nonce, State};
 use super::target::Target;
 use super::text::to_decimal;
 
@@ -34,7 +34,7 @@ pub struct AuthorizationRequest<'a> {
     /// `prompt=none`: the provider asks the person nothing, or answers with an error (OIDC Core §3.1.2.1).
     pub silently: bool,
     /// Who is expected to sign in, as whoever initiated the sign-in knows them (OIDC Core §3.1.2.1).
-    pub login_hint: Option<&'a str>,
+    pub login_hint: Option<&'a LoginHint>,
     /// The key that the code is bound to, if it is bound to one (RFC 9449 §10).
     pub dpop_jkt: Option<&'a Thumbprint>,
     pub target: &'a Target,
@@ -99,7 +99,7 @@ impl AuthorizationRequest<'_> {
         for (name, value) in [
             ("acr_values", self.requirements.acr_values.as_deref()),
             ("prompt", self.silently.then_some("none")),
-            ("login_hint", self.login_hint),
+            ("login_hint", self.login_hint.map(LoginHint::expose)),
             ("dpop_jkt", self.dpop_jkt.map(Thumbprint::as_str)),
             ("audience", self.target.audience.as_deref()),
             ("authorization_details", self.target.authorization_details.as_deref()),

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::endpoint::Endpoint;
 use super::form::Pairs;
+use super::secret::LoginHint;
 use super::text::split_before;
 
 /// What the query of the `initiate_login_uri` asks for.
@@ -15,7 +16,7 @@ use super::text::split_before;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InitiatedLogin {
     /// Who is expected to sign in.
-    pub login_hint: Option<String>,
+    pub login_hint: Option<LoginHint>,
     target_link_uri: Option<String>,
 }
 
@@ -61,7 +62,8 @@ impl InitiatedLogin {
         // OIDC Core §4: "If the client receives a value for this string-valued parameter, it MUST include it in the
         // Authentication Request as the login_hint parameter value." An empty one is none.
         let text = |name| parameters.value(name).filter(|text| !text.is_empty()).map(str::to_owned);
-        Ok(Self { login_hint: text("login_hint"), target_link_uri: text("target_link_uri") })
+        let login_hint = text("login_hint").map(LoginHint::new);
+        Ok(Self { login_hint, target_link_uri: text("target_link_uri") })
     }
 
     /// Where to go afterwards: path, query and fragment of an address below `base`; `None` for any other, and where
@@ -132,7 +134,7 @@ mod tests {
             parse("?iss=https%3A%2F%2Flogin.lifen.fr%2F&login_hint=victor%40hospital.example&x=1&x=2");
 
         let login = login.expect("it asks").expect("it is one of ours");
-        assert_eq!(login.login_hint.as_deref(), Some("victor@hospital.example"));
+        assert_eq!(login.login_hint.as_ref().map(LoginHint::expose), Some("victor@hospital.example"));
         assert_eq!(login.target_below(&Endpoint::parse("https://app.example/").unwrap()), None);
     }
 

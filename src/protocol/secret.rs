@@ -31,6 +31,9 @@ macro_rules! secrets {
 }
 
 secrets! {
+    /// Who is expected to sign in, as another site knows them: most often an e-mail address (OIDC Core §3.1.2.1).
+    LoginHint;
+
     /// Ties an authorization response to the browser that asked for it, so that nobody can slip in a response of
     /// their own (RFC 6749 §10.12). 32 random octets in base64url, used once.
     State;

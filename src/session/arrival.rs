@@ -5,6 +5,7 @@ use crate::configuration::Configuration;
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::frontchannel_logout::FrontchannelLogout;
 use crate::protocol::initiated_login::{InitiatedLogin, InitiatedLoginError};
+use crate::protocol::secret::LoginHint;
 use crate::protocol::time::Timestamp;
 
 /// What a page load begins with.
@@ -23,7 +24,7 @@ pub enum Arrival {
         /// Why nobody is signed in.
         reason: SignedOutReason,
         place: Place,
-        login_hint: Option<String>,
+        login_hint: Option<LoginHint>,
         entropy: Option<Box<SignInEntropy>>,
     },
     /// Another site asks, and cannot be followed.

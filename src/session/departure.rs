@@ -12,7 +12,7 @@ use super::{
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::metadata::ProviderMetadata;
 use crate::protocol::pkce::CodeVerifier;
-use crate::protocol::secret::{Nonce, State as StateParameter};
+use crate::protocol::secret::{LoginHint, Nonce, State as StateParameter};
 use crate::protocol::time::{Seconds, Timestamp};
 
 impl Session {
@@ -87,7 +87,7 @@ impl Session {
                 match way {
                     Way::Here => self.remember(pending, None, false, effects),
                     Way::Initiated { login_hint } => {
-                        self.remember(pending, login_hint.as_deref(), true, effects)
+                        self.remember(pending, login_hint.as_ref(), true, effects)
                     }
                     Way::Popup => self.wait_for_popup(pending, now, effects),
                 }
@@ -122,7 +122,7 @@ impl Session {
     fn remember(
         &mut self,
         pending: PendingSignIn,
-        login_hint: Option<&str>,
+        login_hint: Option<&LoginHint>,
         in_place: bool,
         effects: &mut Vec<Effect>,
     ) {

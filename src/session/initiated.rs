@@ -4,6 +4,7 @@
 
 use super::state::Way;
 use super::{Effect, Place, Session, SignInEntropy};
+use crate::protocol::secret::LoginHint;
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -12,7 +13,7 @@ impl Session {
     pub(super) fn initiate(
         &mut self,
         place: Place,
-        login_hint: Option<String>,
+        login_hint: Option<LoginHint>,
         entropy: Option<Box<SignInEntropy>>,
         now: Timestamp,
         effects: &mut Vec<Effect>,

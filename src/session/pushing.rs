@@ -8,7 +8,7 @@ use crate::configuration::PushedRequests;
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::pushed::{PushedRequest, PushedRequestError};
-use crate::protocol::secret::{FormBody, RequestAddress};
+use crate::protocol::secret::{FormBody, LoginHint, RequestAddress};
 use crate::protocol::time::Timestamp;
 use crate::protocol::transport::{Answer, EndpointRole, Silence};
 
@@ -45,7 +45,7 @@ impl Session {
     pub(super) fn departure(
         &self,
         pending: &PendingSignIn,
-        login_hint: Option<&str>,
+        login_hint: Option<&LoginHint>,
     ) -> Result<Departure, PushedRequestError> {
         let provider = &pending.provider;
         let request = AuthorizationRequest {

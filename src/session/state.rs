@@ -13,7 +13,7 @@ use crate::configuration::Dpop;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::id_token::ValidatedClaims;
-use crate::protocol::secret::{AuthorizationCode, IdTokenText};
+use crate::protocol::secret::{AuthorizationCode, IdTokenText, LoginHint};
 use crate::protocol::time::Timestamp;
 use crate::protocol::token::TokenResponse;
 
@@ -85,7 +85,7 @@ pub(super) enum Way {
     /// This page leaves.
     Here,
     /// This page leaves because another site asked for it, and said who is expected.
-    Initiated { login_hint: Option<String> },
+    Initiated { login_hint: Option<LoginHint> },
     /// In a window of its own.
     Popup,
 }

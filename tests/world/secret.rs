@@ -36,6 +36,11 @@ fn secrets_of_an_effect(effect: &Effect) -> Vec<Secret> {
             vec![("form", form.expose().to_owned()), ("token to revoke", value_in(form.expose(), "token"))]
         }
         Effect::Tell(Message::Grant(grant)) | Effect::Keep(Some(grant)) => secrets_of_a_grant(grant),
+        Effect::Tell(message) => secrets_of_a_message(message),
+        Effect::LeaveInPopup(address) => vec![
+            ("state", value_in(address.expose(), "state")),
+            ("nonce", value_in(address.expose(), "nonce")),
+        ],
         Effect::Forget { goodbye: Some(state) } => vec![("state of a sign-out", state.expose().to_owned())],
         Effect::FetchUserInfo(_, _, token, _) => vec![("access token", token.expose().to_owned())],
         Effect::Leave(address) => vec![("ID Token", value_in(address.expose(), "id_token_hint"))],
@@ -53,9 +58,22 @@ fn secrets_of_a_grant(grant: &Grant) -> Vec<Secret> {
     ]
 }
 
+fn secrets_of_a_message(message: &Message) -> Vec<Secret> {
+    match message {
+        Message::Response(response) => {
+            let query = response.to_query();
+            vec![("code", value_in(&query, "code")), ("state", value_in(&query, "state"))]
+        }
+        Message::Taken(state) => vec![("state", state.expose().to_owned())],
+        _ => Vec::new(),
+    }
+}
+
 fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
     match event {
         Event::SignInRequested { entropy: Some(entropy), .. }
+        | Event::SignInInPopupRequested { entropy: Some(entropy), .. }
+        | Event::Started(Arrival::Initiated { entropy: Some(entropy), .. })
         | Event::Started(Arrival::Reload { resumes: Some((_, entropy)), .. })
         | Event::Recalled(_, Ok(Recollection { entropy: Some(entropy), .. })) => {
             [&entropy.state, &entropy.nonce, &entropy.code_verifier]
@@ -68,6 +86,7 @@ fn secrets_of_an_event(event: &Event) -> Vec<Secret> {
         Event::Started(Arrival::Kept { grant, .. }) | Event::Heard { message: Message::Grant(grant), .. } => {
             secrets_of_a_grant(grant)
         }
+        Event::Heard { message, .. } => secrets_of_a_message(message),
         Event::TokenAnswered(_, Ok(answer)) => vec![
             ("DPoP nonce", answer.headers.dpop_nonce.clone().unwrap_or_default()),
             ("access token", member_of(&answer.body, "access_token")),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::protocol::dpop::ProofKey;
 use crate::protocol::pkce::CodeVerifier;
-use crate::protocol::secret::Entropy;
+use crate::protocol::secret::{Entropy, LoginHint};
 use crate::protocol::time::Seconds;
 
 fn confirm(query: &str) -> Result<AuthorizationCode, AuthorizationError> {
@@ -45,7 +45,7 @@ fn passes_on_who_is_expected_once_whatever_the_deployment_says_of_everybody() {
     let parameter = |name: &str| (name.to_owned(), "ward@hospital.example".to_owned());
     let parameters = [parameter("login_hint"), parameter("x")];
 
-    let hinted = address_with(&requirements, Some("victor@hospital.example"), &parameters);
+    let hinted = address_with(&requirements, Some(&LoginHint::new("victor@hospital.example")), &parameters);
     let as_deployed = address_with(&requirements, None, &parameters);
 
     assert!(hinted.ends_with("&login_hint=victor%40hospital.example&x=ward%40hospital.example"), "{hinted}");
@@ -97,7 +97,7 @@ fn address(requirements: &AuthenticationRequirements) -> String {
 
 fn address_with(
     requirements: &AuthenticationRequirements,
-    login_hint: Option<&str>,
+    login_hint: Option<&LoginHint>,
     parameters: &[(String, String)],
 ) -> String {
     asking(requirements, |request, endpoint| {
