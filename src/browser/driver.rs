@@ -18,11 +18,13 @@ use super::popup::{Popup, close_this_window};
 use super::turn::Turn;
 use super::{crypto, navigation, shared, storage};
 use crate::configuration::Configuration;
+use crate::configuration::features::{CALLS, LONG_SESSIONS, POPUP};
 use crate::protocol::endpoint::Endpoint;
+use crate::protocol::secret::RequestAddress;
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
-    Arrival, Call, Effect, Event, Generation, Message, Offer, Place, ProofRequest, Recollection, Session,
-    Ticket, View,
+    Arrival, Call, CallId, Effect, Error, Event, Generation, Mark, Message, Offer, Place, ProofRequest,
+    Recollection, Session, Ticket, View,
 };
 
 /// One session, running in this tab.
@@ -85,6 +87,9 @@ impl Driver {
 
     /// The same in a window of its own, or here where the browser opens none. Call it within the click.
     pub fn sign_in_in_popup(&self, place: Place) {
+        if !POPUP {
+            return self.sign_in(place);
+        }
         let popup = Popup::open();
         let asked = match popup {
             Some(_) => Event::SignInInPopupRequested { entropy: crypto::random(), place },
@@ -134,6 +139,9 @@ impl Driver {
                 returned.tell(Event::Returned);
             },
         );
+        if !LONG_SESSIONS {
+            return;
+        }
         let heard = self.clone();
         *self.0.tabs.borrow_mut() = Channel::open(&self.0.configuration.tabs_name(), move |text| {
             let shared = shared::memory(heard.configuration());
@@ -188,16 +196,11 @@ impl Driver {
             Effect::FetchUserInfo(ticket, address, token, proof) => {
                 (ticket, Event::UserInfoAnswered, self.proven(Request::get_with(address, token), proof))
             }
-            Effect::Call(ticket, call, token, proof) => {
+            Effect::Call(ticket, call, token, proof) if CALLS => {
                 (ticket, Event::CallAnswered, self.proven(Request::call(*call, token), proof))
             }
-            Effect::Deliver(id, result) => {
-                let deliver = self.0.callings.borrow_mut().take(id);
-                if let Some(deliver) = deliver {
-                    deliver(result);
-                }
-                return;
-            }
+            Effect::Call(..) => return,
+            Effect::Deliver(id, result) => return self.deliver(id, result),
             Effect::Remember(ticket, pending) => {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
             }
@@ -218,34 +221,17 @@ impl Driver {
             }
             Effect::Leave(address) => return navigation::open(address.expose()),
             Effect::LeaveInPlace(address) => return navigation::open_in_place(address.expose()),
-            Effect::LeaveInPopup(address) => {
-                if let Some(popup) = &*self.0.popup.borrow() {
-                    popup.lead_to(address.expose());
-                }
-                return;
-            }
-            Effect::ClosePopup => {
-                if let Some(popup) = self.0.popup.borrow_mut().take() {
-                    popup.close();
-                }
-                return;
-            }
-            Effect::CloseWindow => return close_this_window(),
+            Effect::LeaveInPopup(address) => return self.leave_in_popup(&address),
+            Effect::ClosePopup => return self.close_popup(),
+            Effect::CloseWindow if POPUP => return close_this_window(),
+            Effect::CloseWindow => return,
             Effect::Note(presence) => return storage::note(presence),
             Effect::Return(place) => return navigation::replace(&place),
             Effect::Forget { goodbye } => return storage::forget(goodbye.as_ref()),
             Effect::Keep(grant) => return storage::keep(grant.as_deref()),
-            Effect::Tell(message) => {
-                if let Some(tabs) = &*self.0.tabs.borrow() {
-                    tabs.tell(&message.to_text());
-                }
-                return;
-            }
-            Effect::Mark(mark) => return shared::change(&self.0.configuration, |memory| memory.mark(mark)),
-            Effect::RecallShared(ticket) => {
-                let memory = Box::new(shared::memory(&self.0.configuration));
-                return self.tell(Event::SharedRecalled(ticket, memory));
-            }
+            Effect::Tell(message) => return self.tell_tabs(&message),
+            Effect::Mark(mark) => return self.mark(mark),
+            Effect::RecallShared(ticket) => return self.recall_shared(ticket),
             Effect::TakeTurn(ticket, generation) => return self.take_turn(ticket, generation),
             Effect::EndTurn { spent } => return self.end_turn(spent),
             Effect::Revoke(address, body) => return Request::post(address, body).keepalive(),
@@ -268,6 +254,7 @@ impl Driver {
     }
 }
 
+/// Each of these is of a part that a build may be without, and begins by asking.
 impl Driver {
     fn prepare_key(&self, ticket: Ticket) {
         let driver = self.clone();
@@ -290,8 +277,52 @@ impl Driver {
         }
     }
 
+    fn deliver(&self, id: CallId, result: Result<Answer, Error>) {
+        if !CALLS {
+            return;
+        }
+        let deliver = self.0.callings.borrow_mut().take(id);
+        if let Some(deliver) = deliver {
+            deliver(result);
+        }
+    }
+
+    fn leave_in_popup(&self, address: &RequestAddress) {
+        if POPUP && let Some(popup) = &*self.0.popup.borrow() {
+            popup.lead_to(address.expose());
+        }
+    }
+
+    fn close_popup(&self) {
+        if POPUP && let Some(popup) = self.0.popup.borrow_mut().take() {
+            popup.close();
+        }
+    }
+
+    fn tell_tabs(&self, message: &Message) {
+        if LONG_SESSIONS && let Some(tabs) = &*self.0.tabs.borrow() {
+            tabs.tell(&message.to_text());
+        }
+    }
+
+    fn mark(&self, mark: Mark) {
+        if LONG_SESSIONS {
+            shared::change(&self.0.configuration, |memory| memory.mark(mark));
+        }
+    }
+
+    fn recall_shared(&self, ticket: Ticket) {
+        if LONG_SESSIONS {
+            let memory = Box::new(shared::memory(&self.0.configuration));
+            self.tell(Event::SharedRecalled(ticket, memory));
+        }
+    }
+
     /// Waits for this tab's turn among all of them; whether it may renew these tokens is told when it comes.
     fn take_turn(&self, ticket: Ticket, generation: Generation) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let driver = self.clone();
         spawn_local(async move {
             let turn = Turn::take(&driver.0.configuration.tabs_name()).await;
@@ -304,6 +335,9 @@ impl Driver {
     }
 
     fn end_turn(&self, spent: bool) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let Some((turn, generation)) = self.0.turn.borrow_mut().take() else { return };
         if !spent {
             shared::change(&self.0.configuration, |memory| memory.give_back(&generation));
@@ -313,7 +347,7 @@ impl Driver {
 
     /// What it takes to resume this tab's session, once the person sees what it shows.
     fn offer(&self) {
-        if navigation::is_hidden() {
+        if !(LONG_SESSIONS || CALLS) || navigation::is_hidden() {
             return;
         }
         let Some(ticket) = self.0.offer.take() else { return };

@@ -8,6 +8,7 @@ use super::clock::now;
 use super::navigation::{current_place, scrub};
 use super::storage::{kept, leaves_unasked, memory, resume, take_goodbye};
 use super::{crypto, shared};
+use crate::configuration::features::INITIATED;
 use crate::configuration::{Configuration, ConfigurationError};
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::logout::without_state;
@@ -67,6 +68,9 @@ fn from_outside(
 ) -> Option<Arrival> {
     if let Some(response) = Arrival::response(configuration, path, query, memory) {
         return Some(Arrival::Response(response));
+    }
+    if !INITIATED {
+        return None;
     }
     let is_framed = window.parent().ok().flatten().is_some_and(|parent| parent != *window);
     Arrival::frontchannel_logout(configuration, path, query, is_framed).or_else(|| {

@@ -5,6 +5,7 @@
 use web_sys::Storage;
 
 use crate::configuration::Configuration;
+use crate::configuration::features::LONG_SESSIONS;
 use crate::session::{EnvironmentError, SharedMemory};
 
 /// The text under this key; `None` where there is none, or storage is blocked.
@@ -24,6 +25,9 @@ pub fn write(key: &str, text: &str) -> Result<(), EnvironmentError> {
 
 /// What the tabs of this app remember together.
 pub fn memory(configuration: &Configuration) -> SharedMemory {
+    if !LONG_SESSIONS {
+        return SharedMemory::default();
+    }
     read(&configuration.tabs_name()).map(|text| SharedMemory::from_text(&text)).unwrap_or_default()
 }
 
@@ -31,7 +35,9 @@ pub fn memory(configuration: &Configuration) -> SharedMemory {
 pub fn change<T>(configuration: &Configuration, change: impl FnOnce(&mut SharedMemory) -> T) -> T {
     let mut memory = memory(configuration);
     let answer = change(&mut memory);
-    let _ = write(&configuration.tabs_name(), &memory.to_text());
+    if LONG_SESSIONS {
+        let _ = write(&configuration.tabs_name(), &memory.to_text());
+    }
     answer
 }
 

@@ -5,6 +5,7 @@
 use gloo_storage::{SessionStorage, Storage};
 
 use super::clock::now;
+use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::secret::State;
 use crate::session::{EnvironmentError, Grant, PendingSignIn, Presence, Recollection, Resumption, TabMemory};
 
@@ -73,6 +74,9 @@ pub fn memory() -> TabMemory {
 
 /// Keeps the tokens for a reload, or drops them. Where they cannot be written, a reload takes a redirect.
 pub fn keep(grant: Option<&Grant>) {
+    if !LONG_SESSIONS {
+        return;
+    }
     let Ok(storage) = TabStorage::open() else { return };
     if grant.is_none_or(|grant| storage.write(GRANT, &grant.to_text()).is_err()) {
         storage.remove(GRANT);
@@ -81,6 +85,9 @@ pub fn keep(grant: Option<&Grant>) {
 
 /// The tokens that this tab kept.
 pub fn kept() -> Option<Grant> {
+    if !LONG_SESSIONS {
+        return None;
+    }
     Grant::from_text(&TabStorage::open().ok()?.read(GRANT)?)
 }
 

@@ -1,7 +1,20 @@
 //! What a build may leave out.
 //!
-//! A feature is here when a value of its type can exist. Without it none can, nor of any type that holds one, so the
+//! Where a part of the library begins it asks a constant first, so that all of it is compiled in every build, and what a
+//! build is without leaves its bundle. A feature that is a value goes without asking: it is here when a value of its type can exist. Without it none can, nor of any type that holds one, so the
 //! compiler leaves out whatever would come of it: no other line has to ask whether the feature is there.
+
+/// Renewal with refresh tokens, tabs that agree, tokens that are kept, locks and limits.
+pub const LONG_SESSIONS: bool = cfg!(feature = "long-sessions");
+
+/// Calls to APIs, and what they ask of the authentication.
+pub const CALLS: bool = cfg!(feature = "calls");
+
+/// Sign-in in a window of its own.
+pub const POPUP: bool = cfg!(feature = "popup");
+
+/// Sign-ins that another site begins, and sign-outs that the provider does.
+pub const INITIATED: bool = cfg!(feature = "initiated");
 
 /// That this build can bind tokens to a key: the feature `dpop`.
 #[cfg(feature = "dpop")]

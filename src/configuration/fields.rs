@@ -99,6 +99,19 @@ impl<'a> Fields<'a> {
         false
     }
 
+    /// Refuses a member that takes a part of the library, in a build without that part; but for the text that does not.
+    #[inline]
+    pub fn takes(&mut self, is_here: bool, field: &'static str, without: &str, expected: &'static str) {
+        if is_here {
+            return;
+        }
+        match self.object.member(field) {
+            Some(Json::Text(text)) if text == without => {}
+            Some(other) => self.refuse_value(field, expected, other),
+            None => {}
+        }
+    }
+
     pub fn endpoint(&mut self, field: &'static str) -> Option<Endpoint> {
         let text = self.text(field)?;
         self.address(text, field, text)

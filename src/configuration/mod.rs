@@ -5,7 +5,7 @@
 //! what was found and what is wanted; an unknown one is refused, since it is most often a known one misspelt.
 
 mod error;
-mod features;
+pub mod features;
 mod fields;
 mod provider;
 mod request;
@@ -24,6 +24,7 @@ use crate::protocol::text::{parts, split_before};
 use crate::protocol::time::Seconds;
 
 pub use error::ConfigurationError;
+use features::{CALLS, LONG_SESSIONS, POPUP};
 use fields::Fields;
 pub use provider::{MetadataSource, SignOut};
 pub use request::{Dpop, PushedRequests};
@@ -143,6 +144,7 @@ impl Configuration {
         if !parts(scope, b' ').contains(&"openid") {
             fields.refuse_text("scope", "space-separated scopes with `openid` among them", scope);
         }
+        refuse_what_is_left_out(fields);
         let base = base_of(fields, base)?;
         Some(Box::new(Self {
             redirect_uri: address_of_this_app(fields, "redirect_uri", "callback", &base)?,
@@ -219,6 +221,16 @@ impl Configuration {
     pub fn is_redirect_path(&self, path: &str) -> bool {
         path == self.redirect_uri.path()
     }
+}
+
+/// Members that take a part of the library which this build is without.
+fn refuse_what_is_left_out(fields: &mut Fields<'_>) {
+    fields.takes(LONG_SESSIONS, "persistence", "memory", "memory: this build is without `long-sessions`");
+    fields.takes(LONG_SESSIONS, "renewal", "ask", "ask: this build is without `long-sessions`");
+    fields.takes(LONG_SESSIONS, "idle_lock", "", "none: this build is without `long-sessions`");
+    fields.takes(LONG_SESSIONS, "session_lifetime", "", "none: this build is without `long-sessions`");
+    fields.takes(POPUP, "sign_in", "redirect", "redirect: this build is without `popup`");
+    fields.takes(CALLS, "api_origins", "", "none: this build is without `calls`");
 }
 
 /// The document's own address up to the last `/`, as a browser resolves relative links.

@@ -2,6 +2,7 @@
 
 use super::{Grant, Place, Presence, Resumption, SharedMemory, SignInEntropy, SignedOutReason, TabMemory};
 use crate::configuration::Configuration;
+use crate::configuration::features::{INITIATED, LONG_SESSIONS};
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::frontchannel_logout::FrontchannelLogout;
 use crate::protocol::initiated_login::{InitiatedLogin, InitiatedLoginError};
@@ -56,10 +57,12 @@ impl Arrival {
         draw: impl FnOnce() -> Option<Box<SignInEntropy>>,
     ) -> Self {
         let Remembered { said_goodbye, shared, kept } = remembered;
-        if shared.is_locked(configuration.idle_lock, now) {
+        if LONG_SESSIONS && shared.is_locked(configuration.idle_lock, now) {
             return Self::Visit(SignedOutReason::Idle);
         }
-        if let Some(grant) = kept.filter(|grant| configuration.keeps_tokens && shared.admits_tokens(grant)) {
+        if let Some(grant) =
+            kept.filter(|grant| LONG_SESSIONS && configuration.keeps_tokens && shared.admits_tokens(grant))
+        {
             return Self::Kept { place, grant: Box::new(grant) };
         }
         match resume().admitted_by(shared, configuration.idle_lock, now) {
@@ -84,7 +87,7 @@ impl Arrival {
         may_leave: impl FnOnce() -> bool,
         draw: impl FnOnce() -> Option<Box<SignInEntropy>>,
     ) -> Option<Self> {
-        if !configuration.is_initiate_login_path(path) {
+        if !INITIATED || !configuration.is_initiate_login_path(path) {
             return None;
         }
         let login = match InitiatedLogin::parse(query, &configuration.issuer)? {
@@ -109,7 +112,7 @@ impl Arrival {
         query: &str,
         is_framed: bool,
     ) -> Option<Self> {
-        (is_framed && configuration.is_frontchannel_logout_path(path))
+        (INITIATED && is_framed && configuration.is_frontchannel_logout_path(path))
             .then(|| Self::FrontchannelLogout(FrontchannelLogout::parse(query, &configuration.issuer)))
     }
 

@@ -10,6 +10,7 @@ use super::{
     Effect, EnvironmentError, Error, Grant, Mark, Message, PendingSignIn, Place, Recollection, Resumption,
     Session, SessionError, Ticket,
 };
+use crate::configuration::features::{CALLS, LONG_SESSIONS};
 use crate::configuration::{self, Dpop};
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
 use crate::protocol::challenge::Scheme;
@@ -241,7 +242,7 @@ impl Session {
         Grant {
             access_token: tokens.access_token,
             token_type: tokens.token_type,
-            refresh_token: tokens.refresh_token,
+            refresh_token: tokens.refresh_token.filter(|_| LONG_SESSIONS),
             id_token,
             nonce: pending.nonce,
             requirements: pending.requirements,
@@ -275,12 +276,14 @@ impl Session {
         let is_resumed = place.is_some() && grant.since < grant.signed_in_at;
         let goes_on = is_resumed || place.is_none();
         let active_at = if goes_on { grant.since } else { now };
-        if !goes_on {
+        if LONG_SESSIONS && !goes_on {
             effects.push(Effect::Mark(Mark::SignedIn(now)));
         }
         if let Some(place) = place {
             effects.push(Effect::Return(place));
-            effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
+            if LONG_SESSIONS {
+                effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
+            }
         }
         self.newcomer = None;
         let mut identity = Identity::new(&claims, &grant);
@@ -305,7 +308,7 @@ impl Session {
             self.recall_lock(effects);
         }
         self.goes_on(now, effects);
-        if let Some(errand) = self.errand.take() {
+        if CALLS && let Some(errand) = self.errand.take() {
             self.run_errand(errand, now, effects);
         }
     }

@@ -4,6 +4,7 @@
 use super::state::{RenewalStep, State};
 use super::step_up::StepUp;
 use super::{Call, CallId, Effect, Error, Session, Ticket};
+use crate::configuration::features::CALLS;
 use crate::protocol::api::{ApiAnswer, ApiError};
 use crate::protocol::challenge::Scheme;
 use crate::protocol::endpoint::Endpoint;
@@ -75,6 +76,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !CALLS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else {
             return deliver(id, Err(Error::Api(ApiError::SignedOut)), effects);
         };
@@ -93,6 +97,9 @@ impl Session {
 
     /// Its caller does not wait any longer.
     pub(super) fn call_dropped(&mut self, id: CallId) {
+        if !CALLS {
+            return;
+        }
         for under_way in &mut self.calls.under_way {
             if under_way.waiter == Some(id) {
                 under_way.waiter = None;
@@ -103,6 +110,9 @@ impl Session {
 
     /// Sends what waits, as soon as there is an access token for it. One that ended, or was refused, is renewed first.
     pub(super) fn make_calls(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         let State::SignedIn(signed_in) = &self.state else { return };
         if self.calls.under_way.iter().all(|under_way| !matches!(under_way.step, CallStep::Waiting)) {
             return;
@@ -150,6 +160,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !CALLS {
+            return;
+        }
         let asked = |under_way: &UnderWay| match under_way.step {
             CallStep::Asked(asked, sent) if asked == ticket => Some(sent),
             _ => None,
@@ -217,6 +230,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !CALLS {
+            return;
+        }
         match under_way.waiter {
             Some(waiter) => deliver(waiter, result, effects),
             None if under_way.interrupted => {
@@ -236,6 +252,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !CALLS {
+            return;
+        }
         for under_way in std::mem::take(&mut self.calls.under_way) {
             if waits(&under_way.step) {
                 self.settle(under_way, Err(error.clone()), now, effects);
@@ -247,6 +266,9 @@ impl Session {
 
     /// The session is over: nobody waits for ever.
     pub(super) fn abandon_calls(&mut self, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         if matches!(self.state, State::SignedIn(_)) {
             return;
         }
@@ -271,6 +293,9 @@ impl Calls {
 
     /// An answer that nobody asked for in time is the person's: it is not kept.
     pub fn forget_stale(&mut self, now: Timestamp) {
+        if !CALLS {
+            return;
+        }
         self.under_way.retain(|under_way| under_way.kept_until().is_none_or(|until| now < until));
     }
 

@@ -3,6 +3,7 @@
 use super::state::State;
 use super::{Effect, Mark, Message, Session, SignedOutReason};
 use crate::configuration::SignOut;
+use crate::configuration::features::INITIATED;
 use crate::protocol::frontchannel_logout::FrontchannelLogout;
 use crate::protocol::jose::Hash;
 use crate::protocol::logout::EndSessionRequest;
@@ -70,6 +71,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !INITIATED {
+            return;
+        }
         self.state = State::SigningOut;
         let Some(FrontchannelLogout { sid }) = logout else { return };
         // The tokens of the tab that shows the provider's page; its session in other tabs ends by what they are told.

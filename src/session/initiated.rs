@@ -4,6 +4,7 @@
 
 use super::state::Way;
 use super::{Effect, Place, Session, SignInEntropy};
+use crate::configuration::features::INITIATED;
 use crate::protocol::secret::LoginHint;
 use crate::protocol::time::Timestamp;
 
@@ -18,6 +19,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !INITIATED {
+            return;
+        }
         let place = self.place_to_return_to(place);
         match entropy {
             Some(entropy) => {

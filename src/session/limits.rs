@@ -3,6 +3,7 @@
 use super::state::{RenewalStep, State};
 use super::step_up::StepUp;
 use super::{Effect, Error, Mark, Message, Place, Session, SharedMemory, SignedOutReason, Ticket};
+use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -12,7 +13,8 @@ impl Session {
         self.step_up_stopped(now, effects);
         let State::SignedIn(signed_in) = &self.state else { return };
         let since = signed_in.grant.since;
-        let is_idle = self.configuration.idle_lock.is_some_and(|limit| signed_in.active_at + limit <= now);
+        let is_idle = LONG_SESSIONS
+            && self.configuration.idle_lock.is_some_and(|limit| signed_in.active_at + limit <= now);
         if is_idle {
             // Another tab may know better.
             return self.recall_shared(effects);
@@ -42,6 +44,9 @@ impl Session {
 
     /// The person did something. Whoever comes back after the time is over does not wake what has to be locked.
     pub(super) fn active(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let Some(limit) = self.configuration.idle_lock else { return };
         match &mut self.state {
             State::SignedIn(signed_in) if now < signed_in.active_at + limit => {
@@ -57,6 +62,9 @@ impl Session {
 
     /// The person did something in another tab.
     pub(super) fn active_elsewhere(&mut self, at: Timestamp, now: Timestamp) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if let State::SignedIn(signed_in) = &mut self.state {
             signed_in.active_at = signed_in.active_at.max(at.min(now));
         }
@@ -64,6 +72,9 @@ impl Session {
 
     /// A tab that was asleep, or out of memory, has not heard what the others said.
     pub(super) fn recall_shared(&mut self, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let ticket = self.tickets.next();
         self.shared_asked = Some(ticket);
         effects.push(Effect::RecallShared(ticket));
@@ -71,6 +82,9 @@ impl Session {
 
     /// Whether the screen is locked is known before anybody can press anything.
     pub(super) fn recall_lock(&mut self, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if self.configuration.idle_lock.is_some() {
             self.recall_shared(effects);
         }
@@ -83,6 +97,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if self.shared_asked != Some(ticket) {
             return;
         }
@@ -112,11 +129,14 @@ impl Session {
 
     /// Whether a session that began then has reached the deployment's limit.
     pub(super) fn has_lasted(&self, since: Timestamp, now: Timestamp) -> bool {
-        self.configuration.session_lifetime.is_some_and(|limit| since + limit <= now)
+        LONG_SESSIONS && self.configuration.session_lifetime.is_some_and(|limit| since + limit <= now)
     }
 
     /// Locks the screen in all tabs.
     pub(super) fn lock(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         self.is_locked = true;
         self.end_everywhere(SignedOutReason::Idle, now, effects);
     }

@@ -1,6 +1,7 @@
 //! What one tab remembers over a redirect: its pending sign-ins, and which were taken.
 
 use super::{Generation, PendingSignIn, Place, Presence, Recollection, SharedMemory};
+use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::secret::State;
 use crate::protocol::text::{decimal, parts, to_decimal};
@@ -33,6 +34,9 @@ pub enum Resumption {
 impl Resumption {
     /// Nothing is resumed of what was ended in another tab, or where nobody was for too long.
     pub fn admitted_by(self, shared: &SharedMemory, idle_lock: Option<Seconds>, now: Timestamp) -> Self {
+        if !LONG_SESSIONS {
+            return self;
+        }
         match self {
             Self::Resume(presence) if !shared.admits(presence.since) || shared.is_locked(idle_lock, now) => {
                 Self::Nothing
@@ -51,6 +55,9 @@ impl Recollection {
         idle_lock: Option<Seconds>,
         now: Timestamp,
     ) -> Self {
+        if !LONG_SESSIONS {
+            return self;
+        }
         let is_taken =
             |pending: &mut Box<PendingSignIn>| !shared.take(&Generation::of_sign_in(&pending.state));
         if let Some(pending) = self.pending.take_if(is_taken) {

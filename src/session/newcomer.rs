@@ -7,6 +7,7 @@ use super::{
     Effect, EnvironmentError, Error, Grant, Identity, Place, Session, SessionError, SignedOutReason, Ticket,
 };
 use crate::configuration;
+use crate::configuration::features::LONG_SESSIONS;
 use crate::lifen::LifenClaims;
 use crate::protocol::id_token::{self, Expected, ValidatedClaims};
 use crate::protocol::jose::{Jws, VerifiedJws};
@@ -21,6 +22,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if !grant.is_usable(now) || self.has_lasted(grant.since, now) || !self.takes(grant.token_type) {
             return;
         }
@@ -66,6 +70,9 @@ impl Session {
 
     /// Has its ID Token verified, once the keys are here.
     pub(super) fn check_newcomer_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let Some(newcomer) = &mut self.newcomer else { return };
         let advanced = newcomer.verification.advance(&mut self.provider, &mut self.tickets, now, effects);
         if advanced.is_err() {
@@ -80,6 +87,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let Some(newcomer) = &mut self.newcomer else { return };
         let (provider, tickets) = (&mut self.provider, &mut self.tickets);
         match newcomer.verification.answered(ticket, result, provider, tickets, now, effects) {
@@ -150,6 +160,9 @@ impl Session {
 
     /// The tokens that this tab kept are of no use: the provider may know the person still.
     pub(super) fn restores_no_more(&mut self, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if let (State::Restoring, None) = (&self.state, &self.newcomer) {
             effects.push(Effect::Keep(None));
             self.offer_resumption(effects);
@@ -158,6 +171,9 @@ impl Session {
 
     /// The keys to verify it with did not come.
     pub(super) fn newcomer_keys_failed(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if self.newcomer.is_some() {
             self.turn_away(now, effects);
         }
@@ -178,6 +194,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         self.is_locked |= reason == SignedOutReason::Idle;
         let ends_newcomer = self.newcomer.as_ref().is_some_and(|newcomer| newcomer.grant.since <= at);
         let reason = match reason {
@@ -212,6 +231,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let hangs_on_it = |grant: &Grant| grant.sid.as_deref().is_none_or(|known| known == sid);
         match &self.state {
             State::SignedIn(signed_in) if hangs_on_it(&signed_in.grant) => {

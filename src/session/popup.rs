@@ -7,6 +7,7 @@ use super::provider::Keys;
 use super::pushing::Exit;
 use super::state::{Offering, State, Way};
 use super::{Effect, Error, Message, PendingSignIn, Place, Recollection, Session, SignInEntropy};
+use crate::configuration::features::POPUP;
 use crate::protocol::authorization::AuthorizationResponse;
 use crate::protocol::secret::State as StateParameter;
 use crate::protocol::time::{Seconds, Timestamp};
@@ -22,6 +23,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !POPUP {
+            return self.request_sign_in(entropy, place, now, effects);
+        }
         self.request(entropy, place, Way::Popup, now, effects);
         if !self.awaits_popup() {
             effects.push(Effect::ClosePopup);
@@ -30,7 +34,7 @@ impl Session {
 
     /// Whether a window is open beside this page for a sign-in.
     pub(super) fn awaits_popup(&self) -> bool {
-        matches!(self.state, State::Waiting { .. } | State::Preparing { way: Way::Popup, .. })
+        POPUP && matches!(self.state, State::Waiting { .. } | State::Preparing { way: Way::Popup, .. })
     }
 
     pub(super) fn wait_for_popup(
@@ -39,6 +43,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !POPUP {
+            return;
+        }
         match self.departure(&pending, None) {
             Ok(departure) => {
                 self.state = State::Waiting { pending: Box::new(pending) };
@@ -50,6 +57,9 @@ impl Session {
 
     /// The person closed the window, or changed their mind: this page cannot know, so they tell it.
     pub(super) fn abandon(&mut self, effects: &mut Vec<Effect>) {
+        if !POPUP {
+            return;
+        }
         if self.awaits_popup() {
             self.state = self.signed_out();
             effects.push(Effect::Tell(Message::Hello));
@@ -63,6 +73,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !POPUP {
+            return;
+        }
         match std::mem::replace(&mut self.state, State::Leaving) {
             State::Waiting { mut pending } if response.state().as_ref() == Some(&pending.state) => {
                 effects.push(Effect::Tell(Message::Taken(pending.state.clone())));
@@ -83,6 +96,9 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         let place = recollection.latest_place.clone().unwrap_or_else(|| self.home());
+        if !POPUP {
+            return self.unclaimed(response, recollection, place, now, effects);
+        }
         let Some(state) = response.state() else {
             return self.unclaimed(response, recollection, place, now, effects);
         };
@@ -96,6 +112,9 @@ impl Session {
 
     /// Another tab has the response, even if it took its time.
     pub(super) fn taken(&mut self, state: &StateParameter, effects: &mut Vec<Effect>) {
+        if !POPUP {
+            return;
+        }
         if self.offered.as_ref() == Some(state)
             && matches!(self.state, State::Offering(_) | State::Failed { .. })
         {
@@ -107,6 +126,9 @@ impl Session {
 
     /// Time passed, and nobody took the response.
     pub(super) fn wait_for_taker(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !POPUP {
+            return;
+        }
         match std::mem::replace(&mut self.state, State::Leaving) {
             State::Offering(offering) if offering.until <= now => {
                 let Offering { response, recollection, place, .. } = *offering;

@@ -9,6 +9,7 @@ use super::provider::silent;
 use super::state::{Renewal, RenewalStep, State, VerifyingRenewal};
 use super::verification::{Unverified, Verification};
 use super::{Effect, EnvironmentError, Error, Message, Session, SignedOutReason, Ticket};
+use crate::configuration::features::LONG_SESSIONS;
 use crate::configuration::{self, Configuration, Dpop};
 use crate::protocol::id_token::{self, Expected, IdTokenError};
 use crate::protocol::jose::{Jws, VerifiedJws};
@@ -37,6 +38,19 @@ impl Renewal {
 impl Session {
     /// Begins what is due. An access token that ended without anything to renew it ends the session.
     pub(super) fn advance_renewal(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.begin_renewal(now, effects);
+        if let State::SignedIn(signed_in) = &self.state
+            && matches!(signed_in.renewal.step, RenewalStep::Never)
+            && signed_in.grant.expires_at <= now
+        {
+            self.expire(effects);
+        }
+    }
+
+    fn begin_renewal(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         if matches!(signed_in.renewal.step, RenewalStep::Awaited(until) if until <= now) {
             // Whoever took the refresh token is gone, and may have used it.
@@ -55,13 +69,15 @@ impl Session {
                 verifying.again_at = None;
                 self.check_renewal_signature(now, effects);
             }
-            RenewalStep::Never if signed_in.grant.expires_at <= now => self.expire(effects),
             _ => {}
         }
     }
 
     /// Begins before it is due: a call waits for it. What has just failed is given its pause.
     pub(super) fn renew_now(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let renewal = &mut signed_in.renewal;
         let due = match &mut renewal.step {
@@ -81,6 +97,9 @@ impl Session {
 
     /// The metadata are here, without which nothing could be renewed.
     pub(super) fn renew_at_last(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if let State::SignedIn(signed_in) = &mut self.state
             && let RenewalStep::Due(at) = &mut signed_in.renewal.step
             && signed_in.grant.renews_at() <= now
@@ -97,6 +116,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let asked = match &mut self.state {
             State::SignedIn(signed_in) => match signed_in.renewal.step {
                 RenewalStep::Queued(asked) if asked == ticket => Some(signed_in),
@@ -144,6 +166,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         if !matches!(signed_in.renewal.step, RenewalStep::Asked(asked) if asked == ticket) {
             return;
@@ -174,6 +199,9 @@ impl Session {
 
     /// Has the new ID Token verified, once the keys are here.
     pub(super) fn check_renewal_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
         let advanced = verifying.verification.advance(&mut self.provider, &mut self.tickets, now, effects);
@@ -189,6 +217,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
         let VerifyingRenewal { tokens, verification, .. } = &mut **verifying;
@@ -209,6 +240,9 @@ impl Session {
     /// The keys to verify the new ID Token with did not come. They are asked for once more in a while: it came, and the
     /// refresh token that it came for is spent.
     pub(super) fn renewal_keys_failed(&mut self, error: Error, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
         verifying.again_at = Some(signed_in.renewal.patience.pause(&signed_in.grant.nonce, now));
@@ -301,6 +335,9 @@ impl Session {
 
     /// The network came back, or the person did: what failed is tried at once.
     pub(super) fn try_again(&mut self, now: Timestamp) {
+        if !LONG_SESSIONS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let renewal = &mut signed_in.renewal;
         let again_at = match &mut renewal.step {
@@ -313,6 +350,9 @@ impl Session {
 
     /// Other tabs must not wait for a tab whose session is over.
     pub(super) fn release_turn(&self, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if let State::SignedIn(signed_in) = &self.state
             && signed_in.renewal.holds_the_turn()
         {

@@ -6,6 +6,7 @@ use super::{
     Effect, EnvironmentError, Errand, Error, Offer, PendingSignIn, Place, Presence, Resumption, Session,
     SessionError, SignInEntropy, SignedOutReason, Ticket,
 };
+use crate::configuration::features::{CALLS, LONG_SESSIONS};
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::metadata::MetadataError;
 use crate::protocol::time::Timestamp;
@@ -41,6 +42,9 @@ impl Session {
 
     /// Asks what it takes to resume the session of this tab.
     pub(super) fn offer_resumption(&mut self, effects: &mut Vec<Effect>) {
+        if !(LONG_SESSIONS || CALLS) {
+            return;
+        }
         let ticket = self.tickets.next();
         self.resumption_asked = Some(ticket);
         effects.push(Effect::OfferResumption(ticket));
@@ -53,6 +57,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !(LONG_SESSIONS || CALLS) {
+            return;
+        }
         if self.resumption_asked.take_if(|asked| *asked == ticket).is_none() {
             return self.step_up_offered(ticket, offer, now, effects);
         }
@@ -83,7 +90,8 @@ impl Session {
     /// A sign-in that led nowhere. Where nobody had asked for one, nobody hears that it did not work: the page they
     /// reloaded offers a button. A check that failed is told all the same.
     pub(super) fn give_up(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
-        if let Some(Errand::StepUp(address)) = &pending.errand
+        if CALLS
+            && let Some(Errand::StepUp(address)) = &pending.errand
             && is_denial(&error)
         {
             self.errand = Some(Errand::Denied(address.clone()));
@@ -97,7 +105,7 @@ impl Session {
     /// asked for, and that was not given.
     pub(super) fn refuse(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
         match &pending.errand {
-            Some(Errand::StepUp(_)) if is_denial(&error) => self.give_up(error, pending, effects),
+            Some(Errand::StepUp(_)) if CALLS && is_denial(&error) => self.give_up(error, pending, effects),
             _ => self.fail(error, pending.place),
         }
     }

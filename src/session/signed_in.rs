@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::state::{Renewal, RenewalStep, SignedIn, State};
 use super::{Effect, Error, Grant, Presence, Session};
+use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -25,6 +26,7 @@ impl Session {
     /// Keeps the tokens for a reload, where the deployment chose that.
     fn keep(&self, effects: &mut Vec<Effect>) {
         if let State::SignedIn(signed_in) = &self.state
+            && LONG_SESSIONS
             && self.configuration.keeps_tokens
         {
             effects.push(Effect::Keep(Some(signed_in.grant.clone())));

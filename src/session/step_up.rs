@@ -14,6 +14,7 @@ use super::{
     Effect, EnvironmentError, Error, Grant, Message, Offer, PendingSignIn, Place, Resumption, Session,
     SessionError, SignInEntropy, Ticket,
 };
+use crate::configuration::features::CALLS;
 use crate::protocol::api::ApiError;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationError;
@@ -50,6 +51,9 @@ impl Errand {
     }
 
     pub(super) fn read(name: Option<&str>, address: Option<&str>) -> Option<Self> {
+        if !CALLS {
+            return None;
+        }
         let address = address.and_then(|address| Endpoint::parse(address).ok());
         [Self::StepUp(address.clone()), Self::Denied(address)]
             .into_iter()
@@ -143,6 +147,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !CALLS {
+            return;
+        }
         let place = self.place_to_return_to(offer.place);
         let is_given_up = self.step_up_is_given_up();
         let (State::SignedIn(signed_in), Some(step_up)) = (&self.state, &mut self.calls.step_up) else {
@@ -172,6 +179,9 @@ impl Session {
 
     /// Goes on as soon as the metadata is known, and the key at hand where tokens are bound to one.
     pub(super) fn step_up_prepared(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         let (State::SignedIn(signed_in), Some(provider)) = (&self.state, self.provider.metadata.clone())
         else {
             return;
@@ -214,6 +224,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !CALLS {
+            return;
+        }
         let Some(step_up) = &mut self.calls.step_up else { return };
         match (&step_up.step, result) {
             (StepUpStep::Remembering(asked, departure), Ok(())) if *asked == ticket => {
@@ -245,6 +258,9 @@ impl Session {
 
     /// There is no way to the provider: the session goes on, and whoever waits is told.
     pub(super) fn step_up_failed(&mut self, error: &Error, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         if self.calls.step_up.take().is_some() {
             self.fail_calls(|step| matches!(step, CallStep::SteppingUp), error, now, effects);
         }
@@ -259,6 +275,9 @@ impl Session {
 
     /// The metadata did not come, or the key.
     pub(super) fn step_up_unprepared(&mut self, error: &Error, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         if let Some(StepUp { step: StepUpStep::Preparing(..), .. }) = &self.calls.step_up {
             self.step_up_failed(error, now, effects);
         }
@@ -266,6 +285,9 @@ impl Session {
 
     /// Time passed, and the browser has not left: somebody stopped it.
     pub(super) fn step_up_stopped(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         if self.calls.step_up.as_ref().and_then(StepUp::left_until).is_some_and(|until| until <= now) {
             self.step_up_turned_back(now, effects);
         }
@@ -273,6 +295,9 @@ impl Session {
 
     /// The page that was left came out of the back/forward cache: the person turned back.
     pub(super) fn step_up_turned_back(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         if let Some(StepUp { step: StepUpStep::Left(_), .. }) = &self.calls.step_up {
             self.step_up_failed(&Error::Api(ApiError::AuthenticationDenied), now, effects);
         }
@@ -281,6 +306,9 @@ impl Session {
     /// The authentication was not given, and the tokens are gone with the page that was left. The session is brought back as
     /// it was: out of this tab's keeping, from another tab, or by a redirect that asks nothing.
     pub(super) fn come_back(&mut self, place: Place, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         self.state = State::Restoring;
         effects.push(Effect::Return(place));
         effects.push(Effect::Tell(Message::Hello));
@@ -290,6 +318,9 @@ impl Session {
 
     /// What there is to do besides, now that somebody is signed in.
     pub(super) fn run_errand(&mut self, errand: Errand, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !CALLS {
+            return;
+        }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let (address, outcome) = match errand {
             Errand::StepUp(Some(address)) => (Some(address), None),

@@ -2,6 +2,7 @@
 
 use super::state::State;
 use super::{Effect, Message, Place, Session};
+use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -12,6 +13,9 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        if !LONG_SESSIONS {
+            return;
+        }
         match message {
             Message::Hello => self.tell_tokens(now, effects),
             Message::Grant(grant) => self.welcome(grant, place, now, effects),
@@ -25,6 +29,9 @@ impl Session {
 
     /// Tells whoever has no tokens, or older ones.
     pub(super) fn tell_tokens(&self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         if let State::SignedIn(signed_in) = &self.state
             && signed_in.grant.is_usable(now)
         {
@@ -34,6 +41,9 @@ impl Session {
 
     /// The tab became visible, or the network came back. A tab that was asleep has missed what was said.
     pub(super) fn returned(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !LONG_SESSIONS {
+            return;
+        }
         // Somebody may have signed in meanwhile.
         if let State::SignedOut(_) = self.state {
             effects.push(Effect::Tell(Message::Hello));
