@@ -99,14 +99,14 @@ impl<'a> Fields<'a> {
         false
     }
 
-    /// Refuses a member that takes a part of the library, in a build without that part; but for the text that does not.
+    /// Refuses a member that takes a part of the library, in a build without it; but not its default.
     #[inline]
-    pub fn takes(&mut self, is_here: bool, field: &'static str, without: &str, expected: &'static str) {
+    pub fn takes(&mut self, is_here: bool, field: &'static str, default: &str, expected: &'static str) {
         if is_here {
             return;
         }
         match self.object.member(field) {
-            Some(Json::Text(text)) if text == without => {}
+            Some(Json::Text(text)) if text == default => {}
             Some(other) => self.refuse_value(field, expected, other),
             None => {}
         }

@@ -130,6 +130,7 @@ impl Configuration {
         let object = Object::parse(text).map_err(ConfigurationError::Unreadable)?;
         let mut fields = Fields::of(&object, &KNOWN);
         let configuration = Self::read(&mut fields, base);
+        refuse_what_is_left_out(&mut fields);
         fields.finish(configuration)
     }
 
@@ -144,7 +145,6 @@ impl Configuration {
         if !parts(scope, b' ').contains(&"openid") {
             fields.refuse_text("scope", "space-separated scopes with `openid` among them", scope);
         }
-        refuse_what_is_left_out(fields);
         let base = base_of(fields, base)?;
         Some(Box::new(Self {
             redirect_uri: address_of_this_app(fields, "redirect_uri", "callback", &base)?,
@@ -225,12 +225,15 @@ impl Configuration {
 
 /// Members that take a part of the library which this build is without.
 fn refuse_what_is_left_out(fields: &mut Fields<'_>) {
-    fields.takes(LONG_SESSIONS, "persistence", "memory", "memory: this build is without `long-sessions`");
-    fields.takes(LONG_SESSIONS, "renewal", "ask", "ask: this build is without `long-sessions`");
-    fields.takes(LONG_SESSIONS, "idle_lock", "", "none: this build is without `long-sessions`");
-    fields.takes(LONG_SESSIONS, "session_lifetime", "", "none: this build is without `long-sessions`");
-    fields.takes(POPUP, "sign_in", "redirect", "redirect: this build is without `popup`");
-    fields.takes(CALLS, "api_origins", "", "none: this build is without `calls`");
+    const SESSIONS: &str = "its default, since this build is without the feature `long-sessions`";
+    fields.takes(LONG_SESSIONS, "persistence", "memory", SESSIONS);
+    fields.takes(LONG_SESSIONS, "renewal", "ask", SESSIONS);
+    fields.takes(LONG_SESSIONS, "idle_lock", "", SESSIONS);
+    fields.takes(LONG_SESSIONS, "session_lifetime", "", SESSIONS);
+    const POPUPS: &str = "its default, since this build is without the feature `popup`";
+    fields.takes(POPUP, "sign_in", "redirect", POPUPS);
+    const APIS: &str = "its default, since this build is without the feature `calls`";
+    fields.takes(CALLS, "api_origins", "", APIS);
 }
 
 /// The document's own address up to the last `/`, as a browser resolves relative links.

@@ -258,6 +258,7 @@ fn reads_what_is_asked_of_the_authentication_and_of_the_signature() {
     assert!(matches!(tls.verification, Verification::TlsInItsPlace(_)));
 }
 
+#[cfg(feature = "calls")]
 #[test]
 fn sends_the_access_token_to_the_very_origins_that_are_listed() {
     let with = |members: &str| parse(&format!(r#"{{"client_id":"abc",{members}}}"#)).unwrap();
@@ -328,6 +329,27 @@ fn says_what_this_build_was_made_without() {
     assert!(sentence.contains("without the feature `pushed-requests`"), "{sentence}");
     let needs_neither = r#""dpop":"off","pushed_authorization_requests":"when-required""#;
     assert!(parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc",{needs_neither}}}"#)).is_ok());
+}
+
+#[cfg(not(any(feature = "calls", feature = "long-sessions", feature = "popup")))]
+#[test]
+fn names_the_part_that_a_member_takes_and_this_build_is_without() {
+    let with = |member: &str| format!(r#"{{"preset":"lifen-production","client_id":"abc",{member}}}"#);
+
+    for (member, part) in [
+        (r#""persistence":"tab""#, "long-sessions"),
+        (r#""renewal":"redirect""#, "long-sessions"),
+        (r#""idle_lock":300"#, "long-sessions"),
+        (r#""session_lifetime":3600"#, "long-sessions"),
+        (r#""sign_in":"popup""#, "popup"),
+        (r#""api_origins":["https://api.example"]"#, "calls"),
+    ] {
+        let sentence = refusal(&with(member));
+
+        assert!(sentence.contains(&format!("without the feature `{part}`")), "{sentence}");
+    }
+    let takes_none = r#""persistence":"memory","renewal":"ask","sign_in":"redirect""#;
+    assert!(parse(&with(takes_none)).is_ok());
 }
 
 #[test]

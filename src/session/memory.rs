@@ -323,6 +323,7 @@ mod tests {
         assert!(memory.leaves_unasked(NOW + Seconds(60)));
     }
 
+    #[cfg(feature = "long-sessions")]
     #[test]
     fn gives_nothing_out_that_the_copy_of_another_tab_gave_out() {
         let (mut original, mut copy, mut shared) =

@@ -112,6 +112,15 @@ fn checks() -> Result<Count, String> {
         command.arg("clippy").args(arguments).args(["--all-targets", "--", "--deny", "warnings"]);
         Ok(command)
     };
+    // Tests of what a feature brings are in no build without it, and `tests/` plays sessions that have them all.
+    let featureless = |arguments: &[&str]| -> Result<Command, String> {
+        let mut command = tool::command("cargo")?;
+        command
+            .args(["clippy", "--package", "lifen-connect", "--lib", "--no-default-features"])
+            .args(arguments);
+        command.args(["--", "--deny", "warnings"]);
+        Ok(command)
+    };
     let doc = |arguments: &[&str]| -> Result<Command, String> {
         let mut command = tool::command("cargo")?;
         command.args(["doc", "--no-deps"]).args(arguments).env("RUSTDOCFLAGS", "--deny warnings");
@@ -126,6 +135,8 @@ fn checks() -> Result<Count, String> {
         ("format", format),
         ("lints, this machine", clippy(&["--workspace"])?),
         ("lints, WebAssembly", clippy(&browser)?),
+        ("no features, this machine", featureless(&["--tests"])?),
+        ("no features, WebAssembly", featureless(&["--target", WASM_TARGET])?),
         ("documentation, this machine", doc(&["--workspace"])?),
         ("documentation, WebAssembly", doc(&browser)?),
     ] {
