@@ -1,7 +1,7 @@
 //! A page that was being left, and is still there or there again.
 
 use super::state::State;
-use super::{Effect, Message, Session, SignedOutReason};
+use super::{Effect, Session, SignedOutReason};
 use crate::protocol::time::{Seconds, Timestamp};
 
 /// How long a browser that was told to leave may take, until this page has a button again.
@@ -41,7 +41,7 @@ impl Session {
         }
         // There may be newer tokens.
         if let State::SignedIn(_) = self.state {
-            effects.push(Effect::Tell(Message::Hello));
+            self.say_hello(effects);
         }
         self.returned(now, effects);
     }

@@ -3,7 +3,7 @@
 use super::state::State;
 use super::{Effect, Mark, Message, Session, SignedOutReason};
 use crate::configuration::SignOut;
-use crate::configuration::features::INITIATED;
+use crate::configuration::features::{INITIATED, LONG_SESSIONS};
 use crate::protocol::frontchannel_logout::FrontchannelLogout;
 use crate::protocol::jose::Hash;
 use crate::protocol::logout::EndSessionRequest;
@@ -20,8 +20,10 @@ impl Session {
         let address = self.sign_out_address(&state);
         self.release_turn(effects);
         let (reason, at) = (SignedOutReason::SignedOut, now);
-        effects.push(Effect::Mark(Mark::Ended { reason, at }));
-        effects.push(Effect::Tell(Message::Ended { reason, at }));
+        if LONG_SESSIONS {
+            effects.push(Effect::Mark(Mark::Ended { reason, at }));
+            effects.push(Effect::Tell(Message::Ended { reason, at }));
+        }
         effects.push(Effect::Forget { goodbye: address.is_some().then_some(state) });
         effects.extend(self.revocation());
         self.state = match address {
@@ -77,7 +79,7 @@ impl Session {
         self.state = State::SigningOut;
         let Some(FrontchannelLogout { sid }) = logout else { return };
         // The tokens of the tab that shows the provider's page; its session in other tabs ends by what they are told.
-        effects.push(Effect::Keep(None));
+        self.keep_no_more(effects);
         let (mark, message) = match sid {
             Some(sid) => (Mark::EndedAtProvider(sid.clone()), Message::EndedAtProvider { sid, at: now }),
             None => {
@@ -91,7 +93,7 @@ impl Session {
     /// The access token ended, and nothing is there to renew it with: the provider may know the person still.
     pub(super) fn expire(&mut self, effects: &mut Vec<Effect>) {
         self.state = State::SignedOut(SignedOutReason::Expired);
-        effects.push(Effect::Keep(None));
+        self.keep_no_more(effects);
         if self.configuration.renews_by_redirect && self.configuration.resumes() {
             self.offer_resumption(effects);
         } else {

@@ -3,8 +3,9 @@
 //! [OIDC Core §4]: https://openid.net/specs/openid-connect-core-1_0.html#ThirdPartyInitiatedLogin
 
 use super::state::Way;
-use super::{Effect, Place, Session, SignInEntropy};
+use super::{Effect, Error, Place, Session, SignInEntropy, SignedOutReason};
 use crate::configuration::features::INITIATED;
+use crate::protocol::initiated_login::InitiatedLoginError;
 use crate::protocol::secret::LoginHint;
 use crate::protocol::time::Timestamp;
 
@@ -13,6 +14,7 @@ impl Session {
     /// the page that the person is to be led to, which has a button.
     pub(super) fn initiate(
         &mut self,
+        reason: SignedOutReason,
         place: Place,
         login_hint: Option<LoginHint>,
         entropy: Option<Box<SignInEntropy>>,
@@ -22,6 +24,7 @@ impl Session {
         if !INITIATED {
             return;
         }
+        self.visit(reason, now, effects);
         let place = self.place_to_return_to(place);
         match entropy {
             Some(entropy) => {
@@ -29,5 +32,19 @@ impl Session {
             }
             None => effects.push(Effect::Return(place)),
         }
+    }
+
+    /// Another site asked, and cannot be followed.
+    pub(super) fn refuse_to_initiate(
+        &mut self,
+        error: InitiatedLoginError,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !INITIATED {
+            return;
+        }
+        self.visit(SignedOutReason::NotYet, now, effects);
+        self.fail(Error::InitiatedLogin(error), self.home());
     }
 }

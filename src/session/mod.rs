@@ -210,30 +210,20 @@ impl Session {
         self.recall_lock(effects);
         if let Arrival::Visit(_) | Arrival::Reload { .. } = arrival {
             // Tokens that were kept and are not restored are void.
-            effects.push(Effect::Keep(None));
+            self.keep_no_more(effects);
         }
         match arrival {
             Arrival::Visit(reason) => self.visit(reason, now, effects),
             Arrival::Initiated { reason, place, login_hint, entropy } => {
-                self.visit(reason, now, effects);
-                self.initiate(place, login_hint, entropy, now, effects);
+                self.initiate(reason, place, login_hint, entropy, now, effects);
             }
-            Arrival::NotInitiated(error) => {
-                self.visit(SignedOutReason::NotYet, now, effects);
-                self.fail(Error::InitiatedLogin(error), self.home());
-            }
+            Arrival::NotInitiated(error) => self.refuse_to_initiate(error, now, effects),
             Arrival::FrontchannelLogout(logout) => self.logged_out(logout, now, effects),
             Arrival::Reload { place, resumes } => {
-                effects.push(Effect::Tell(Message::Hello));
+                self.say_hello(effects);
                 self.reload(place, resumes, now, effects);
             }
-            Arrival::Kept { place, grant } => {
-                self.state = State::Restoring;
-                effects.push(Effect::Tell(Message::Hello));
-                self.welcome(grant, &place, now, effects);
-                self.restores_no_more(effects);
-                self.learn_provider(effects);
-            }
+            Arrival::Kept { place, grant } => self.restore_kept(grant, &place, now, effects),
             Arrival::Response(response) => {
                 let ticket = self.tickets.next();
                 effects.push(Effect::Recall(ticket, response.state()));
@@ -242,12 +232,12 @@ impl Session {
         }
     }
 
-    fn visit(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn visit(&mut self, reason: SignedOutReason, now: Timestamp, effects: &mut Vec<Effect>) {
         self.state = State::SignedOut(reason);
         if reason == SignedOutReason::Idle {
             self.lock(now, effects);
         }
-        effects.push(Effect::Tell(Message::Hello));
+        self.say_hello(effects);
         self.learn_provider(effects);
     }
 

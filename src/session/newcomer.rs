@@ -68,6 +68,24 @@ impl Session {
         self.check_newcomer_signature(now, effects);
     }
 
+    /// A page of a tab that kept its tokens.
+    pub(super) fn restore_kept(
+        &mut self,
+        grant: Box<Grant>,
+        place: &Place,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if !LONG_SESSIONS {
+            return;
+        }
+        self.state = State::Restoring;
+        self.say_hello(effects);
+        self.welcome(grant, place, now, effects);
+        self.restores_no_more(effects);
+        self.learn_provider(effects);
+    }
+
     /// Has its ID Token verified, once the keys are here.
     pub(super) fn check_newcomer_signature(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         if !LONG_SESSIONS {
@@ -164,7 +182,7 @@ impl Session {
             return;
         }
         if let (State::Restoring, None) = (&self.state, &self.newcomer) {
-            effects.push(Effect::Keep(None));
+            self.keep_no_more(effects);
             self.offer_resumption(effects);
         }
     }

@@ -62,7 +62,7 @@ impl Session {
         }
         if self.awaits_popup() {
             self.state = self.signed_out();
-            effects.push(Effect::Tell(Message::Hello));
+            self.say_hello(effects);
         }
     }
 
@@ -105,7 +105,7 @@ impl Session {
         let until = now + ANSWER;
         self.offered = Some(state);
         effects.push(Effect::Tell(Message::Response(Box::new(response.clone()))));
-        effects.push(Effect::Tell(Message::Hello));
+        self.say_hello(effects);
         effects.push(Effect::WakeAt(until));
         self.state = State::Offering(Box::new(Offering { response, recollection, place, until }));
     }

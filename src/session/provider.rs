@@ -127,7 +127,7 @@ impl Session {
             Err(error) => {
                 self.step_up_unprepared(&error, now, effects);
                 if let State::SignedIn(signed_in) = &mut self.state {
-                    signed_in.is_in_trouble(error.clone(), now);
+                    signed_in.is_in_trouble(&error, now);
                 }
                 self.newcomer_keys_failed(now, effects);
                 self.give_up_leaving(error, effects);
@@ -178,7 +178,7 @@ impl Session {
             }
             State::Preparing { resumes: Some(_), .. } => self.give_up_leaving(error, effects),
             State::SignedIn(_) => {
-                self.renewal_keys_failed(error.clone(), now, effects);
+                self.renewal_keys_failed(&error, now, effects);
                 self.userinfo_failed(error);
             }
             _ => {}

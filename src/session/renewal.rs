@@ -136,7 +136,7 @@ impl Session {
         };
         if !is_ours {
             signed_in.renewal.step = RenewalStep::Awaited(now + AWAITED);
-            effects.push(Effect::Tell(Message::Hello));
+            self.say_hello(effects);
             return self.set_alarm(effects);
         }
         let dpop = signed_in.grant.needs_proof(&self.configuration);
@@ -239,15 +239,15 @@ impl Session {
 
     /// The keys to verify the new ID Token with did not come. They are asked for once more in a while: it came, and the
     /// refresh token that it came for is spent.
-    pub(super) fn renewal_keys_failed(&mut self, error: Error, now: Timestamp, effects: &mut Vec<Effect>) {
+    pub(super) fn renewal_keys_failed(&mut self, error: &Error, now: Timestamp, effects: &mut Vec<Effect>) {
         if !LONG_SESSIONS {
             return;
         }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
         verifying.again_at = Some(signed_in.renewal.patience.pause(&signed_in.grant.nonce, now));
-        signed_in.is_in_trouble(error.clone(), now);
-        self.fail_calls(|step| matches!(step, CallStep::Waiting), &error, now, effects);
+        signed_in.is_in_trouble(error, now);
+        self.fail_calls(|step| matches!(step, CallStep::Waiting), error, now, effects);
         self.set_alarm(effects);
     }
 
@@ -325,7 +325,7 @@ impl Session {
             error => {
                 let State::SignedIn(signed_in) = &mut self.state else { return };
                 signed_in.fails(now);
-                signed_in.is_in_trouble(error.clone(), now);
+                signed_in.is_in_trouble(error, now);
                 effects.push(Effect::EndTurn { spent: false });
             }
         }

@@ -23,6 +23,13 @@ impl Session {
         }
     }
 
+    /// Drops the tokens that were kept for a reload.
+    pub(super) fn keep_no_more(&self, effects: &mut Vec<Effect>) {
+        if LONG_SESSIONS {
+            effects.push(Effect::Keep(None));
+        }
+    }
+
     /// Keeps the tokens for a reload, where the deployment chose that.
     fn keep(&self, effects: &mut Vec<Effect>) {
         if let State::SignedIn(signed_in) = &self.state
@@ -59,9 +66,9 @@ impl SignedIn {
     }
 
     /// Why there are no new tokens; before the old ones end nobody misses anything.
-    pub(super) fn is_in_trouble(&mut self, error: Error, now: Timestamp) {
-        if self.grant.expires_at <= now {
-            self.renewal.trouble = Some(Arc::new(error));
+    pub(super) fn is_in_trouble(&mut self, error: &Error, now: Timestamp) {
+        if LONG_SESSIONS && self.grant.expires_at <= now {
+            self.renewal.trouble = Some(Arc::new(error.clone()));
         }
     }
 }

@@ -11,8 +11,8 @@ use super::coming_back::PATIENCE;
 use super::pushing::{Departure, Exit};
 use super::state::State;
 use super::{
-    Effect, EnvironmentError, Error, Grant, Message, Offer, PendingSignIn, Place, Resumption, Session,
-    SessionError, SignInEntropy, Ticket,
+    Effect, EnvironmentError, Error, Grant, Offer, PendingSignIn, Place, Resumption, Session, SessionError,
+    SignInEntropy, Ticket,
 };
 use crate::configuration::features::CALLS;
 use crate::protocol::api::ApiError;
@@ -308,7 +308,7 @@ impl Session {
         }
         self.state = State::Restoring;
         effects.push(Effect::Return(place));
-        effects.push(Effect::Tell(Message::Hello));
+        self.say_hello(effects);
         self.offer_resumption(effects);
         self.learn_provider(effects);
     }

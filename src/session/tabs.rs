@@ -27,6 +27,13 @@ impl Session {
         }
     }
 
+    /// Asks whether somebody is signed in in another tab.
+    pub(super) fn say_hello(&self, effects: &mut Vec<Effect>) {
+        if LONG_SESSIONS {
+            effects.push(Effect::Tell(Message::Hello));
+        }
+    }
+
     /// Tells whoever has no tokens, or older ones.
     pub(super) fn tell_tokens(&self, now: Timestamp, effects: &mut Vec<Effect>) {
         if !LONG_SESSIONS {
@@ -46,7 +53,7 @@ impl Session {
         }
         // Somebody may have signed in meanwhile.
         if let State::SignedOut(_) = self.state {
-            effects.push(Effect::Tell(Message::Hello));
+            self.say_hello(effects);
         }
         self.try_again(now);
         match self.state {
