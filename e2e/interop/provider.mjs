@@ -2,7 +2,7 @@
 // interoperability test: a public client, PKCE required, real CORS, Auth0's paths.
 //
 //     node provider.mjs --client-id demo --redirect-uri http://localhost:8080/callback \
-//         --post-logout-redirect-uri http://localhost:8080/ [--port 9091] [--register member=value]…
+//         --post-logout-redirect-uri http://localhost:8080/ [--port 9091] [--register member=value]… [--nonces]
 //
 // Prints one line of JSON, `{"issuer": …}`, once it listens, and ends when its standard input does, so it never
 // outlives the test that started it.
@@ -19,8 +19,10 @@ const { values: given } = parseArgs({
     'client-id': { type: 'string', default: 'demo' },
     'redirect-uri': { type: 'string', multiple: true, default: [] },
     'post-logout-redirect-uri': { type: 'string', multiple: true, default: [] },
-    // A member of the client's registration, such as id_token_signed_response_alg=ES256.
+    // A member of the client's registration: id_token_signed_response_alg=ES256, dpop_bound_access_tokens=true.
     register: { type: 'string', multiple: true, default: [] },
+    // Every proof of possession needs a nonce.
+    nonces: { type: 'boolean', default: false },
   },
 });
 
@@ -41,7 +43,7 @@ const configuration = {
       post_logout_redirect_uris: given['post-logout-redirect-uri'],
       response_types: ['code'],
       grant_types: ['authorization_code'],
-      ...Object.fromEntries(given.register.map((member) => member.split('='))),
+      ...Object.fromEntries(given.register.map(member)),
     },
   ],
   pkce: { required: () => true },
@@ -69,7 +71,11 @@ const configuration = {
     rpInitiatedLogout: { enabled: true },
     // Only for a client that registered `userinfo_signed_response_alg`.
     jwtUserinfo: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => given.nonces },
   },
+  // For whoever registered that grant, whatever the scope.
+  issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
   cookies: { keys: [randomBytes(32).toString('base64url')] },
   jwks: { keys: signingKeys() },
 };
@@ -84,6 +90,16 @@ server.listen(Number(given.port), '127.0.0.1', () => {
 
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));
+
+// Text, unless it is JSON.
+function member(text) {
+  const [name, value] = text.split('=');
+  try {
+    return [name, JSON.parse(value)];
+  } catch {
+    return [name, value];
+  }
+}
 
 // One for each algorithm that a client may register. By way of PEM: on Node 20, a key that was just generated and is
 // exported as a JWK can wait for ever for a lock of its own.

@@ -15,12 +15,14 @@ pub struct CertifiedProvider {
 }
 
 impl CertifiedProvider {
-    /// Knows one client, with further members of its registration (`id_token_signed_response_alg`).
+    /// Knows one client, with further members of its registration (`id_token_signed_response_alg`); `nonces` are wanted in
+    /// every proof of possession.
     pub fn start(
         client_id: &str,
         redirect_uri: &str,
         post_logout_redirect_uri: &str,
         registration: &[(&str, &str)],
+        nonces: bool,
     ) -> Self {
         let folder = checkout().join("e2e/interop");
         assert!(
@@ -36,6 +38,7 @@ impl CertifiedProvider {
                     .iter()
                     .flat_map(|(member, value)| ["--register".into(), format!("{member}={value}")]),
             )
+            .args(nonces.then_some("--nonces"))
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

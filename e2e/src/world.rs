@@ -1,6 +1,6 @@
 use std::{cell::RefCell, net::TcpListener, path::PathBuf, time::Duration};
 
-use provider::{Algorithm, Client, ClientMetadata, Clock, Provider, Settings};
+use provider::{Algorithm, Client, ClientMetadata, Clock, Dpop, Provider, Settings};
 use serde_json::{Value, json};
 use static_host::{Configuration, StaticHost};
 
@@ -67,6 +67,27 @@ impl World {
             Configuration::Json(configuration)
         });
         let metadata = ClientMetadata { refresh_tokens: true, ..ClientMetadata::default() };
+        world.provider.register_metadata(CLIENT_ID, metadata);
+        world
+    }
+
+    /// The application, whose tokens are bound to a key of the browser, before a provider that wants every request pushed and
+    /// a nonce in every proof.
+    pub fn binding() -> Self {
+        let settings = Settings {
+            access_token_lifetime: Duration::from_secs(3600),
+            dpop_nonce_required: true,
+            require_pushed_authorization_requests: true,
+            ..settings()
+        };
+        let world = Self::built(App::Whole, 0, settings, |issuer| {
+            let mut configuration = configuration(issuer);
+            configuration["scope"] = "openid profile email offline_access".into();
+            configuration["dpop"] = "required".into();
+            Configuration::Json(configuration)
+        });
+        let metadata =
+            ClientMetadata { refresh_tokens: true, dpop: Dpop::Required, ..ClientMetadata::default() };
         world.provider.register_metadata(CLIENT_ID, metadata);
         world
     }
@@ -211,9 +232,19 @@ impl CertifiedWorld {
 
     /// With members of the client's registration, and something changed in the app's configuration.
     pub fn configured(registration: &[(&str, &str)], change: impl FnOnce(&mut Value)) -> Self {
+        Self::wanting_nonces(false, registration, change)
+    }
+
+    /// The same before a provider that wants nonces in proofs of possession, or wants none.
+    pub fn wanting_nonces(
+        nonces: bool,
+        registration: &[(&str, &str)],
+        change: impl FnOnce(&mut Value),
+    ) -> Self {
         let port = free_port();
         let app = format!("http://localhost:{port}/");
-        let provider = CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app, registration);
+        let provider =
+            CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app, registration, nonces);
         let mut configuration = configuration(&provider.issuer);
         change(&mut configuration);
         let host = host(App::Whole, Configuration::Json(configuration), &provider.issuer, port);
@@ -222,6 +253,11 @@ impl CertifiedWorld {
 
     pub fn visitor(&self) -> Visitor {
         Visitor::arrives(self.host.address().parse().expect("an address"), &Manners::default())
+    }
+
+    /// The clock of this visitor's computer is put forward; the provider's is the machine's own.
+    pub fn the_clock_goes_wrong(&self, visitor: &Visitor, seconds: i64) {
+        visitor.lets_time_pass(seconds);
     }
 }
 

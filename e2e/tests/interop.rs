@@ -1,6 +1,6 @@
 //! The whole journey against a provider nobody here wrote: certified, on another origin, with its own idea of CORS.
 
-use e2e::{CertifiedWorld, Visitor};
+use e2e::{CLIENT_ID, CertifiedWorld, Sent, Visitor};
 use serde_json::json;
 
 #[test]
@@ -134,6 +134,100 @@ fn a_context_that_has_to_be_and_that_the_certified_provider_is_silent_about_is_r
     signs_in_for_the_first_time(&visitor);
 
     visitor.sees_error("id-token-claim-missing");
+}
+
+/// What the registration of a client that renews its tokens says.
+const RENEWING: (&str, &str) = ("grant_types", r#"["authorization_code","refresh_token"]"#);
+
+/// So long that an access token of the certified provider is about to be renewed.
+const ALMOST: i64 = 3400;
+
+fn token_requests(visitor: &Visitor, grant_type: &str) -> Vec<Sent> {
+    let sent = visitor.sent().into_iter().filter(|sent| sent.method == "POST" && sent.kind == "Fetch");
+    let sent = sent.filter(|sent| sent.url.path() == "/oauth/token");
+    sent.filter(|sent| sent.member("grant_type").as_deref() == Some(grant_type)).collect()
+}
+
+#[test]
+fn the_certified_provider_rotates_refresh_tokens_and_revokes_the_last_one() {
+    let world = CertifiedWorld::configured(&[RENEWING], |_| {});
+    let visitor = world.visitor();
+    visitor.opens("session");
+    signs_in_for_the_first_time(&visitor);
+    visitor.sees_heading("Victor Pugin");
+
+    world.the_clock_goes_wrong(&visitor, ALMOST);
+    visitor.waits_for(|| !token_requests(&visitor, "refresh_token").is_empty());
+    visitor.sees_page("session");
+    visitor.clicks("Sign out");
+    visitor.confirms_the_sign_out_at_the_certified_provider();
+    visitor.is_at("");
+
+    let sent = visitor.sent();
+    let revocation = sent.iter().find(|sent| sent.url.path() == "/oauth/revoke").expect("a revocation");
+    let revoked = revocation.member("token").expect("a token");
+    let used = token_requests(&visitor, "refresh_token").remove(0).member("refresh_token").expect("a token");
+    assert_ne!(revoked, used, "it was rotated");
+    let renews = format!(
+        "return fetch('{}/oauth/token', {{ method: 'POST', body: new URLSearchParams({{
+            grant_type: 'refresh_token', client_id: '{CLIENT_ID}', refresh_token: '{revoked}' }}) }})
+            .then(answer => answer.json()).then(answer => answer.error)",
+        world.provider.issuer
+    );
+    assert_eq!(visitor.asks_the_page(&renews), "invalid_grant", "and it is revoked");
+}
+
+/// Its proofs carry a wrong time after the clock went wrong; the provider goes by its nonces then.
+#[test]
+fn the_certified_provider_binds_tokens_to_the_key_of_the_browser() {
+    for nonces in [false, true] {
+        let registration = [RENEWING, ("dpop_bound_access_tokens", "true")];
+        let world = CertifiedWorld::wanting_nonces(nonces, &registration, |configuration| {
+            configuration["dpop"] = "required".into();
+        });
+        let visitor = world.visitor();
+        visitor.opens("session?from=link#trust");
+        signs_in_for_the_first_time(&visitor);
+
+        visitor.sees_heading("Victor Pugin");
+        visitor.sees_claim("email", "victor.pugin@example.org");
+        assert!(!visitor.has("[data-notice]"), "{}", visitor.reads("main"));
+        let redemptions = token_requests(&visitor, "authorization_code");
+        assert_eq!(redemptions.len(), 1 + usize::from(nonces));
+        assert!(redemptions.iter().all(|sent| sent.has_proof));
+
+        world.the_clock_goes_wrong(&visitor, ALMOST);
+        let before = visitor.reads("[data-claim='expires']");
+        visitor.waits_for(|| !token_requests(&visitor, "refresh_token").is_empty());
+        visitor.sees_other_words("[data-claim='expires']", &before);
+        visitor.sees_page("session");
+        assert!(token_requests(&visitor, "refresh_token").iter().all(|sent| sent.has_proof));
+        assert!(!visitor.has("[data-notice]"), "{}", visitor.reads("main"));
+    }
+}
+
+#[test]
+fn the_certified_provider_keeps_what_is_asked_out_of_the_address_bar() {
+    let registration =
+        [("require_pushed_authorization_requests", "true"), ("dpop_bound_access_tokens", "true")];
+    let world = CertifiedWorld::configured(&registration, |configuration| {
+        configuration["pushed_authorization_requests"] = "always".into();
+        configuration["dpop"] = "when-offered".into();
+    });
+    let visitor = world.visitor();
+
+    visitor.opens("session?from=link#trust");
+    visitor.clicks("Sign in with Lifen");
+    let request = visitor.authorization_request();
+    visitor.signs_in_at_the_certified_provider_as("victor");
+    visitor.consents_at_the_certified_provider();
+
+    visitor.sees_heading("Victor Pugin");
+    visitor.is_at("session?from=link#trust");
+    assert!(request.parameter("request_uri").starts_with("urn:"));
+    assert!(!request.url.contains("code_challenge"), "{}", request.url);
+    let pushed = visitor.sent().into_iter().find(|sent| sent.member("code_challenge").is_some());
+    assert!(pushed.expect("a form").member("dpop_jkt").is_some());
 }
 
 fn signs_in_for_the_first_time(visitor: &Visitor) {

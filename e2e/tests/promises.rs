@@ -12,6 +12,7 @@ mod minimal;
 mod misbehaviours;
 mod neighbours;
 mod popup;
+mod possession;
 mod reload;
 mod renewal;
 mod sign_in;

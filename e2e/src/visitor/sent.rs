@@ -12,6 +12,8 @@ pub struct Sent {
     /// What for: `Document`, `Fetch`, `Preflight`, `Script`, …
     pub kind: String,
     pub referer: Option<String>,
+    /// Whether a proof of possession came along.
+    pub has_proof: bool,
     pub body: Option<String>,
 }
 
@@ -27,6 +29,9 @@ impl Sent {
             url: request["url"].as_str()?.parse().ok()?,
             kind: text(&message["params"]["type"])?,
             referer: text(&request["headers"]["Referer"]),
+            has_proof: request["headers"]
+                .as_object()
+                .is_some_and(|headers| headers.keys().any(|name| name.eq_ignore_ascii_case("dpop"))),
             body: text(&request["postData"]),
         })
     }
@@ -37,8 +42,16 @@ impl Sent {
         url::form_urlencoded::parse(body.as_bytes()).map(|(name, _)| name.into_owned()).collect()
     }
 
+    /// The value of the form's member.
+    pub fn member(&self, name: &str) -> Option<String> {
+        let body = self.body.as_deref().unwrap_or_default();
+        let mut pairs = url::form_urlencoded::parse(body.as_bytes());
+        pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+    }
+
     fn is_an_authorization_request(&self) -> bool {
-        self.kind == "Document" && self.url.query_pairs().any(|(name, _)| name == "code_challenge")
+        let asks = |name: &str| name == "code_challenge" || name == "request_uri";
+        self.kind == "Document" && self.url.query_pairs().any(|(name, _)| asks(&name))
     }
 }
 
