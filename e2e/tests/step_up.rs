@@ -41,13 +41,13 @@ fn whoever_authenticates_again_finds_the_document_open_where_they_left() {
 }
 
 #[test]
-fn whoever_refuses_finds_their_session_as_it_was() {
+fn whoever_is_sent_back_without_it_finds_their_session_as_it_was() {
     let world = World::start();
     let visitor = at_the_document(&world);
+    world.provider.misbehave(Misbehaviour::AuthorizationTemporarilyUnavailable);
 
     visitor.clicks("Open the document");
     visitor.chooses("victor");
-    visitor.refuses();
 
     visitor.sees_page("session");
     visitor.sees_heading("Victor Pugin");
