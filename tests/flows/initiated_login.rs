@@ -2,7 +2,7 @@
 
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{SignedOutReason, Stage, View};
+use lifen_connect::session::{Effect, SignedOutReason, Stage, View};
 
 use crate::world::{Fault, HOME, PLACE, Tab, talk};
 
@@ -213,4 +213,22 @@ fn begins_although_somebody_is_signed_in_in_another_tab() {
 
     assert_eq!(tab.identity().expect("signed in").display_name(), "Victor Pugin");
     assert_eq!(other.error_code(), Some("session-person-elsewhere"));
+}
+
+/// Where requests are pushed, what another site says goes into no address.
+#[test]
+fn pushes_who_is_expected_with_all_the_rest() {
+    let mut tab = Tab::configured(r#""pushed_authorization_requests":"always""#);
+    tab.records();
+
+    tab.opens(&link(&[("login_hint", "victor@hospital.example"), ("target_link_uri", PLACE)]));
+
+    assert!(!tab.left_for().contains("login_hint"), "{}", tab.left_for());
+    let pushed = tab.recorded_effects().into_iter().find_map(|effect| match effect {
+        Effect::Push(_, _, form) => Some(form.expose().to_owned()),
+        _ => None,
+    });
+    assert!(pushed.expect("a form").contains("login_hint=victor%40hospital.example"));
+    tab.comes_back_as("victor");
+    assert_eq!((tab.is_signed_in(), tab.address()), (true, PLACE));
 }

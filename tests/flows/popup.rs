@@ -3,7 +3,7 @@
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Event, SignedOutReason, Stage, View};
-use provider::Misbehaviour;
+use provider::{ClientMetadata, Dpop, Misbehaviour, Settings};
 
 use crate::world::{Fault, HOME, PLACE, Tab, talk};
 
@@ -396,4 +396,23 @@ fn a_page_at_rest_takes_no_response() {
 
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::NotYet));
     is_left_alone(&mut window);
+}
+
+/// The key is this browser's, and the page that redeems the code signs with it.
+#[test]
+fn tokens_that_are_bound_to_a_key_come_to_the_page_that_waited() {
+    let bind = |settings: &mut Settings| {
+        let metadata = ClientMetadata { dpop: Dpop::Required, ..ClientMetadata::default() };
+        settings.client_metadata.insert("demo".to_owned(), metadata);
+    };
+    let mut tab = Tab::before_a_provider(bind, r#""dpop":"required""#);
+    tab.opens(PLACE);
+    tab.presses_sign_in_in_a_window();
+    let mut window = window_of(&tab, "victor");
+
+    talk(&mut [&mut tab, &mut window]);
+
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+    assert_eq!(window.view(), DELIVERED);
+    assert!(tab.provider.granted().last().is_some_and(|granted| granted.jkt.is_some()));
 }
