@@ -24,7 +24,7 @@ fn signed_in_twice(world: &World) -> Visitor {
 }
 
 fn finds_it_locked(visitor: &Visitor) {
-    visitor.sees_page("guard");
+    visitor.sees_page("locked");
     visitor.sees_notice("idle");
     assert!(!visitor.has_text("Victor"), "nobody sees whose session it was");
 }
@@ -74,7 +74,7 @@ fn a_locked_session_opens_for_whoever_proves_who_they_are_now() {
     visitor.sees_notice("idle");
     let signed_in_before = world.provider.granted().last().expect("a grant").auth_time;
 
-    visitor.clicks("Sign in with Lifen");
+    visitor.clicks_the_primary_button();
     let request = visitor.authorization_request();
     visitor.chooses("victor");
     visitor.sees_page("session");
@@ -94,7 +94,7 @@ fn a_locked_session_stays_locked_for_a_proof_that_is_old() {
     visitor.sees_notice("idle");
     world.provider.misbehave(Misbehaviour::AuthenticationTooOld);
 
-    visitor.clicks("Sign in with Lifen");
+    visitor.clicks_the_primary_button();
     visitor.gets_through_as("victor");
 
     visitor.sees_error("id-token-authentication-too-old");
