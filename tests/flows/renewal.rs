@@ -2,6 +2,7 @@
 
 mod id_token;
 mod lifetimes;
+mod misbehaviours;
 mod patience;
 mod redirect;
 mod turn;

@@ -3,7 +3,7 @@
 use lifen_connect::protocol::secret::{AccessToken, IdTokenText, Nonce, RefreshToken};
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::{Effect, Grant, Message, SignedOutReason};
+use lifen_connect::session::{Effect, Event, Grant, Message, SignedOutReason};
 use provider::Misbehaviour;
 
 use super::signed_out_tabs;
@@ -249,4 +249,25 @@ fn a_browser_without_web_crypto_believes_nobody() {
     super::together(&mut tabs, 0);
 
     assert_eq!(tabs[1].signed_out_reason(), Some(SignedOutReason::NotYet));
+}
+
+/// What another tab told is still being verified when the person signs out here, or the screen is locked.
+#[test]
+fn what_was_told_before_the_sign_out_signs_nobody_in_after_it() {
+    let ends: [fn(&mut Tab); 2] =
+        [|tab| tab.happens(Event::SignOutRequested), |tab| tab.lives_for(Seconds(300))];
+    for end in ends {
+        let mut tab = signed_out(LIFETIME, r#""sign_out":"local","idle_lock":300"#);
+        tab.signs_in_as("victor");
+        tab.lives_for(Seconds(1));
+        let newer = Grant { signed_in_at: tab.now(), since: tab.now(), ..tokens() };
+        tab.verifies_late = true;
+        is_told(&mut tab, newer);
+        assert!(tab.is_verifying_late());
+
+        end(&mut tab);
+        tab.verifies_at_last();
+
+        assert!(!tab.is_signed_in(), "{:?}", tab.view());
+    }
 }
