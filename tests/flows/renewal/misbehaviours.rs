@@ -70,6 +70,7 @@ fn each_ends_as_the_table_says() {
             }
             Ends => {
                 assert!(tab.is_signed_in() && tab.notice().is_none(), "{fault}: {:?}", tab.view());
+                tab.provider.behave();
                 tab.lives_for(Seconds(30));
                 assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::Ended), "{fault}");
             }
