@@ -48,6 +48,15 @@
 //! - Secrets cannot be logged: their types redact themselves.
 //! - A failure has a stable code, words in French and English, and one next step.
 //!
+//! # Features
+//!
+//! Both are on unless a dependant says `default-features = false`; a configuration that asks for one that is not there is
+//! refused, by its name.
+//!
+//! - `dpop`: tokens that only this browser can use ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449)).
+//! - `pushed-requests`: requests that go to the provider before the browser does
+//!   ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126)).
+//!
 //! # What it does not do
 //!
 //! It keeps no tokens in storage unless the deployment chooses `sessionStorage` by name (a page that is reloaded gets its
