@@ -13,6 +13,7 @@ pub mod jwk_set;
 pub mod jws;
 pub mod keys;
 pub mod provider_metadata;
+pub mod pushed_request;
 pub mod secrecy;
 pub mod tab_memory;
 pub mod token_response;
@@ -22,13 +23,14 @@ pub mod userinfo;
 pub type Holds = fn(&str);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Holds); 9] = [
+pub const TARGETS: [(&str, Holds); 10] = [
     ("authorization_response", authorization_response::holds),
     ("configuration", configuration::holds),
     ("id_token", id_token::holds),
     ("jwk_set", jwk_set::holds),
     ("jws", jws::holds),
     ("provider_metadata", provider_metadata::holds),
+    ("pushed_request", pushed_request::holds),
     ("tab_memory", tab_memory::holds),
     ("token_response", token_response::holds),
     ("userinfo", userinfo::holds),
