@@ -246,7 +246,7 @@ impl Tab {
         let query = rest.split('#').next().unwrap_or_default();
 
         self.is_gone();
-        let arrival = match self.from_outside(path, query, is_framed) {
+        let arrival = match self.arrives_from_outside(path, query, is_framed) {
             Some(arrival) => {
                 // What others say is gone from the address bar before anything else runs.
                 self.address = path.to_owned();
@@ -261,7 +261,7 @@ impl Tab {
     }
 
     /// What the provider or another site says in this location.
-    fn from_outside(&mut self, path: &str, query: &str, is_framed: bool) -> Option<Arrival> {
+    fn arrives_from_outside(&mut self, path: &str, query: &str, is_framed: bool) -> Option<Arrival> {
         let configuration = Arc::clone(&self.configuration);
         if let Some(response) = Arrival::response(&configuration, path, query, || self.storage.found()) {
             return Some(Arrival::Response(response));
