@@ -57,7 +57,7 @@ impl World {
         let settings = Settings {
             access_token_lifetime: Duration::from_secs(lifetime),
             // Not beyond what the app waits for.
-            slow_answer: Duration::from_secs(1),
+            slow_answer: Duration::from_secs(3),
             ..settings()
         };
         let world = Self::built(App::Whole, 0, settings, |issuer| {
