@@ -8,15 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use lifen_connect::configuration::{Configuration, Verification};
 use lifen_connect::protocol::authorization::AuthorizationResponse;
 use lifen_connect::protocol::jose::SignatureCheck;
-use lifen_connect::protocol::secret::{Nonce, State};
+use lifen_connect::protocol::secret::State;
 use lifen_connect::protocol::time::{Seconds, Timestamp};
-use lifen_connect::session::{
-    Arrival, Event, Message, Place, Presence, Session, SignedOutReason, TabMemory, Ticket,
-};
+use lifen_connect::session::{Arrival, Event, Message, Place, Session, SignedOutReason, TabMemory, Ticket};
 
 use crate::deployment;
 use crate::invariants::{self, Violation};
-use crate::material::{LAST, Material, SUBJECT, entropy, secret_text};
+use crate::material::{LAST, Material, entropy, secret_text};
 use crate::moves::Move;
 use crate::node::{About, Node, Page, Question, Text};
 use crate::signature;
@@ -92,10 +90,7 @@ impl World {
         let mut start = Node::new(Session::new(Arc::clone(&self.configuration)));
         let now = start.now();
         for _ in 0..RESUMED_BEFORE {
-            start.changes_memory(|memory| {
-                memory.note(Presence::of(&Nonce::new("earlier"), SUBJECT, now));
-                memory.resume(now)
-            });
+            start.changes_memory(|memory| memory.leaves_unasked(now));
         }
         start
     }
