@@ -50,7 +50,7 @@ impl PushedRequest {
     }
 
     /// The address to leave for. §4: "The client uses the request_uri value returned by the authorization server to build
-    /// an authorization request as defined in [RFC9101]." With its `client_id` and nothing else, since nothing else counts.
+    /// an authorization request as defined in RFC 9101." With its `client_id` and nothing else, since nothing else counts.
     pub fn address(&self, client_id: &str, authorization_endpoint: &Endpoint) -> String {
         authorization_endpoint
             .with_query(&[("client_id", client_id), ("request_uri", self.request_uri.expose())])

@@ -27,7 +27,7 @@ pub struct Target {
 
 impl Target {
     /// Whether an API can be called this. RFC 8707 §2: "Its value MUST be an absolute URI, as specified by Section 4.3 of
-    /// [RFC3986]. The URI MUST NOT include a fragment component."
+    /// RFC 3986. The URI MUST NOT include a fragment component."
     pub fn is_resource(text: &str) -> bool {
         let scheme = text.bytes().position(|octet| octet == b':').and_then(|end| text.as_bytes().get(..end));
         let is_scheme = scheme.is_some_and(|scheme| {
