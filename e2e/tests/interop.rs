@@ -143,9 +143,11 @@ const RENEWING: (&str, &str) = ("grant_types", r#"["authorization_code","refresh
 const ALMOST: i64 = 3400;
 
 fn token_requests(visitor: &Visitor, grant_type: &str) -> Vec<Sent> {
-    let sent = visitor.sent().into_iter().filter(|sent| sent.method == "POST" && sent.kind == "Fetch");
-    let sent = sent.filter(|sent| sent.url.path() == "/oauth/token");
-    sent.filter(|sent| sent.member("grant_type").as_deref() == Some(grant_type)).collect()
+    visitor.sent().into_iter().filter(|sent| is_token_request(sent, grant_type)).collect()
+}
+
+fn is_token_request(sent: &Sent, grant_type: &str) -> bool {
+    sent.url.path() == "/oauth/token" && sent.member("grant_type").as_deref() == Some(grant_type)
 }
 
 #[test]
@@ -157,7 +159,7 @@ fn the_certified_provider_rotates_refresh_tokens_and_revokes_the_last_one() {
     visitor.sees_heading("Victor Pugin");
 
     world.the_clock_goes_wrong(&visitor, ALMOST);
-    visitor.waits_for(|| !token_requests(&visitor, "refresh_token").is_empty());
+    visitor.waits_until_sent(|sent| is_token_request(sent, "refresh_token"));
     visitor.sees_page("session");
     visitor.clicks("Sign out");
     visitor.confirms_the_sign_out_at_the_certified_provider();
@@ -198,7 +200,7 @@ fn the_certified_provider_binds_tokens_to_the_key_of_the_browser() {
 
         world.the_clock_goes_wrong(&visitor, ALMOST);
         let before = visitor.reads("[data-claim='expires']");
-        visitor.waits_for(|| !token_requests(&visitor, "refresh_token").is_empty());
+        visitor.waits_until_sent(|sent| is_token_request(sent, "refresh_token"));
         visitor.sees_other_words("[data-claim='expires']", &before);
         visitor.sees_page("session");
         assert!(token_requests(&visitor, "refresh_token").iter().all(|sent| sent.has_proof));

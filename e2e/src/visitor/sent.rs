@@ -80,6 +80,15 @@ impl Visitor {
         self.sent.borrow().clone()
     }
 
+    /// Waits until such a request left.
+    pub fn waits_until_sent(&self, is_it: impl Fn(&Sent) -> bool) {
+        let sent = self.eventually(async || {
+            self.listen().await;
+            self.sent.borrow().iter().any(&is_it).then_some(())
+        });
+        sent.unwrap_or_else(|| panic!("no such request left; {}", self.surroundings()));
+    }
+
     /// The media types of the answers that came from a path so far; none of preflights.
     pub fn types_of_answers_at(&self, path: &str) -> Vec<String> {
         runtime().block_on(self.listen());
