@@ -38,7 +38,7 @@ async fn opens_the_document_when_the_person_asks_and_shows_it_as_text() {
     tab.click("Open the document");
 
     tab.see("<b>Lettre</b>").await;
-    assert_eq!(tab.text_of("[data-document] dd"), "Lettre de liaison");
+    assert_eq!(tab.text_of("[data-document] div:first-child > dd"), "Lettre de liaison");
     assert_eq!((calls(&network), tab.count("[data-document] b")), (1, 0));
     tab.click("FR");
     tab.see("Nature").await;
