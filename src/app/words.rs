@@ -60,7 +60,7 @@ pub const RENEWS_ITSELF: Sentence =
 pub const ACCESS_UNTIL: Sentence = both("Accès valable jusqu’au", "Access valid until");
 pub const ENDS: Sentence = both("Se termine au plus tard le", "Ends at the latest on");
 pub const UNTIL_THEN: Sentence =
-    both("Jusque-là, elle se prolonge d’elle-même.", "Until then it renews itself.");
+    both("Jusque-là, votre session se prolonge d’elle-même.", "Until then your session renews itself.");
 pub const LOCKS: Sentence = both("Se verrouille", "Locks");
 pub const LOCKS_AFTER: Sentence = both("après _ sans activité", "after _ without activity");
 pub const EVERYWHERE: Sentence = both("ici et chez Lifen", "here and at Lifen");

@@ -35,7 +35,9 @@ fn walk(manners: &Manners, album: &Album<'_>) {
     session_that_renews(manners, album);
     locked(manners, album);
     ended(manners, album);
+    ended_elsewhere(manners, album);
     somebody_else(manners, album);
+    brought_back(manners, album);
     not_found(manners, album);
     errors(manners, album);
     notice(manners, album);
@@ -98,7 +100,13 @@ fn session_that_renews(manners: &Manners, album: &Album<'_>) {
 fn locked(manners: &Manners, album: &Album<'_>) {
     if album.wants("locked") {
         let world = World::renewing(3600, |configuration| configuration["idle_lock"] = 300.into());
+        let visitor = world.visitor_with(manners);
+        visitor.opens("");
+        visitor.sees_page("home");
+        album.take(&visitor, "locked-sometime-home");
+        drop(visitor);
         let visitor = signed_in(&world, manners);
+        album.take(&visitor, "locked-sometime-session");
         world.time_passes(&visitor, 300);
         visitor.sees_notice("idle");
         album.take(&visitor, "locked");
@@ -117,6 +125,51 @@ fn ended(manners: &Manners, album: &Album<'_>) {
         world.time_passes(&visitor, 3400);
         visitor.sees_notice("ended");
         album.take(&visitor, "ended");
+    }
+}
+
+/// Signed out in another tab.
+fn ended_elsewhere(manners: &Manners, album: &Album<'_>) {
+    if album.wants("home-ended-elsewhere") {
+        let world = World::configured(|configuration| configuration["sign_out"] = "local".into());
+        let visitor = signed_in(&world, manners);
+        visitor.opens("");
+        visitor.sees(".hero a.primary");
+        let first = visitor.tab();
+        visitor.opens_beside("session");
+        visitor.sees_page("session");
+        visitor.clicks(if manners.language == "fr" { "Se déconnecter" } else { "Sign out" });
+        visitor.sees_page("guard");
+        visitor.looks_at(&first);
+        visitor.sees_notice("elsewhere");
+        album.take(&visitor, "home-ended-elsewhere");
+    }
+}
+
+/// A page that was reloaded, with another person at the provider by now, or over and over.
+fn brought_back(manners: &Manners, album: &Album<'_>) {
+    if album.wants("error-session-person-changed") {
+        let world = World::start();
+        let visitor = signed_in(&world, manners);
+        visitor.asks_the_page(
+            "const known = 'lifen-connect.pending';
+            sessionStorage[known] = sessionStorage[known].replace(/present=[^&\\n]*/, 'present=x');
+            return null",
+        );
+        visitor.reloads();
+        visitor.sees_error("session-person-changed");
+        album.take(&visitor, "error-session-person-changed");
+    }
+    if album.wants("error-session-redirect-loop") {
+        let world = World::start();
+        let visitor = signed_in(&world, manners);
+        for _ in 0..3 {
+            visitor.reloads();
+            visitor.sees_page("session");
+        }
+        visitor.reloads();
+        visitor.sees_error("session-redirect-loop");
+        album.take(&visitor, "error-session-redirect-loop");
     }
 }
 

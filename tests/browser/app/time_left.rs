@@ -87,7 +87,7 @@ async fn counts_to_the_limit_of_the_deployment_however_often_it_is_renewed() {
     assert_eq!(evening.title(), "Time left");
     assert_eq!(evening.ring().as_deref(), Some("10\u{a0}h of 10\u{a0}h"));
     assert!(evening.fact("Ends at the latest on").is_some());
-    evening.tab.see("Until then it renews itself.").await;
+    evening.tab.see("Until then your session renews itself.").await;
     drop(evening);
 
     let without = Evening::begins(json!({ "session_lifetime": 1800 }), None).await;
