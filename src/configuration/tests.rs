@@ -193,6 +193,16 @@ fn names_the_field_what_was_found_and_what_is_wanted() {
             "`token_endpoint`: expected an address that begins with https://",
         ),
         (
+            &with(r#""revocation_endpoint":"http://id.example/r""#),
+            "`revocation_endpoint`: expected an address that begins with https://",
+        ),
+        (
+            &with(r#""revocation_endpoint":true"#),
+            "`revocation_endpoint`: expected a text, found true or false",
+        ),
+        (&with(r#""persistence":["tab"]"#), "`persistence`: expected a text, found a list"),
+        (&with(r#""renewal":0"#), "`renewal`: expected a text, found 0"),
+        (
             &with(r#""metadata":{"issuer":"https://other.example"}"#),
             "metadata `issuer`: expected https://id.example, found https://other.example",
         ),
@@ -419,10 +429,15 @@ fn limits_sessions_by_seconds_that_make_sense_and_by_none_unless_told() {
     assert_eq!((as_it_is.idle_lock, as_it_is.session_lifetime), (None, None));
     let limited = with(r#","idle_lock":300,"session_lifetime":36000"#).unwrap();
     assert_eq!((limited.idle_lock, limited.session_lifetime), (Some(Seconds(300)), Some(Seconds(36_000))));
-    for member in
-        [r#""idle_lock":0"#, r#""idle_lock":86401"#, r#""session_lifetime":0"#, r#""idle_lock":"5 min""#]
-    {
-        let error = with(&format!(",{member}")).expect_err(member).to_string();
-        assert!(error.contains("a number of seconds from 1 to"), "{error}");
+    for (member, most) in [("idle_lock", 86_400), ("session_lifetime", 2_592_000)] {
+        for allowed in [1, most] {
+            assert!(with(&format!(r#","{member}":{allowed}"#)).is_ok(), "{member} {allowed}");
+        }
+        for refused in ["0", "-1", &(most + 1).to_string(), "\"5 min\""] {
+            let error = with(&format!(r#","{member}":{refused}"#)).expect_err(refused).to_string();
+            let sentence =
+                format!("`{member}`: expected a number of seconds from 1 to {most}, found {refused}");
+            assert!(error.contains(&sentence), "{error} should say {sentence}");
+        }
     }
 }
