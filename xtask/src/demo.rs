@@ -76,6 +76,9 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     }
     if options.configuration.is_none() {
         println!("Open the app, sign in with Lifen, and choose a person: there is no password.");
+        println!(
+            "The session renews itself every minute and a half, and the page says until when it can wait."
+        );
         println!("A document that takes a stronger sign-in: {}", demo_document(options.port));
     }
     println!("Ctrl-C ends everything.");
@@ -172,11 +175,15 @@ impl Server {
             ("--client-id", CLIENT_ID.to_owned()),
             ("--redirect-uri", format!("{app}callback")),
             ("--post-logout-redirect-uri", app.to_owned()),
+            ("--access-token-lifetime", ACCESS_TOKEN_LIFETIME.to_string()),
         ];
+        let mut arguments: Vec<_> =
+            arguments.into_iter().flat_map(|(option, value)| [option.to_owned(), value]).collect();
+        arguments.push("--refresh-tokens".to_owned());
         Server {
             name: "The provider",
             program: "provider",
-            arguments: arguments.into_iter().flat_map(|(option, value)| [option.to_owned(), value]).collect(),
+            arguments,
             port,
             port_option: "--provider-port",
             ready: ("/.well-known/openid-configuration", address.clone()),
@@ -224,6 +231,9 @@ impl Server {
 
 const CLIENT_ID: &str = "demo";
 
+/// Seconds: whoever watches sees the session renew itself, a quarter of that before it is over.
+const ACCESS_TOKEN_LIFETIME: u32 = 120;
+
 /// A link as somebody could have got by mail.
 fn demo_document(port: u16) -> String {
     format!("http://localhost:{port}/session?document=9410021")
@@ -231,5 +241,8 @@ fn demo_document(port: u16) -> String {
 
 fn demo_configuration(issuer: &str) -> String {
     let api = issuer.trim_end_matches('/');
-    format!("{{\"client_id\": \"{CLIENT_ID}\", \"issuer\": \"{issuer}\", \"api_origins\": [\"{api}\"]}}\n")
+    format!(
+        "{{\"client_id\": \"{CLIENT_ID}\", \"issuer\": \"{issuer}\", \"api_origins\": [\"{api}\"], \
+         \"scope\": \"openid profile email offline_access\"}}\n"
+    )
 }
