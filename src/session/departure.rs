@@ -114,7 +114,7 @@ impl Session {
             provider,
             keys: self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone()),
             requirements,
-            errand: self.errand.clone().filter(|_| resumes.is_some()),
+            errand: self.errand.clone(),
             resumes,
         }
     }

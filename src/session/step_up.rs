@@ -148,7 +148,6 @@ impl Session {
             return;
         }
         let place = self.place_to_return_to(offer.place);
-        let is_given_up = self.step_up_is_given_up();
         let (State::SignedIn(signed_in), Some(step_up)) = (&self.state, &mut self.calls.step_up) else {
             return;
         };
@@ -157,10 +156,6 @@ impl Session {
         }
         // The offer took the presence out. It stays: whoever turns back is still signed in.
         effects.push(Effect::Note(signed_in.presence()));
-        if is_given_up {
-            self.calls.step_up = None;
-            return;
-        }
         let error = match (offer.resumption, offer.entropy) {
             (Resumption::Resume(_), Some(entropy)) => {
                 step_up.step = StepUpStep::Preparing(entropy, place);

@@ -177,6 +177,22 @@ fn tells_of_a_token_that_is_refused_again_and_goes_on_with_the_session() {
     assert_eq!((calls_made(&tab), renewals(&tab)), (3, 1), "a token that has just come is not renewed");
 }
 
+/// However long the second refusal takes: by then the token is not fresh any more, and could be renewed once more.
+#[test]
+fn a_call_is_made_twice_and_not_once_more() {
+    let mut tab = renewing();
+    tab.network.the_api_is(INVALID);
+    tab.holds_calls();
+    let call = tab.calls(PRACTITIONERS);
+    tab.answers_one_call();
+    tab.lives_for(Seconds(60));
+
+    tab.answers_one_call();
+
+    assert_eq!(tab.answer_to(call), Err("api-unauthorized"));
+    assert_eq!((calls_made(&tab), renewals(&tab)), (2, 1));
+}
+
 #[test]
 fn calls_that_are_refused_together_share_one_renewal() {
     let mut tab = renewing();
