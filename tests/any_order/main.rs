@@ -222,6 +222,18 @@ fn a_person_who_is_brought_back_after_the_sign_out_would_be_found() {
     unasked::brings_back_who_was_there(&browser.stays[0]);
 }
 
+/// Everything that was kept is gone, and who is signed in is written down anew on the way to a stronger authentication.
+#[test]
+fn a_person_who_leaves_for_a_stronger_authentication_can_be_brought_back() {
+    let mut browser = signed_in();
+    browser.does(&Step::StorageIsWiped);
+    browser.does(&Step::Calls(calls::DOCUMENT));
+    browser.does(&Step::OpensAMadeUpResponse("code=planted-code&state=planted-state"));
+
+    assert!(browser.tab().is_resuming());
+    unasked::brings_back_who_was_there(&browser.stays[0]);
+}
+
 /// The storage remembers somebody else than was signed in.
 #[test]
 #[should_panic(expected = "somebody else is brought back")]

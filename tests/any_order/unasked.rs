@@ -38,7 +38,7 @@ struct Page {
     has_recalled: bool,
     /// Whose session the response of this page brings back.
     brings_back: Option<String>,
-    is_signed_in: bool,
+    signed_in: Option<String>,
 }
 
 impl Stay {
@@ -87,14 +87,18 @@ impl Stay {
                 self.page.brings_back = resumed.map(|(_, person)| person.clone());
             }
             Entry::Effect(Effect::LeaveInPlace(address)) => self.leaves_unasked(address.expose()),
+            // Who is signed in is written down anew on the way to a stronger authentication, whatever was wiped before.
+            Entry::Effect(Effect::Note(_)) if self.page.signed_in.is_some() => {
+                self.person.clone_from(&self.page.signed_in);
+            }
             // What cannot be written cannot be kept either.
             Entry::Effect(Effect::Forget { .. }) if tab.storage.is_blocked => self.departures.clear(),
             Entry::Shown(view, _) => match view {
-                View::SignedIn { identity, .. } if !self.page.is_signed_in => {
+                View::SignedIn { identity, .. } if self.page.signed_in.is_none() => {
                     self.is_signed_in_as(identity.subject());
                 }
                 View::SignedIn { .. } => {}
-                _ if self.page.is_signed_in => self.is_over(),
+                _ if self.page.signed_in.is_some() => self.is_over(),
                 _ => {}
             },
             _ => {}
@@ -121,11 +125,11 @@ impl Stay {
     /// Somebody signed out, or the session expired.
     fn is_over(&mut self) {
         (self.person, self.page.found) = (None, None);
-        self.page.is_signed_in = false;
+        self.page.signed_in = None;
     }
 
     fn is_signed_in_as(&mut self, subject: &str) {
-        self.page.is_signed_in = true;
+        self.page.signed_in = Some(subject.to_owned());
         if let Some(expected) = &self.page.brings_back
             && expected != subject
         {
