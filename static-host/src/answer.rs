@@ -20,6 +20,10 @@ pub fn answer(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> R
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         refused
     };
+    if site.careless {
+        response.headers_mut().remove(header::CACHE_CONTROL);
+        return response;
+    }
     for (name, value) in policy::FIXED {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -39,8 +43,9 @@ fn at(site: &Site, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     let path = percent_decode_str(path).decode_utf8_lossy();
     match site.files.get(path.as_ref()) {
         Some(file) => found(file, headers),
+        None if path.is_empty() => found(&site.index, headers),
         // A missing file is missing: a page in place of a script would only hide it.
-        None if names_a_file(&path) => plain(StatusCode::NOT_FOUND, "No such file.\n"),
+        None if names_a_file(&path) || site.careless => plain(StatusCode::NOT_FOUND, "No such file.\n"),
         None => found(&site.index, headers),
     }
 }

@@ -42,6 +42,9 @@ pub struct StaticHost {
     pub images: Vec<String>,
     /// Origins that may open `frontchannel-logout` below the base in a frame: the provider's.
     pub framed_by: Vec<String>,
+    /// A host that nobody has set up, for tests of what tells of one: no page for deep links, no headers that protect, not a
+    /// word on caching.
+    pub careless: bool,
     /// Brotli quality, 0 to 11. A deployment compresses once with 11; a test starts faster with less.
     pub quality: u32,
 }
@@ -56,6 +59,7 @@ impl StaticHost {
             connect: Vec::new(),
             images: vec!["https:".to_owned(), "http://127.0.0.1:*".to_owned()],
             framed_by: Vec::new(),
+            careless: false,
             quality: 5,
         }
     }

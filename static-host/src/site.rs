@@ -26,6 +26,8 @@ pub struct Site {
     pub policy: String,
     /// The one that lets the provider open [`FRAMED`] in a frame.
     pub framed_policy: String,
+    /// As [`StaticHost::careless`] says.
+    pub careless: bool,
 }
 
 /// The page below the base that a provider opens in a hidden frame when somebody signs out there (OpenID Connect
@@ -71,7 +73,7 @@ impl Site {
             files.insert(name.clone(), File::new(&name, read(&path)?, compressed, host.quality));
         }
         files.insert("index.html".to_owned(), index.clone());
-        Ok(Site { base: host.base.clone(), files, index, policy, framed_policy })
+        Ok(Site { base: host.base.clone(), files, index, policy, framed_policy, careless: host.careless })
     }
 }
 

@@ -203,6 +203,19 @@ async fn serves_below_a_base_path() {
 }
 
 #[tokio::test]
+async fn serves_files_and_nothing_else_where_nobody_has_set_it_up() {
+    let host = started(StaticHost { careless: true, ..site() }).await;
+
+    let page = get(&host, "/").await;
+    assert_eq!(page.status, 200);
+    for name in ["content-security-policy", "x-content-type-options", "cache-control"] {
+        assert_eq!(page.header(name), "", "{name}");
+    }
+    assert_eq!(get(&host, "/favicon.svg").await.status, 200);
+    assert_eq!(get(&host, "/session").await.status, 404);
+}
+
+#[tokio::test]
 async fn remembers_the_paths_asked_for_and_not_the_queries() {
     let host = started(site()).await;
 
