@@ -27,6 +27,8 @@
 //!    app ──► ui ──► browser ──► session ──► configuration ──► lifen ──► protocol
 //!    pages   Leptos  runs the    one value,   what a deploy-    presets,   messages and
 //!            API     effects     one step     ment sets         claims     checks
+//!                      └──► doctor ──► configuration
+//!                           what was seen of a deployment, judged
 //! ```
 //!
 //! An arrow means "may import"; nothing points back, and a test reads the source to see to it. `protocol` never
@@ -50,9 +52,10 @@
 //!
 //! # Features
 //!
-//! Both are on unless a dependant says `default-features = false`; a configuration that asks for one that is not there is
-//! refused, by its name.
+//! They are on unless a dependant says `default-features = false`; a configuration that asks for one that is not there is
+//! refused, by its name. Among them:
 //!
+//! - `doctor`: the page that checks a deployment before anybody signs in.
 //! - `dpop`: tokens that only this browser can use ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449)).
 //! - `pushed-requests`: requests that go to the provider before the browser does
 //!   ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126)).
@@ -65,6 +68,7 @@
 
 pub mod app;
 pub mod configuration;
+pub mod doctor;
 pub mod lifen;
 pub mod protocol;
 pub mod session;

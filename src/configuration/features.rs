@@ -16,6 +16,9 @@ pub const POPUP: bool = cfg!(feature = "popup");
 /// Sign-ins that another site begins, and sign-outs that the provider does.
 pub const INITIATED: bool = cfg!(feature = "initiated");
 
+/// The page that checks the deployment.
+pub const DOCTOR: bool = cfg!(feature = "doctor");
+
 /// That this build can bind tokens to a key: the feature `dpop`.
 #[cfg(feature = "dpop")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

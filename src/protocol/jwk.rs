@@ -138,16 +138,24 @@ impl JwkSet {
     /// [`NoKey::NotFound`] when none fits; [`NoKey::Ambiguous`] when several do: OIDC Core §10.1, "If there are
     /// multiple keys in the referenced JWK Set document, a kid value MUST be provided in the JOSE Header."
     pub fn choose(&self, algorithm: Algorithm, kid: Option<&str>) -> Result<&PublicKey, NoKey> {
-        let mut fitting = self.keys.iter().filter(|key| {
-            key.public.fits(algorithm)
-                && key.algorithm.as_deref().is_none_or(|name| name == algorithm.name())
-                && kid.is_none_or(|kid| key.kid.as_deref() == Some(kid))
-        });
+        let mut fitting =
+            self.fitting(algorithm).filter(|key| kid.is_none_or(|kid| key.kid.as_deref() == Some(kid)));
         match (fitting.next(), fitting.next()) {
             (Some(key), None) => Ok(&key.public),
             (None, _) => Err(NoKey::NotFound),
             (Some(_), Some(_)) => Err(NoKey::Ambiguous),
         }
+    }
+
+    /// A key that signatures of this algorithm can be of, before any token says which one.
+    pub fn any_for(&self, algorithm: Algorithm) -> Option<&PublicKey> {
+        self.fitting(algorithm).next().map(|key| &key.public)
+    }
+
+    fn fitting(&self, algorithm: Algorithm) -> impl Iterator<Item = &Jwk> {
+        self.keys.iter().filter(move |key| {
+            key.public.fits(algorithm) && key.algorithm.as_deref().is_none_or(|name| name == algorithm.name())
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! app ──► ui ──► browser ──► session ──► configuration ──► lifen ──► protocol        arrow = "may import"
+//!                       └──► doctor ──► configuration
 //! ```
 //!
 //! One crate has no walls between its modules, so this reads the source and is the wall: it names every import that
@@ -19,10 +20,13 @@ use std::path::{Path, PathBuf};
 use breach::Breach;
 
 /// What may import what: a layer reaches those before it, never those after it.
-const LAYERS: [&str; 7] = ["protocol", "lifen", "configuration", "session", "browser", "ui", "app"];
+const LAYERS: [&str; 8] = ["protocol", "lifen", "configuration", "session", "doctor", "browser", "ui", "app"];
+
+/// Of those before it, what a layer does not import all the same: judging a deployment takes no session.
+const APART: [(&str, &str); 1] = [("doctor", "session")];
 
 /// The layers that know no clock, no randomness, no network and no browser.
-const PURE: [&str; 4] = ["protocol", "lifen", "configuration", "session"];
+const PURE: [&str; 5] = ["protocol", "lifen", "configuration", "session", "doctor"];
 
 #[test]
 fn the_source_keeps_to_its_layers() {

@@ -3,7 +3,7 @@
 use super::breach::Breach;
 use super::paths::{Resolved, module_of, paths_out_of};
 use super::tokens::{Token, tokens};
-use super::{LAYERS, PURE};
+use super::{APART, LAYERS, PURE};
 
 /// Words that bring a clock, randomness, the outside world or a memory of its own into a pure layer. A cell is none:
 /// it cannot outlive the call in a static.
@@ -112,6 +112,9 @@ fn upward(own: usize, resolved: &Resolved) -> Option<String> {
         Some(first) => match position(first) {
             Some(other) if other > own => {
                 Some(format!("`{layer}` may not import `{first}`, which is above it"))
+            }
+            Some(_) if APART.contains(&(layer, first)) => {
+                Some(format!("`{layer}` may not import `{first}`: neither knows the other"))
             }
             Some(_) => None,
             None => Some(format!("`{first}` is no layer: import it from the one it belongs to")),

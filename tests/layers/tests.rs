@@ -20,6 +20,8 @@ fn refuses_an_import_from_a_layer_above() {
     refuses("src/session/mod.rs", "use crate::browser::driver;");
     refuses("src/ui/gate.rs", "pub use crate::app::shell;");
     refuses("src/browser.rs", "use crate::ui;");
+    refuses("src/doctor/host.rs", "use crate::browser::now;");
+    refuses("src/doctor/host.rs", "use crate::session::Session;");
 }
 
 #[test]
@@ -29,6 +31,7 @@ fn accepts_an_import_from_a_layer_below_or_its_own() {
         "use crate::protocol::token::TokenRequest; use crate::session::State;",
     );
     accepts("src/lifen/claims.rs", "use crate::protocol::json::Object;");
+    accepts("src/doctor/host.rs", "use crate::configuration::Configuration; use super::Check;");
     accepts("src/app/page.rs", "use crate::{protocol, lifen, configuration, session, browser, ui, app};");
     accepts("src/protocol/mod.rs", "pub(crate) fn x() {} pub(in crate::protocol) fn y() {}");
 }
