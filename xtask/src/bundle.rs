@@ -128,7 +128,7 @@ fn seal(app: &App, inputs: u64) -> String {
 }
 
 /// What at the root of the checkout no app is built from; anything new counts as an input until it is named here.
-const NOT_INPUTS: [&str; 20] = [
+const NOT_INPUTS: [&str; 21] = [
     ".ci",
     ".git",
     ".gitignore",
@@ -140,6 +140,7 @@ const NOT_INPUTS: [&str; 20] = [
     "budgets.toml",
     "dist",
     "docs",
+    "doctor",
     "e2e",
     "examples",
     "provider",

@@ -2,6 +2,7 @@
 //!
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
+//! - [`doctor`](mod@doctor) checks a deployment.
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
 //! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off the [`module`](mod@module) what only costs
 //!   bytes, as its [`names`] tell: what [`panics`] say, what nobody would [`debug`](mod@debug) and what is [`unsaid`]
@@ -15,6 +16,7 @@ mod bundle;
 mod count;
 mod debug;
 mod demo;
+mod doctor;
 mod exports;
 mod fuzz;
 mod glue;
@@ -55,6 +57,8 @@ The project's commands. Each installs what it needs and is missing, and builds o
         budgets                   what a first load weighs, against budgets.toml
         browser                   adapters and components in headless Chromium
         e2e                       the built app against two providers, in headless Chromium
+
+    cargo xtask doctor <address>  check a deployment: https://app.example; with --report, as text to hand on
 
     cargo xtask bundle            build the app and the examples, and print what a first load weighs
     cargo xtask setup             install everything that the commands above need
@@ -98,6 +102,7 @@ fn command() -> Result<ExitCode, String> {
                 None => Ok(help()),
             },
             "mutants" => mutants::run(arguments.raw_args().map_err(unknown)?),
+            "doctor" => doctor::run(arguments.raw_args().map_err(unknown)?),
             "bundle" => bundle::run(),
             "setup" => setup::run(),
             keeper::COMMAND => keeper::run(&mut arguments),
