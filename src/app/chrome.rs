@@ -5,9 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::link::{current_route, link};
-use super::pages::{Opened, home, not_found, session_page};
+use super::pages::{Examination, Opened, doctor_page, home, not_found, session_page};
 use super::{Route, Screen, words};
-use crate::session::View;
+use crate::browser::base_path;
+use crate::configuration::features::DOCTOR;
+use crate::session::{Error, Place, View};
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Language};
 use crate::ui::{Guarded, LanguageChoice, error_panel, locked, progress, say, use_session};
@@ -16,8 +18,9 @@ use crate::ui::{Guarded, LanguageChoice, error_panel, locked, progress, say, use
 pub fn Chrome() -> impl IntoView {
     let session = use_session();
     let language = LanguageChoice::provide();
-    let route = current_route(&session.base_path().unwrap_or_else(|| "/".to_owned()));
+    let route = current_route(&session.base_path().unwrap_or_else(base_path));
     let opened = Opened::provide();
+    provide_context(Examination::default());
     let mut before = None;
     vec![
         dynamic(skip_link),
@@ -37,7 +40,7 @@ pub fn Chrome() -> impl IntoView {
             follow(before.replace(screen), screen);
             main(screen, &view)
         }),
-        dynamic(|| element("footer", "foot", [paragraph(say(words::PRIVACY))])),
+        dynamic(move || footer(route.get())),
     ]
 }
 
@@ -53,13 +56,34 @@ fn main(screen: Screen, view: &View) -> AnyView {
 
 fn page(screen: Screen, view: &View) -> AnyView {
     match (screen, view) {
-        (_, View::Failed { error, place }) => error_panel(error, place),
+        (Screen::Doctor, _) => doctor_page(),
+        (_, View::Failed { error, place }) => failed(error, place),
         (Screen::Callback, View::Pending(stage)) => progress(*stage),
         (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
         (Screen::Locked, _) => locked(),
         (Screen::NotFound, _) => not_found(),
         _ => home(view),
     }
+}
+
+/// The error; and where it is the deployment's, the way to what is to be mended.
+fn failed(error: &Error, place: &Place) -> AnyView {
+    let panel = error_panel(error, place);
+    let is_of_the_deployment =
+        matches!(error, Error::Configuration(_) | Error::Environment(_) | Error::Transport(_));
+    if !(DOCTOR && is_of_the_deployment) {
+        return panel;
+    }
+    let way = link(Route::Doctor, "", false, vec![text(say(words::CHECK_INSTALLATION))]);
+    vec![panel, element("p", "quiet", [way])].into_any()
+}
+
+fn footer(route: Route) -> AnyView {
+    let mut parts = vec![paragraph(say(words::PRIVACY))];
+    if DOCTOR {
+        parts.push(link(Route::Doctor, "", route == Route::Doctor, vec![text(say(words::DOCTOR))]));
+    }
+    element("footer", "foot", parts)
 }
 
 fn skip_link() -> AnyView {
@@ -121,6 +145,7 @@ fn follow(before: Option<Screen>, now: Screen) {
     let title = match now {
         Screen::Home | Screen::Callback => None,
         Screen::Guard | Screen::Session => Some(words::SESSION),
+        Screen::Doctor => Some(words::DOCTOR),
         Screen::Locked => Some(messages::LOCKED_TITLE),
         Screen::Error => Some(words::ERROR),
         Screen::NotFound => Some(words::NOT_FOUND_TITLE),

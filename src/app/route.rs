@@ -1,5 +1,7 @@
 //! The app's handful of addresses, as a type.
 
+use crate::configuration::features::DOCTOR;
+
 /// A page's address below the base path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -11,6 +13,8 @@ pub enum Route {
     /// What the provider opens in a frame when its session ends.
     FrontchannelLogout,
     Session,
+    /// Where a deployment is checked.
+    Doctor,
     NotFound,
 }
 
@@ -26,6 +30,7 @@ impl Route {
             "login" => Self::Login,
             "frontchannel-logout" => Self::FrontchannelLogout,
             "session" => Self::Session,
+            "doctor" if DOCTOR => Self::Doctor,
             _ => Self::NotFound,
         }
     }
@@ -34,6 +39,7 @@ impl Route {
     pub fn href(self) -> &'static str {
         match self {
             Self::Session => "session",
+            Self::Doctor => "doctor",
             Self::Callback => "callback",
             Self::Login => "login",
             Self::FrontchannelLogout => "frontchannel-logout",
@@ -55,9 +61,14 @@ mod tests {
     #[test]
     fn finds_each_page_at_the_root_and_under_a_sub_path() {
         for base in ["/", "/ward/app/"] {
-            for route in
-                [Route::Home, Route::Callback, Route::Login, Route::FrontchannelLogout, Route::Session]
-            {
+            for route in [
+                Route::Home,
+                Route::Callback,
+                Route::Login,
+                Route::FrontchannelLogout,
+                Route::Session,
+                Route::Doctor,
+            ] {
                 assert_eq!(Route::parse(&route.path(base), base), route);
             }
             assert_eq!(Route::parse(&format!("{base}elsewhere"), base), Route::NotFound);

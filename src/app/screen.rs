@@ -14,6 +14,7 @@ pub enum Screen {
     /// Nobody did anything for so long that whoever is there now proves who they are, whatever the page.
     Locked,
     Session,
+    Doctor,
     Error,
     NotFound,
 }
@@ -21,6 +22,8 @@ pub enum Screen {
 impl Screen {
     pub fn of(route: Route, view: &View) -> Self {
         match (view, route) {
+            // Above all where nothing else works.
+            (_, Route::Doctor) => Self::Doctor,
             (View::Failed { .. }, _) => Self::Error,
             (View::Pending(Stage::Leaving), Route::Login) => Self::Callback,
             (View::Pending(stage), _) if !matches!(stage, Stage::Starting | Stage::Leaving) => Self::Callback,
@@ -41,6 +44,7 @@ impl Screen {
             Self::Guard => "guard",
             Self::Locked => "locked",
             Self::Session => "session",
+            Self::Doctor => "doctor",
             Self::Error => "error",
             Self::NotFound => "not-found",
         }
@@ -49,7 +53,10 @@ impl Screen {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::session::{EnvironmentError, Error, Place};
 
     #[test]
     fn guards_the_session_page_and_nothing_else() {
@@ -58,6 +65,16 @@ mod tests {
         assert_eq!(Screen::of(Route::Session, &signed_out), Screen::Guard);
         assert_eq!(Screen::of(Route::Home, &signed_out), Screen::Home);
         assert_eq!(Screen::of(Route::NotFound, &signed_out), Screen::NotFound);
+    }
+
+    #[test]
+    fn checks_the_deployment_whatever_has_become_of_the_session() {
+        let error = Arc::new(Error::Environment(EnvironmentError::InsecureContext));
+        let failed = View::Failed { error, place: Place::of("/") };
+
+        for view in [failed, View::Pending(Stage::Starting), View::SignedOut(SignedOutReason::Idle)] {
+            assert_eq!(Screen::of(Route::Doctor, &view), Screen::Doctor, "{view:?}");
+        }
     }
 
     #[test]

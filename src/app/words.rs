@@ -80,6 +80,28 @@ pub const DOCUMENT_UNREADABLE: Sentence = both(
     "Lifen’s answer could not be read. Your session stays open.",
 );
 
+pub const DOCTOR: Sentence = both("Diagnostic", "Check-up");
+pub const DOCTOR_TITLE: Sentence = both("Diagnostic de l’installation", "Check-up of this installation");
+pub const DOCTOR_LEAD: Sentence = both(
+    "Pour qui installe l’application. Rien ici ne connecte personne, et aucune session n’est touchée. Le fournisseur reçoit \
+     une demande de jetons sans code et une demande de profil avec un jeton inventé, pour savoir si cette page peut lire \
+     ses réponses.",
+    "For whoever installs the app. Nothing here signs anybody in, and no session is touched. The provider receives a \
+     token request without a code and a userinfo request with a made-up token, to see whether this page may read its \
+     answers.",
+);
+pub const CHECKING_UP: Sentence = both("Vérification en cours…", "Checking…");
+pub const WHY: Sentence = both("Pourquoi", "Why");
+pub const TRY_IT: Sentence = both("Essayer d’ouvrir une fenêtre", "Try to open a window");
+pub const COPY_REPORT: Sentence = both("Copier le rapport", "Copy the report");
+pub const COPY_BY_HAND: Sentence = both(
+    "Ce navigateur ne permet pas de copier. Ouvrez le rapport ci-dessous et recopiez-le.",
+    "This browser does not let us copy. Open the report below and copy it by hand.",
+);
+pub const REPORT: Sentence = both("Le rapport en texte", "The report as text");
+pub const CHECK_AGAIN: Sentence = both("Vérifier à nouveau", "Check again");
+pub const CHECK_INSTALLATION: Sentence = both("Vérifier l’installation", "Check this installation");
+
 pub const NOT_FOUND_TITLE: Sentence = both("Cette page n’existe pas", "This page does not exist");
 pub const NOT_FOUND_BODY: Sentence = both(
     "Son adresse a peut-être changé, ou a été coupée en chemin.",

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
 use crate::protocol::jose::{Algorithm, Hash, Scheme, SignatureCheck};
+use crate::protocol::jwk::PublicKey;
 use crate::protocol::secret::Entropy;
 use crate::session::{EnvironmentError, SignInEntropy};
 
@@ -29,21 +30,30 @@ pub async fn verify(check: &SignatureCheck) -> Result<bool, EnvironmentError> {
 }
 
 async fn verified(subtle: &SubtleCrypto, check: &SignatureCheck) -> Result<JsValue, JsValue> {
-    let algorithm = algorithm(check.algorithm())?;
-    let jwk = Object::new();
-    for (name, value) in check.key().members() {
-        set(&jwk, name, &JsValue::from_str(value))?;
-    }
-    let usages = Array::of1(&JsValue::from_str("verify"));
-    let key = subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usages)?;
-    let key: CryptoKey = JsFuture::from(key).await?.unchecked_into();
+    let key = import(subtle, check.algorithm(), check.key()).await?;
     let answer = subtle.verify_with_object_and_u8_array_and_u8_array(
-        &algorithm,
+        &algorithm(check.algorithm())?,
         &key,
         check.signature(),
         check.signing_input(),
     )?;
     JsFuture::from(answer).await
+}
+
+/// The key as WebCrypto takes it.
+pub(super) async fn import(
+    subtle: &SubtleCrypto,
+    algorithm: Algorithm,
+    key: &PublicKey,
+) -> Result<CryptoKey, JsValue> {
+    let jwk = Object::new();
+    for (name, value) in key.members() {
+        set(&jwk, name, &JsValue::from_str(value))?;
+    }
+    let usages = Array::of1(&JsValue::from_str("verify"));
+    let algorithm = self::algorithm(algorithm)?;
+    let key = subtle.import_key_with_object("jwk", &jwk, &algorithm, false, &usages)?;
+    Ok(JsFuture::from(key).await?.unchecked_into())
 }
 
 /// WebCrypto's words for an algorithm. It takes each member where it applies, and passes over the rest.

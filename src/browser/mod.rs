@@ -16,6 +16,7 @@ mod key_store;
 mod navigation;
 mod page;
 mod popup;
+pub mod probe;
 mod shared;
 mod storage;
 mod turn;
@@ -23,8 +24,9 @@ mod turn;
 pub use calling::Calling;
 pub use clock::now;
 pub use driver::Driver;
-pub use navigation::{current_place, go_to, on_navigation, open};
-pub use page::Page;
+pub use fetch::Request;
+pub use navigation::{base_path, current_place, go_to, on_navigation, open};
+pub use page::{Page, read_configuration};
 
 /// The pieces that only the tests of this layer call by themselves.
 #[doc(hidden)]

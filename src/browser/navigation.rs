@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Event, Window};
 
+use crate::protocol::text::{parts, split_before};
 use crate::session::Place;
 
 #[wasm_bindgen]
@@ -19,6 +20,20 @@ pub fn current_place() -> Place {
     let location = window.location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
     Place::of(&(part(location.pathname()) + &part(location.search()) + &part(location.hash())))
+}
+
+/// The path of the document's base address up to its last slash: where the app lives, whatever its configuration says.
+pub fn base_path() -> String {
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok().flatten());
+    let base = base.unwrap_or_default();
+    let (address, _) = split_before(&base, b"?#");
+    // scheme, nothing, host, path.
+    let mut segments = parts(address, b'/');
+    segments.pop();
+    match segments.get(3..) {
+        Some([]) | None => "/".to_owned(),
+        Some(folders) => ["/", &folders.join("/"), "/"].concat(),
+    }
 }
 
 /// Moves within the app, with a new entry in the history.

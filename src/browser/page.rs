@@ -94,12 +94,13 @@ fn begin(window: &web_sys::Window) -> Result<Box<Configuration>, Error> {
     if !window.is_secure_context() {
         return Err(Error::Environment(EnvironmentError::InsecureContext));
     }
-    read_configuration(window).map_err(Error::Configuration)
+    let base = window.document().and_then(|document| document.base_uri().ok().flatten());
+    read_configuration(&base.unwrap_or_default()).map_err(Error::Configuration)
 }
 
-fn read_configuration(window: &web_sys::Window) -> Result<Box<Configuration>, ConfigurationError> {
-    let document = window.document().ok_or(ConfigurationError::Missing)?;
-    let block = document.get_element_by_id(Page::CONFIGURATION).ok_or(ConfigurationError::Missing)?;
-    let base = document.base_uri().ok().flatten().unwrap_or_default();
-    Configuration::parse(&block.text_content().unwrap_or_default(), &base)
+/// What the deployment set, for a page at this base address.
+pub fn read_configuration(base: &str) -> Result<Box<Configuration>, ConfigurationError> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let block = document.and_then(|document| document.get_element_by_id(Page::CONFIGURATION));
+    Configuration::parse(&block.ok_or(ConfigurationError::Missing)?.text_content().unwrap_or_default(), base)
 }

@@ -17,7 +17,7 @@ pub fn time_of_day(moment: Timestamp, language: Language) -> String {
 }
 
 /// "2026-10-07T19:14:00.000Z", for whoever reads it in another time zone.
-pub(super) fn iso(moment: Timestamp) -> String {
+pub fn iso(moment: Timestamp) -> String {
     date(moment).to_iso_string().into()
 }
 

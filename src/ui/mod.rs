@@ -31,7 +31,7 @@ pub use {
     connect_provider::ConnectProvider,
     error_panel::error_panel,
     guarded::{Guarded, farewell_notice, locked, progress, sign_in_button},
-    intl::{day_and_time, time_of_day},
+    intl::{day_and_time, iso, time_of_day},
     language::{LanguageChoice, say, use_language},
     session_handle::{SessionHandle, use_session},
 };

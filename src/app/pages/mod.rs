@@ -1,11 +1,13 @@
 //! One file a page.
 
+mod doctor;
 mod document;
 mod home;
 mod not_found;
 mod session;
 mod time_left;
 
+pub use doctor::{Examination, doctor_page};
 pub use document::Opened;
 pub use home::home;
 pub use not_found::not_found;

@@ -15,6 +15,7 @@ mod in_a_window;
 mod kept;
 mod navigation;
 mod popup;
+mod probe;
 mod proving;
 mod pushing;
 mod reload;

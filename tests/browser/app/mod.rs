@@ -1,6 +1,7 @@
 //! `src/app`: the pages, what stands around them, and how a person moves between them.
 
 mod chrome;
+mod doctor;
 mod document;
 mod farewell;
 mod language_switch;

@@ -24,7 +24,7 @@ pub use network::{Gate, Network, Received, Reply, field};
 pub use person::Person;
 pub use provider::{Provider, claims};
 pub use running::Running;
-pub use tab::{Tab, listen_for_now};
+pub use tab::{Tab, add, listen_for_now};
 pub use tabs::{TABS, grant, tell_tabs};
 pub use turn::{after_a_while, until};
 pub use windows::Windows;

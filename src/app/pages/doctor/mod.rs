@@ -1,0 +1,141 @@
+//! The page that checks this deployment before anybody signs in, and on every address of it: also where nothing else works.
+
+mod examination;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::words;
+use crate::browser::{now, probe};
+use crate::doctor::{Check, Finding, Kind};
+use crate::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
+use crate::ui::messages::{self, doctor as sentences};
+use crate::ui::{iso, say, use_language};
+
+pub use examination::Examination;
+
+/// The page. It asks nothing of the session, and changes nothing about it.
+pub fn doctor_page() -> AnyView {
+    let Some(examination) = use_context::<Examination>() else { return ().into_any() };
+    examination.begin_once();
+    let (lasts, lists) = (examination.clone(), examination.clone());
+    let head = [
+        heading(say(words::DOCTOR_TITLE)),
+        element("p", "quiet", [text(say(words::DOCTOR_LEAD))]),
+        special("p", "outcome", &[("role", "status")], [dynamic(move || text(&outcome(&lasts)))]),
+    ];
+    vec![
+        element("section", "doctor", head),
+        dynamic(move || list(&lists)),
+        dynamic(move || what_to_do(&examination)),
+    ]
+    .into_any()
+}
+
+fn outcome(examination: &Examination) -> String {
+    match examination.is_over() {
+        true => sentences::summary(&examination.findings(), use_language().now()),
+        false => say(words::CHECKING_UP).to_owned(),
+    }
+}
+
+/// Every check in its own line: in their order while they go on, the most serious first once all is told.
+fn list(examination: &Examination) -> AnyView {
+    let findings = examination.findings();
+    let lines: Vec<_> = match examination.is_over() {
+        true => findings.iter().map(|finding| line(finding, examination)).collect(),
+        false => Check::ALL
+            .into_iter()
+            .map(|check| match findings.iter().find(|finding| finding.check == check) {
+                Some(finding) => line(finding, examination),
+                None => waiting(check),
+            })
+            .collect(),
+    };
+    element("ol", "findings", lines)
+}
+
+fn waiting(check: Check) -> AnyView {
+    let title = element("strong", "", [text(say(sentences::title(check)))]);
+    special("li", "", &[("data-check", check.id())], [title, element("p", "quiet", [text("…")])])
+}
+
+fn line(finding: &Finding, examination: &Examination) -> AnyView {
+    let codes: Vec<_> = finding.found.iter().map(|found| found.kind.code()).collect();
+    let attributes = [
+        ("data-check", finding.check.id()),
+        ("data-verdict", finding.verdict.name()),
+        ("data-found", &codes.join(" ")),
+    ];
+    let language = use_language().now();
+    let title = element("strong", "", [text(say(sentences::title(finding.check)))]);
+    let verdict = element("span", "verdict", [text(say(sentences::verdict(finding.verdict)))]);
+    let found: Vec<_> =
+        finding.found.iter().map(|found| paragraph(&sentences::sentence(found, language))).collect();
+    let why = paragraph(say(sentences::why(finding.check)));
+    let mends = sentences::mends(finding);
+    let mut content = vec![title, verdict, element("div", "found", found)];
+    if mends.is_empty() {
+        let summary = element("summary", "quiet", [text(say(words::WHY))]);
+        content.push(element("details", "quiet", [summary, why]));
+    } else {
+        let mends = mends.into_iter().map(|sentence| paragraph(say(sentence)));
+        content.push(element("div", "quiet", [why]));
+        content.push(element("div", "mend", mends));
+    }
+    if finding.found.iter().any(|found| found.kind == Kind::PopUpsUntried) {
+        let examination = examination.clone();
+        content.push(button("plain", say(words::TRY_IT), move || examination.pop_ups_tried(probe::pop_up())));
+    }
+    special("li", "", &attributes, content)
+}
+
+/// Copying what was found, once all is; checking again.
+fn what_to_do(examination: &Examination) -> AnyView {
+    if !examination.is_over() {
+        return ().into_any();
+    }
+    let place = probe::place();
+    let about = [
+        "lifen-connect ",
+        env!("CARGO_PKG_VERSION"),
+        "\n",
+        &place.base,
+        "\n",
+        &iso(now()),
+        "\n",
+        &window().navigator().user_agent().unwrap_or_default(),
+    ];
+    let report = sentences::report(&about.concat(), &examination.findings(), use_language().now());
+    let again = examination.clone();
+    let buttons = [copy(report.clone()), button("secondary", say(words::CHECK_AGAIN), move || again.begin())];
+    let summary = element("summary", "", [text(say(words::REPORT))]);
+    let as_text = element("details", "", [summary, element("pre", "report", [text(&report)])]);
+    element("section", "doctor", [element("div", "buttons", buttons), as_text])
+}
+
+/// What was found holds no secret.
+fn copy(report: String) -> AnyView {
+    let copied = RwSignal::new(None);
+    let write = move || {
+        let clipboard = window().navigator().clipboard();
+        // Plain http has none, and is among what is found here.
+        if clipboard.is_undefined() {
+            return copied.set(Some(false));
+        }
+        let written = clipboard.write_text(&report);
+        spawn_local(async move {
+            copied.set(Some(wasm_bindgen_futures::JsFuture::from(written).await.is_ok()));
+        });
+    };
+    let told = move || match copied.get() {
+        None => text(""),
+        Some(true) => text(say(messages::COPIED)),
+        Some(false) => text(say(words::COPY_BY_HAND)),
+    };
+    vec![
+        button("primary", say(words::COPY_REPORT), write),
+        special("p", "", &[("role", "status")], [dynamic(told)]),
+    ]
+    .into_any()
+}
