@@ -1,18 +1,19 @@
 //! What stands around every page: header, language, footer; and what follows a change of page: title and focus.
 
+use std::sync::Arc;
+
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::link::{current_route, link};
-use super::pages::{Examination, Opened, doctor_page, home, not_found, session_page};
+use super::pages::{Doctor, Examination, Opened, home, not_found, session_page};
 use super::{Route, Screen, words};
 use crate::browser::base_path;
 use crate::configuration::features::DOCTOR;
 use crate::session::{Error, Place, View};
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Language};
-use crate::ui::{Guarded, LanguageChoice, error_panel, locked, progress, say, use_session};
+use crate::ui::{Guarded, LanguageChoice, error_panel, focus, later, locked, progress, say, use_session};
 
 #[component]
 pub fn Chrome() -> impl IntoView {
@@ -56,7 +57,7 @@ fn main(screen: Screen, view: &View) -> AnyView {
 
 fn page(screen: Screen, view: &View) -> AnyView {
     match (screen, view) {
-        (Screen::Doctor, _) => doctor_page(),
+        (Screen::Doctor, _) => later(Doctor),
         (_, View::Failed { error, place }) => failed(error, place),
         (Screen::Callback, View::Pending(stage)) => progress(*stage),
         (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
@@ -67,10 +68,10 @@ fn page(screen: Screen, view: &View) -> AnyView {
 }
 
 /// The error; and where it is the deployment's, the way to what is to be mended.
-fn failed(error: &Error, place: &Place) -> AnyView {
+fn failed(error: &Arc<Error>, place: &Place) -> AnyView {
     let panel = error_panel(error, place);
     let is_of_the_deployment =
-        matches!(error, Error::Configuration(_) | Error::Environment(_) | Error::Transport(_));
+        matches!(**error, Error::Configuration(_) | Error::Environment(_) | Error::Transport(_));
     if !(DOCTOR && is_of_the_deployment) {
         return panel;
     }
@@ -93,7 +94,7 @@ fn skip_link() -> AnyView {
         .on(leptos::ev::click, |event| {
             // `#main` would be read against `<base>`, which is another page.
             event.prevent_default();
-            focus_heading();
+            focus::heading();
         })
         .child(say(words::SKIP))
         .into_any()
@@ -151,20 +152,7 @@ fn follow(before: Option<Screen>, now: Screen) {
         Screen::NotFound => Some(words::NOT_FOUND_TITLE),
     };
     document().set_title(&title.map(|page| [say(page), " · ", &name].concat()).unwrap_or(name));
-    if before.is_some_and(|before| before != now || has_the_focus()) {
-        request_animation_frame(focus_heading);
-    }
-}
-
-/// Whether the focus is on something that is about to be drawn anew, and would be lost with it.
-fn has_the_focus() -> bool {
-    let main = document().active_element().and_then(|element| element.closest("main").ok());
-    main.is_some_and(|main| main.is_some())
-}
-
-fn focus_heading() {
-    let heading = document().query_selector("main h1").ok().flatten();
-    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = heading.focus();
+    if before.is_some_and(|before| before != now || focus::is_within("main")) {
+        focus::heading_soon();
     }
 }

@@ -17,6 +17,7 @@ mod navigation;
 mod page;
 mod popup;
 pub mod probe;
+mod rest;
 mod shared;
 mod storage;
 mod turn;
@@ -27,6 +28,7 @@ pub use driver::Driver;
 pub use fetch::Request;
 pub use navigation::{base_path, current_place, go_to, on_navigation, open};
 pub use page::{Page, read_configuration};
+pub use rest::{RestMissing, rest};
 
 /// The pieces that only the tests of this layer call by themselves.
 #[doc(hidden)]

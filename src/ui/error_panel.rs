@@ -1,11 +1,14 @@
 //! What happened, what to do now, what is not lost.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::elements::{button, dynamic, element, heading, paragraph, special, text};
 use super::intl::{iso, time_of_day};
 use super::language::{say, use_language};
+use super::later::{Later, later};
 use super::messages::{self, Tone, Words};
 use super::session_handle::use_session;
 use crate::browser;
@@ -13,7 +16,23 @@ use crate::session::{Error, Place, Remedy};
 
 /// An error as a person reads it: a sentence, one button, and the details for whoever is asked for help. `place` is
 /// where a new sign-in leads.
-pub fn error_panel(error: &Error, place: &Place) -> AnyView {
+pub fn error_panel(error: &Arc<Error>, place: &Place) -> AnyView {
+    later(ErrorPanel { error: Arc::clone(error), place: place.clone() })
+}
+
+/// Whoever signs in needs none of its sentences.
+struct ErrorPanel {
+    error: Arc<Error>,
+    place: Place,
+}
+
+impl Later for ErrorPanel {
+    fn show(&self) -> AnyView {
+        told(&self.error, &self.place)
+    }
+}
+
+fn told(error: &Error, place: &Place) -> AnyView {
     let words = Words::about(error);
     let class = match Tone::of(error) {
         Tone::Amber => "notice error amber",
@@ -35,7 +54,7 @@ pub fn error_panel(error: &Error, place: &Place) -> AnyView {
     }
     content.push(remedy_button(remedy, place, &details, copied));
     content.push(disclosure(&technical, (remedy != Remedy::ContactSupport).then_some(details), copied));
-    content.push(special("p", "", &[("role", "status")], [dynamic(move || told(copied))]));
+    content.push(special("p", "", &[("role", "status")], [dynamic(move || whether(copied))]));
     let time = [" · ", &time_of_day(moment, use_language().now())].concat();
     let reference = element("p", "reference", [element("code", "", [text(error.code())]), text(&time)]);
     vec![element("section", class, content), reference].into_any()
@@ -94,7 +113,7 @@ fn copy_button(class: &'static str, details: String, copied: RwSignal<Option<boo
     })
 }
 
-fn told(copied: RwSignal<Option<bool>>) -> AnyView {
+fn whether(copied: RwSignal<Option<bool>>) -> AnyView {
     text(match copied.get() {
         None => "",
         Some(true) => say(messages::COPIED),

@@ -18,11 +18,15 @@ pub mod elements;
 #[cfg(target_arch = "wasm32")]
 mod error_panel;
 #[cfg(target_arch = "wasm32")]
+pub mod focus;
+#[cfg(target_arch = "wasm32")]
 mod guarded;
 #[cfg(target_arch = "wasm32")]
 mod intl;
 #[cfg(target_arch = "wasm32")]
 mod language;
+#[cfg(target_arch = "wasm32")]
+mod later;
 #[cfg(target_arch = "wasm32")]
 mod session_handle;
 
@@ -33,5 +37,6 @@ pub use {
     guarded::{Guarded, farewell_notice, locked, progress, sign_in_button},
     intl::{day_and_time, iso, time_of_day},
     language::{LanguageChoice, say, use_language},
+    later::{Later, later, later_part},
     session_handle::{SessionHandle, use_session},
 };

@@ -11,7 +11,7 @@ use crate::browser::current_place;
 use crate::session::{Error, Identity, View};
 use crate::ui::elements::{button, dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Sentence, Words};
-use crate::ui::{SessionHandle, say, use_session};
+use crate::ui::{Later, SessionHandle, later_part, say, use_session};
 
 /// The document that was opened, for as long as its reader is signed in: the page around it may be drawn anew.
 #[derive(Clone, Copy)]
@@ -79,8 +79,25 @@ pub fn document_card(identity: &Identity) -> Option<AnyView> {
     if session.interrupted_call().as_deref() == Some(key.1.as_str()) {
         opened.open(&key, session);
     }
-    let content = dynamic(move || content(opened, &key, session));
-    Some(special("section", "card wide", &[("data-document", "")], [title(), content]))
+    Some(special(
+        "section",
+        "card wide",
+        &[("data-document", "")],
+        [later_part(Card { opened, key, session })],
+    ))
+}
+
+struct Card {
+    opened: Opened,
+    key: Key,
+    session: SessionHandle,
+}
+
+impl Later for Card {
+    fn show(&self) -> AnyView {
+        let (opened, key, session) = (self.opened, self.key.clone(), self.session);
+        vec![title(), dynamic(move || content(opened, &key, session))].into_any()
+    }
 }
 
 fn title() -> AnyView {

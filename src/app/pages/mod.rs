@@ -7,7 +7,7 @@ mod not_found;
 mod session;
 mod time_left;
 
-pub use doctor::{Examination, doctor_page};
+pub use doctor::{Doctor, Examination};
 pub use document::Opened;
 pub use home::home;
 pub use not_found::not_found;

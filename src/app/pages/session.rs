@@ -5,21 +5,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::document::document_card;
-use super::time_left::time_left;
+use super::time_left::TimeLeft;
 use crate::app::words;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Proof;
-use crate::session::{Identity, View};
+use crate::session::{Identity, Notice, View};
 use crate::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
 use crate::ui::messages::{self, Sentence, Words};
-use crate::ui::{SessionHandle, say, time_of_day, use_language, use_session};
+use crate::ui::{Later, SessionHandle, later_part, say, time_of_day, use_language, use_session};
 
 pub fn session_page(identity: Arc<Identity>) -> AnyView {
     let session = use_session();
     let ending = if session.signs_out_at_provider() { words::EVERYWHERE } else { words::HERE };
     let who = element("section", "card", [person(&identity), facts(&identity)]);
     let until = [
-        element("div", "lasts", [time_left(session)]),
+        element("div", "lasts", [later_part(TimeLeft(session))]),
         button("secondary", say(messages::SIGN_OUT), move || session.sign_out()),
         element("p", "quiet", [element("small", "", [text(say(ending))])]),
     ];
@@ -32,10 +32,16 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
 /// Something that did not end the session.
 fn notice(session: SessionHandle) -> AnyView {
     let View::SignedIn { notice: Some(notice), .. } = session.view().get() else { return ().into_any() };
-    let words = Words::about_notice(&notice);
-    let title = element("p", "", [element("strong", "", [text(say(words.title))])]);
-    let attributes = [("data-notice", notice.error().code())];
-    special("div", "notice amber", &attributes, [title, paragraph(say(words.body))])
+    later_part(notice)
+}
+
+impl Later for Notice {
+    fn show(&self) -> AnyView {
+        let words = Words::about_notice(self);
+        let title = element("p", "", [element("strong", "", [text(say(words.title))])]);
+        let attributes = [("data-notice", self.error().code())];
+        special("div", "notice amber", &attributes, [title, paragraph(say(words.body))])
+    }
 }
 
 fn person(identity: &Identity) -> AnyView {

@@ -10,12 +10,21 @@ use crate::protocol::time::Timestamp;
 use crate::session::Identity;
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::Sentence;
-use crate::ui::{SessionHandle, day_and_time, say, use_language};
+use crate::ui::{Later, SessionHandle, day_and_time, say, use_language};
 
 /// How often the ring is drawn anew.
 const TICK: Duration = Duration::from_secs(30);
 
-pub fn time_left(session: SessionHandle) -> AnyView {
+/// What somebody who has just signed in can wait for.
+pub struct TimeLeft(pub SessionHandle);
+
+impl Later for TimeLeft {
+    fn show(&self) -> AnyView {
+        time_left(self.0)
+    }
+}
+
+fn time_left(session: SessionHandle) -> AnyView {
     let (now, tick) = signal(browser::now());
     if let Ok(ticking) = set_interval_with_handle(move || tick.set(browser::now()), TICK) {
         on_cleanup(move || ticking.clear());

@@ -6,6 +6,14 @@ use crate::session::SignedOutReason;
 pub const SIGN_IN: Sentence = Sentence { fr: "Se connecter avec Lifen", en: "Sign in with Lifen" };
 pub const SIGN_IN_AGAIN: Sentence = Sentence { fr: "Reprendre la connexion", en: "Sign in again" };
 pub const TRY_AGAIN: Sentence = Sentence { fr: "Réessayer", en: "Try again" };
+pub const RELOAD: Sentence = Sentence { fr: "Recharger la page", en: "Reload the page" };
+pub const ONE_MOMENT: Sentence = Sentence { fr: "Un instant…", en: "One moment…" };
+pub const REST_MISSING: Sentence =
+    Sentence { fr: "La suite n’a pas pu être chargée", en: "The rest could not be loaded" };
+pub const REST_MISSING_BODY: Sentence = Sentence {
+    fr: "Vérifiez votre connexion au réseau, puis réessayez : vous resterez sur cette page.",
+    en: "Check your network connection, then try again: you will stay on this page.",
+};
 pub const COPY_FOR_SUPPORT: Sentence = Sentence { fr: "Copier pour l’assistance", en: "Copy for support" };
 pub const COPIED: Sentence =
     Sentence { fr: "Copié. Rien de secret n’y figure.", en: "Copied. It contains nothing secret." };

@@ -6,6 +6,7 @@ mod every_error;
 mod guarded;
 mod intl;
 mod language;
+mod later;
 mod session_handle;
 
 use std::sync::Arc;

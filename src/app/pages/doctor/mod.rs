@@ -10,12 +10,20 @@ use crate::browser::{now, probe};
 use crate::doctor::{Check, Finding, Kind};
 use crate::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
 use crate::ui::messages::{self, doctor as sentences};
-use crate::ui::{iso, say, use_language};
+use crate::ui::{Later, iso, say, use_language};
 
 pub use examination::Examination;
 
 /// The page. It asks nothing of the session, and changes nothing about it.
-pub fn doctor_page() -> AnyView {
+pub struct Doctor;
+
+impl Later for Doctor {
+    fn show(&self) -> AnyView {
+        doctor_page()
+    }
+}
+
+fn doctor_page() -> AnyView {
     let Some(examination) = use_context::<Examination>() else { return ().into_any() };
     examination.begin_once();
     let (lasts, lists) = (examination.clone(), examination.clone());
