@@ -124,7 +124,8 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        if !matches!(self.possession.key, Key::Asked(asked) if asked == ticket) {
+        let is_asked = matches!(self.possession.key, Key::Asked(asked) if asked == ticket);
+        if self.configuration.dpop.is_none() || !is_asked {
             return;
         }
         self.possession.key = match result {
@@ -165,6 +166,9 @@ impl Session {
 
     /// Keeps each request with a proof until its answer is here.
     pub(super) fn keep_proving(&mut self, effects: &mut [Effect]) {
+        if self.configuration.dpop.is_none() {
+            return;
+        }
         for effect in effects {
             let Some((ticket, ..)) = effect.proving() else { continue };
             let ticket = *ticket;

@@ -7,6 +7,7 @@
 //! </ConnectProvider>
 //! use_session().sign_in() / .sign_out() / .view()  // anywhere below
 //! use_session().call("https://api.example/…").await  // with the access token, over whatever it takes
+//! later(Report { … })                              // a page whose code is fetched when it is shown
 //! ```
 
 pub mod messages;
