@@ -101,6 +101,8 @@ fn flags() -> Result<String, String> {
     let mut flags = without_this_machines_paths()?;
     // The names of functions, which are stripped otherwise, tell which of them panic; wasm-opt takes them out.
     flags.push("-Clink-arg=--keep-section=name".to_owned());
+    // What needs what, which tells what can be fetched later.
+    flags.push("-Clink-arg=--emit-relocs".to_owned());
     // What separates the flags is no character of a path.
     Ok(flags.join("\u{1f}"))
 }
@@ -160,6 +162,7 @@ fn inputs(app: &App) -> Result<u64, String> {
     }
     let ours = [
         "bundle.rs",
+        "code.rs",
         "debug.rs",
         "exports.rs",
         "glue.rs",
@@ -169,6 +172,11 @@ fn inputs(app: &App) -> Result<u64, String> {
         "names.rs",
         "panics.rs",
         "shorten.rs",
+        "split.rs",
+        "split/fetching.rs",
+        "split/linked.rs",
+        "split/put.rs",
+        "split/whole.rs",
         "unsaid.rs",
     ];
     files.extend(ours.map(|name| root.join("xtask").join("src").join(name)));

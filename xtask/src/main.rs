@@ -6,13 +6,14 @@
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
 //! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off the [`module`](mod@module) what only costs
 //!   bytes, as its [`names`] tell: what [`panics`] say, what nobody would [`debug`](mod@debug) and what is [`unsaid`]
-//!   since, long names of [`imports`], [`exports`] and in the [`glue`] between them; [`size`] measures what is left
-//!   against the [`budget`]s.
+//!   since, long names of [`imports`], [`exports`] and in the [`glue`] between them; [`split`](mod@split) leaves for later
+//!   what no sign-in needs, after a look at the [`code`]; [`size`] measures what is left against the [`budget`]s.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
 mod budget;
 mod bundle;
+mod code;
 mod count;
 mod debug;
 mod demo;
@@ -31,6 +32,7 @@ mod process;
 mod setup;
 mod shorten;
 mod size;
+mod split;
 mod step;
 mod test;
 mod tier;

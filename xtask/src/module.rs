@@ -11,8 +11,14 @@ pub struct Section<'a> {
 
 impl Section<'_> {
     pub const CUSTOM: u8 = 0;
+    pub const TYPES: u8 = 1;
     pub const IMPORTS: u8 = 2;
+    pub const FUNCTIONS: u8 = 3;
+    pub const TABLES: u8 = 4;
+    pub const MEMORIES: u8 = 5;
+    pub const GLOBALS: u8 = 6;
     pub const EXPORTS: u8 = 7;
+    pub const START: u8 = 8;
     pub const ELEMENTS: u8 = 9;
     pub const CODE: u8 = 10;
     pub const DATA: u8 = 11;
@@ -41,6 +47,17 @@ pub fn module<Content: AsRef<[u8]>>(sections: impl IntoIterator<Item = (u8, Cont
     module
 }
 
+/// The module without the custom sections of these names.
+pub fn without(module: &[u8], names: &[&str]) -> Option<Vec<u8>> {
+    let is_one = |section: &Section| {
+        let name = sized(&mut { section.content });
+        section.kind == Section::CUSTOM
+            && name.is_some_and(|name| names.iter().any(|other| other.as_bytes() == name))
+    };
+    let kept = sections(module)?.into_iter().filter(|section| !is_one(section));
+    Some(self::module(kept.map(|section| (section.kind, section.content))))
+}
+
 /// Takes as many bytes as the number before them says.
 pub fn sized<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     let size = number(bytes)?;
@@ -65,4 +82,13 @@ pub fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
         number >>= 7;
     }
     bytes.push(number as u8);
+}
+
+/// A number with a sign, whose seventh bit of the last byte would be it.
+pub fn put_constant(bytes: &mut Vec<u8>, number: u64) {
+    put_number(bytes, number);
+    if let Some(last) = bytes.last_mut().filter(|last| **last >= 64) {
+        *last |= 128;
+        bytes.push(0);
+    }
 }

@@ -8,7 +8,12 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha384};
 
-use crate::{bundle::files_below, debug, exports, glue, imports, panics, process, tool, unsaid, workspace};
+use crate::{
+    bundle::files_below,
+    debug, exports, glue, imports, module, panics, process, split,
+    tool::{self, WASM_TARGET},
+    unsaid, workspace,
+};
 
 /// Shortens what is in `dist`, which was built from `source`.
 ///
@@ -24,13 +29,24 @@ pub fn run(source: &Path, dist: &Path) -> Result<(), String> {
     let named = read(
         &workspace::target().join("wasm-bindgen").join("release").join(pair.app()?.to_owned() + MODULE),
     )?;
+    let linked =
+        read(&workspace::target().join(WASM_TARGET).join("release").join(pair.app()?.to_owned() + ".wasm"))?;
+    let rest = split::rest(&linked)?;
+    let named = module::without(&named, &["linking", "reloc.CODE", "reloc.DATA"])
+        .ok_or("What wasm-bindgen wrote is no module.")?;
     let (module, script) = exports::shorten(&panics::silence(&named)?, &pair.script)?;
     let with_names = [options.as_slice(), &["--debuginfo".to_owned()]].concat();
     let is_asked_for = debug::is_asked_for(&optimised(&module, &with_names)?)?;
     let module = if is_asked_for { module } else { debug::leave_out(&module)? };
     let module = optimised(&module, &options)?;
     let module = optimised(&unsaid::wipe(&named, &module)?, &options)?;
-    let (page, shorter) = shorten(&page, &pair, &module, &script)?;
+    let (module, script) = imports::shorten(&module, &script)?;
+    // Both are as short as they get: they were optimised together.
+    let (module, rest) = match split::split(&module, &rest)? {
+        Some(split::Split { first, rest }) => (first, Some(rest)),
+        None => (module, None),
+    };
+    let (page, shorter) = shorten(&page, &pair, Built { module, script, rest })?;
 
     shorter.write(dist)?;
     write(&page_path, page.as_bytes())?;
@@ -60,25 +76,37 @@ fn place(name: &str) -> Result<PathBuf, String> {
     Ok(workspace::state()?.join(name))
 }
 
-/// What Trunk calls `<name>_bg.wasm` and `<name>.js`, where the name ends with a hash.
+/// What a page loads: `<name>_bg.wasm` and `<name>.js`, where the name ends with a hash, as Trunk calls them; and what the
+/// script may fetch, which has a name of its own.
 #[derive(Debug, PartialEq)]
 struct Pair {
     name: String,
     module: Vec<u8>,
     script: String,
+    rest: Option<(String, Vec<u8>)>,
+}
+
+/// The same before it has a name.
+struct Built {
+    module: Vec<u8>,
+    script: String,
+    rest: Option<Vec<u8>>,
 }
 
 const MODULE: &str = "_bg.wasm";
 const SCRIPT: &str = ".js";
+/// How the name of what is fetched later ends.
+pub const REST: &str = "_rest.wasm";
 
-/// The page with `module` and `script` in place of `pair`, and both of them shorter.
-fn shorten(page: &str, pair: &Pair, module: &[u8], script: &str) -> Result<(String, Pair), String> {
-    let (module, script) = imports::shorten(module, script)?;
-    let script = glue::shorten(&script)?;
+/// The page with what was `built` in place of `pair`, and its script shorter.
+fn shorten(page: &str, pair: &Pair, built: Built) -> Result<(String, Pair), String> {
     let app = pair.app()?;
-    let hash = Sha384::new().chain_update(&module).chain_update(&script).finalize();
-    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let shorter = Pair { name: format!("{app}-{hash}"), module, script };
+    let rest = built.rest.map(|rest| ([app, "-", &name(&[&rest]), REST].concat(), rest));
+    let fetching =
+        rest.as_ref().map(|(name, rest)| split::fetching(name, &integrity(rest))).unwrap_or_default();
+    let script = glue::shorten(&(fetching + &built.script))?;
+    let name = [app, "-", &name(&[&built.module, script.as_bytes()])].concat();
+    let shorter = Pair { name, module: built.module, script, rest };
 
     let mut page = page.to_owned();
     for (before, after) in pair.on_the_page().iter().zip(shorter.on_the_page()) {
@@ -90,6 +118,17 @@ fn shorten(page: &str, pair: &Pair, module: &[u8], script: &str) -> Result<(Stri
     Ok((page, shorter))
 }
 
+/// A hash, as a part of a name.
+fn name(contents: &[&[u8]]) -> String {
+    let hash = contents.iter().fold(Sha384::new(), |hash, content| hash.chain_update(content)).finalize();
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a browser holds a file against.
+fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)))
+}
+
 impl Pair {
     fn read(dist: &Path) -> Result<Pair, String> {
         let files = files_below(dist, &[])?;
@@ -98,7 +137,7 @@ impl Pair {
         let path = dist.join(format!("{name}{MODULE}"));
         let module = read(&path)?;
         let script = workspace::read(&dist.join(format!("{name}{SCRIPT}")))?;
-        Ok(Pair { name, module, script })
+        Ok(Pair { name, module, script, rest: None })
     }
 
     /// Its name without the hash.
@@ -109,14 +148,13 @@ impl Pair {
 
     /// Its name, and the hashes that a browser holds its files against.
     fn on_the_page(&self) -> [String; 3] {
-        let integrity =
-            |content: &[u8]| format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)));
         [self.name.clone(), integrity(&self.module), integrity(self.script.as_bytes())]
     }
 
     fn write(&self, dist: &Path) -> Result<(), String> {
         write(&dist.join(format!("{}{MODULE}", self.name)), &self.module)?;
-        write(&dist.join(format!("{}{SCRIPT}", self.name)), self.script.as_bytes())
+        write(&dist.join(format!("{}{SCRIPT}", self.name)), self.script.as_bytes())?;
+        self.rest.as_ref().map_or(Ok(()), |(name, rest)| write(&dist.join(name), rest))
     }
 
     fn remove(&self, dist: &Path) -> Result<(), String> {
@@ -142,7 +180,16 @@ mod tests {
     /// A module that imports nothing: only the layout of its script can go.
     fn pair() -> Pair {
         let script = "function init() {\n    // Explained.\n    return 1;\n}\ninit();\n".to_owned();
-        Pair { name: "app-43755ebb45d9d70c".to_owned(), module: b"\0asm\x01\0\0\0".to_vec(), script }
+        Pair {
+            name: "app-43755ebb45d9d70c".to_owned(),
+            module: b"\0asm\x01\0\0\0".to_vec(),
+            script,
+            rest: None,
+        }
+    }
+
+    fn built(pair: &Pair) -> Built {
+        Built { module: pair.module.clone(), script: pair.script.clone(), rest: None }
     }
 
     fn page(pair: &Pair) -> String {
@@ -155,7 +202,7 @@ mod tests {
 
     #[test]
     fn names_what_is_shorter_on_the_page() {
-        let (page, shorter) = shorten(&self::page(&pair()), &pair(), &pair().module, &pair().script).unwrap();
+        let (page, shorter) = shorten(&self::page(&pair()), &pair(), built(&pair())).unwrap();
 
         assert_eq!(shorter.script, "function a(){return 1;}\na();");
         assert_eq!(page, self::page(&shorter));
@@ -163,12 +210,25 @@ mod tests {
 
     #[test]
     fn names_other_content_otherwise() {
-        let name = |pair: &Pair| shorten(&page(pair), pair, &pair.module, &pair.script).unwrap().1.name;
+        let name = |pair: &Pair| shorten(&page(pair), pair, built(pair)).unwrap().1.name;
         let other = Pair { script: "init();\n".to_owned(), ..pair() };
 
         assert_ne!(name(&pair()), pair().name);
         assert_ne!(name(&other), name(&pair()));
         assert_eq!(name(&pair()), name(&pair()));
+    }
+
+    #[test]
+    fn names_the_rest_in_the_script_that_fetches_it() {
+        let script = "function __wbg_get_imports() {}\nlet wasm = fetchRest();\n".to_owned();
+        let built =
+            |rest: &[u8]| Built { script: script.clone(), rest: Some(rest.to_vec()), ..self::built(&pair()) };
+        let shorten = |rest: &[u8]| shorten(&page(&pair()), &pair(), built(rest)).unwrap().1;
+
+        let Pair { script, rest: Some((name, rest)), .. } = shorten(b"later") else { panic!("no rest") };
+
+        assert!(script.contains(&name) && script.contains(&integrity(&rest)), "{script}");
+        assert_ne!(shorten(b"other").name, shorten(b"later").name);
     }
 
     #[test]
@@ -184,7 +244,7 @@ mod tests {
         let other = Pair { script: String::new(), ..pair() };
 
         assert!(
-            shorten(&page(&other), &pair(), &pair().module, "")
+            shorten(&page(&other), &pair(), built(&pair()))
                 .unwrap_err()
                 .starts_with("The page does not name sha384-")
         );

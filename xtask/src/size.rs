@@ -5,11 +5,17 @@ use std::{fmt, fs, io::Write};
 use crate::{
     budget,
     bundle::{App, files_below},
+    shorten::REST,
 };
 
-/// The first load of an app, file by file.
+/// The first load of an app, file by file, and what it may fetch later.
 pub struct Weight {
     app: &'static str,
+    first: Load,
+    later: Option<Load>,
+}
+
+struct Load {
     budget: usize,
     parts: Vec<Part>,
 }
@@ -28,22 +34,45 @@ struct Part {
 pub fn weigh(app: &App) -> Result<Weight, String> {
     let dist = app.dist();
     let page = crate::workspace::read(&dist.join("index.html"))?;
-    let mut parts = Vec::new();
+    let (mut first, mut later) = (Vec::new(), Vec::new());
     for path in files_below(&dist, &[])? {
         let name = path.strip_prefix(&dist).unwrap_or(&path).display().to_string();
-        if is_of_the_first_load(&name, &page) {
+        let is_later = name.ends_with(REST);
+        if is_later || is_of_the_first_load(&name, &page) {
             let content =
                 fs::read(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-            parts.push(Part { name, raw: content.len(), brotli: compressed(&content) });
+            let part = Part { name, raw: content.len(), brotli: compressed(&content) };
+            if is_later { &mut later } else { &mut first }.push(part);
         }
     }
-    parts.sort_by_key(|part| std::cmp::Reverse(part.brotli));
-    Ok(Weight { app: app.name, budget: budget::of(app.name)?, parts })
+    first.sort_by_key(|part| std::cmp::Reverse(part.brotli));
+    let first = Load { budget: budget::of(app.name)?, parts: first };
+    let budget = || budget::of(&format!("{}-later", app.name));
+    let later = if later.is_empty() { None } else { Some(Load { budget: budget()?, parts: later }) };
+    Ok(Weight { app: app.name, first, later })
 }
 
 impl Weight {
-    /// Whether the compressed bytes keep to the budget.
+    /// Whether the compressed bytes keep to the budgets.
     pub fn fits(&self) -> bool {
+        self.first.fits() && self.later.iter().all(Load::fits)
+    }
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:44}{:>10}{:>10}", format!("{}, bytes", self.app), "raw", "brotli")?;
+        self.first.fmt(f)?;
+        if let Some(later) = &self.later {
+            writeln!(f, "  and when it is needed")?;
+            later.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Load {
+    fn fits(&self) -> bool {
         self.brotli() <= self.budget
     }
 
@@ -56,13 +85,14 @@ impl Weight {
     }
 }
 
-impl fmt::Display for Weight {
+impl fmt::Display for Load {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:44}{:>10}{:>10}", format!("{}, bytes", self.app), "raw", "brotli")?;
         for Part { name, raw, brotli } in &self.parts {
             writeln!(f, "  {name:42}{:>10}{:>10}", grouped(*raw), grouped(*brotli))?;
         }
-        writeln!(f, "  {:42}{:>10}{:>10}", "together", grouped(self.raw()), grouped(self.brotli()))?;
+        if self.parts.len() > 1 {
+            writeln!(f, "  {:42}{:>10}{:>10}", "together", grouped(self.raw()), grouped(self.brotli()))?;
+        }
         let verdict = if self.fits() { "" } else { ": outgrown" };
         writeln!(f, "  {:52}{:>10}{verdict}", "budget", grouped(self.budget))
     }
@@ -98,21 +128,38 @@ fn grouped(number: usize) -> String {
 mod tests {
     use super::*;
 
-    fn weight(budget: usize) -> Weight {
-        let part = |name: &str, raw, brotli| Part { name: name.to_owned(), raw, brotli };
-        Weight { app: "app", budget, parts: vec![part("a.wasm", 100, 60), part("index.html", 20, 10)] }
+    fn load(budget: usize, parts: &[(&str, usize, usize)]) -> Load {
+        let part = |(name, raw, brotli): &(&str, usize, usize)| Part {
+            name: (*name).to_owned(),
+            raw: *raw,
+            brotli: *brotli,
+        };
+        Load { budget, parts: parts.iter().map(part).collect() }
+    }
+
+    fn weight(budget: usize, later: Option<usize>) -> Weight {
+        let first = load(budget, &[("a.wasm", 100, 60), ("index.html", 20, 10)]);
+        Weight { app: "app", first, later: later.map(|budget| load(budget, &[("a_rest.wasm", 50, 30)])) }
     }
 
     #[test]
     fn fits_a_budget_to_the_byte() {
-        assert!(weight(70).fits());
-        assert!(!weight(69).fits());
+        assert!(weight(70, None).fits());
+        assert!(!weight(69, None).fits());
+    }
+
+    #[test]
+    fn holds_what_comes_later_against_a_budget_of_its_own() {
+        assert!(weight(70, Some(30)).fits());
+        assert!(!weight(70, Some(29)).fits());
+        assert!(!weight(69, Some(30)).fits());
     }
 
     #[test]
     fn says_that_a_budget_is_outgrown() {
-        assert!(weight(69).to_string().contains("outgrown"));
-        assert!(!weight(70).to_string().contains("outgrown"));
+        assert!(weight(69, None).to_string().contains("outgrown"));
+        assert!(weight(70, Some(29)).to_string().contains("outgrown"));
+        assert!(!weight(70, Some(30)).to_string().contains("outgrown"));
     }
 
     #[test]
@@ -122,7 +169,7 @@ mod tests {
         for name in ["index.html", "app-1.js", "app-1_bg.wasm", "snippets/leptos-1/inline0.js"] {
             assert!(is_of_the_first_load(name, page), "{name}");
         }
-        for name in ["later-1.js", "picture.svg", "404.html"] {
+        for name in ["later-1.js", "app-1_rest.wasm", "picture.svg", "404.html"] {
             assert!(!is_of_the_first_load(name, page), "{name}");
         }
     }

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use crate::module::{self, Section, number, put_number, put_sized, sections};
+use crate::module::{self, Section, number, put_constant, put_number, put_sized, sections};
 
 /// `module` without what was only for panics; `before` is the module as it was before they were silenced.
 ///
@@ -194,15 +194,6 @@ impl Memory {
 
 fn is_printable(text: &str) -> bool {
     !text.chars().any(|character| character.is_control() && character != '\n')
-}
-
-/// A number with a sign, whose seventh bit of the last byte would be it.
-fn put_constant(bytes: &mut Vec<u8>, number: u64) {
-    put_number(bytes, number);
-    if let Some(last) = bytes.last_mut().filter(|last| **last >= 64) {
-        *last |= 128;
-        bytes.push(0);
-    }
 }
 
 #[cfg(test)]

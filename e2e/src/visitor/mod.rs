@@ -103,6 +103,17 @@ impl Visitor {
         self.devtools("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "all" }));
     }
 
+    /// From now on nothing comes from addresses like this one, as when the network fails.
+    pub fn misses(&self, addresses: &str) {
+        self.devtools("Network.enable", json!({}));
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [addresses] }));
+    }
+
+    /// Everything comes again.
+    pub fn misses_nothing(&self) {
+        self.devtools("Network.setBlockedURLs", json!({ "urls": [] }));
+    }
+
     /// The whole URL of a place in the app.
     pub fn place(&self, address: &str) -> String {
         self.app.join(address).unwrap_or_else(|error| panic!("{address} is no place: {error}")).into()

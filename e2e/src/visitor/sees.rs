@@ -12,6 +12,8 @@ impl Visitor {
     /// The app shows an error by this code, and one thing to do about it.
     pub fn sees_error(&self, code: &str) {
         self.sees(&format!("main[data-page='error'][data-code='{code}']"));
+        // What it says may be fetched first.
+        self.sees("main .primary");
         let primary =
             runtime().block_on(self.client.find_all(Locator::Css("main .primary"))).unwrap_or_default();
         assert_eq!(primary.len(), 1, "an error page offers one thing; {}", self.surroundings());

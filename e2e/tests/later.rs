@@ -1,0 +1,77 @@
+//! What a sign-in does not need is fetched when a page shows it, once, and missed without a blank page.
+
+use e2e::{Visitor, World};
+use provider::Misbehaviour;
+
+#[test]
+fn the_sign_in_page_fetches_nothing_that_can_wait() {
+    let world = World::start();
+    let visitor = world.visitor();
+
+    visitor.opens("session");
+    visitor.sees_page("guard");
+
+    assert_eq!(fetched(&visitor), 0);
+}
+
+#[test]
+fn what_waited_is_fetched_when_it_is_shown_and_not_again() {
+    let world = World::start();
+    let visitor = world.visitor();
+
+    meets_an_error(&world, &visitor);
+    assert_eq!(fetched(&visitor), 1);
+
+    visitor.clicks("FR");
+    visitor.is_offered("Reprendre la connexion");
+    assert_eq!(fetched(&visitor), 1);
+}
+
+#[test]
+fn what_cannot_be_fetched_is_tried_again() {
+    let world = World::start();
+    let visitor = world.visitor();
+    visitor.misses("*_rest.wasm");
+
+    meets_an_error(&world, &visitor);
+    visitor.sees_notice("rest-missing");
+    visitor.is_offered("Try again");
+
+    visitor.misses_nothing();
+    visitor.clicks_the_primary_button();
+    visitor.is_offered("Sign in again");
+}
+
+#[test]
+fn what_cannot_be_fetched_twice_leaves_the_page_to_be_loaded_anew_where_it_is() {
+    let world = World::configured(|configuration| configuration["client_id"] = "".into());
+    let visitor = world.visitor();
+    visitor.misses("*_rest.wasm");
+    visitor.opens("session?from=link#trust");
+    visitor.sees_notice("rest-missing");
+
+    visitor.clicks("Try again");
+    visitor.is_offered("Reload the page");
+
+    visitor.misses_nothing();
+    visitor.clicks("Reload the page");
+    visitor.sees_no("[data-notice='rest-missing']");
+    visitor.is_offered("Copy for support");
+    visitor.is_at("session?from=link#trust");
+}
+
+/// Signs in, into a fault.
+fn meets_an_error(world: &World, visitor: &Visitor) {
+    world.provider.misbehave(Misbehaviour::InvalidNonce);
+    visitor.opens("session");
+    visitor.clicks("Sign in with Lifen");
+    visitor.gets_through_as("victor");
+    visitor.sees_page("error");
+    visitor.sees("main .primary");
+}
+
+/// How often this document asked for the rest of the app.
+fn fetched(visitor: &Visitor) -> usize {
+    let script = "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('_rest.wasm')).length";
+    visitor.asks_the_page(script).as_u64().expect("a number") as usize
+}
