@@ -18,14 +18,7 @@ impl Session {
         let State::SignedIn(signed_in) = &self.state else { return };
         let state = state(&signed_in.grant.nonce);
         let address = self.sign_out_address(&state);
-        self.release_turn(effects);
-        let (reason, at) = (SignedOutReason::SignedOut, now);
-        if LONG_SESSIONS {
-            effects.push(Effect::Mark(Mark::Ended { reason, at }));
-            effects.push(Effect::Tell(Message::Ended { reason, at }));
-        }
-        effects.push(Effect::Forget { goodbye: address.is_some().then_some(state) });
-        effects.extend(self.revocation());
+        self.end_in_every_tab(address.is_some().then_some(state), now, effects);
         self.state = match address {
             Some(address) => {
                 self.leaves(Effect::Leave(address), now, effects);
@@ -33,6 +26,34 @@ impl Session {
             }
             None => State::SignedOut(SignedOutReason::SignedOut),
         };
+    }
+
+    /// Ends the session in every tab of this browser, whatever the deployment chose, and leaves for nowhere. Also where
+    /// this tab has none: another one may.
+    pub(super) fn sign_out_here(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let State::SignedIn(_) | State::SignedOut(_) = self.state {
+            self.end_in_every_tab(None, now, effects);
+            (self.newcomer, self.resumption_asked) = (None, None);
+        }
+        if let State::SignedIn(_) = self.state {
+            self.state = State::SignedOut(SignedOutReason::SignedOut);
+        }
+    }
+
+    fn end_in_every_tab(
+        &mut self,
+        goodbye: Option<StateParameter>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.release_turn(effects);
+        let (reason, at) = (SignedOutReason::SignedOut, now);
+        if LONG_SESSIONS {
+            effects.push(Effect::Mark(Mark::Ended { reason, at }));
+            effects.push(Effect::Tell(Message::Ended { reason, at }));
+        }
+        effects.push(Effect::Forget { goodbye });
+        effects.extend(self.revocation());
     }
 
     fn sign_out_address(&self, state: &StateParameter) -> Option<RequestAddress> {

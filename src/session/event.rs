@@ -40,6 +40,8 @@ pub enum Event {
     /// The person does not want to wait for that window any longer.
     SignInAbandoned,
     SignOutRequested,
+    /// The same without a word to the provider that the person leaves: on this computer alone.
+    SignOutHereRequested,
     /// The person left the error page for another one.
     Dismissed,
     MetadataAnswered(Ticket, Result<Answer, Silence>),

@@ -173,6 +173,7 @@ impl Session {
                 self.userinfo_answered(ticket, answer, now, &mut effects)
             }
             Event::SignOutRequested => self.sign_out(now, &mut effects),
+            Event::SignOutHereRequested => self.sign_out_here(now, &mut effects),
             Event::Dismissed => self.dismiss(),
             Event::Woke => {
                 self.wait_for_taker(now, &mut effects);

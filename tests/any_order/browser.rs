@@ -114,6 +114,11 @@ impl Browser {
                     self.tab_mut().happens(Event::SignOutRequested);
                 }
             }
+            Step::SignsOutHere => {
+                if !self.tab().has_left() {
+                    self.tab_mut().happens(Event::SignOutHereRequested);
+                }
+            }
             Step::Calls(address) => self.makes(Call::get(address).expect("an address")),
             Step::CallsToWrite(address) => self.makes(calls::writing(address)),
             Step::CallsAreHeldUp => self.tab_mut().holds_calls(),
@@ -298,6 +303,7 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::SignInInPopupRequested { .. }
         | Event::SignInAbandoned
         | Event::SignOutRequested
+        | Event::SignOutHereRequested
         | Event::Dismissed
         | Event::Woke
         | Event::Returned

@@ -30,6 +30,8 @@ pub enum Step {
     SignsOut,
     /// The browser is on its way to the provider's sign-out, and has not got there.
     PressesSignOut,
+    /// Without leaving, also where nobody is signed in.
+    SignsOutHere,
     OpensAnotherTab,
     DuplicatesTheTab,
     TurnsToTab(Index),
@@ -97,6 +99,7 @@ fn what_else_a_person_does() -> impl Strategy<Value = Step> {
         1 => Just(Step::LeavesTheErrorPage),
         2 => Just(Step::SignsOut),
         2 => Just(Step::PressesSignOut),
+        2 => Just(Step::SignsOutHere),
         1 => Just(Step::RefusesAtTheProvider),
         1 => Just(Step::IsNotSignedInAtTheProvider),
         4 => any::<Index>().prop_map(Step::OpensAnEarlierResponse),

@@ -114,6 +114,19 @@ fn signs_out_here_alone_where_the_provider_has_no_end_session_endpoint() {
     assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
 }
 
+/// Whoever wants this computer to forget them stays on the page.
+#[test]
+fn signs_out_of_this_computer_alone_whatever_the_deployment_chose() {
+    let mut tab = signed_in();
+
+    tab.happens(Event::SignOutHereRequested);
+
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::SignedOut));
+    assert!(!tab.has_left() && tab.session().access_token().is_none());
+    assert_eq!(tab.requests(), ["POST /oauth/revoke"], "the token alone is given back");
+    assert!(tab.storage.is_empty());
+}
+
 #[test]
 fn says_goodbye_once() {
     let mut tab = signed_in();

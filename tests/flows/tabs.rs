@@ -7,7 +7,7 @@ mod reloading;
 mod somebody_else;
 
 use lifen_connect::protocol::time::Seconds;
-use lifen_connect::session::{SignedOutReason, Stage, View};
+use lifen_connect::session::{Event, SignedOutReason, Stage, View};
 
 use crate::signed_in::{
     LIFETIME, RENEWS_AFTER, beside, renewals, renewing, renewing_with, signed_out, token_requests,
@@ -55,6 +55,27 @@ fn whoever_signs_in_does_so_in_all_tabs() {
             assert_eq!(tab.address(), PLACE);
         }
         assert_eq!(token_requests(&tabs[0]), 1);
+    }
+}
+
+#[test]
+fn whoever_signs_out_of_this_computer_does_so_in_all_tabs_also_from_one_without_a_session() {
+    let mut tabs = signed_in_tabs(3, "");
+    tabs[1].happens(Event::SignOutHereRequested);
+    together(&mut tabs, 0);
+    for tab in &tabs {
+        assert!(tab.signed_out_reason().is_some() && !tab.has_left(), "{:?}", tab.view());
+    }
+
+    let mut tabs = signed_in_tabs(2, "");
+    let mut third = tabs[0].another_tab();
+    third.opens(PLACE);
+    third.happens(Event::SignOutHereRequested);
+    tabs.push(third);
+    together(&mut tabs, 0);
+
+    for tab in &tabs {
+        assert!(tab.signed_out_reason().is_some() && !tab.has_left(), "{:?}", tab.view());
     }
 }
 
