@@ -6,7 +6,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::link::{current_route, link};
-use super::pages::{Doctor, Examination, Opened, home, not_found, session_page};
+use super::pages::{Doctor, Examination, Opened, Settings, home, not_found, session_page};
+use super::theme::Theme;
 use super::{Route, Screen, words};
 use crate::browser::base_path;
 use crate::configuration::features::DOCTOR;
@@ -22,9 +23,14 @@ pub fn Chrome() -> impl IntoView {
     let route = current_route(&session.base_path().unwrap_or_else(base_path));
     let opened = Opened::provide();
     provide_context(Examination::default());
+    // Where a strict host kept the page's own script from it.
+    Theme::chosen().show();
     let mut before = None;
     vec![
-        dynamic(skip_link),
+        dynamic(move || {
+            entitle(session.page_view().with(|view| Screen::of(route.get(), view)));
+            skip_link()
+        }),
         element(
             "header",
             "top",
@@ -62,6 +68,7 @@ fn page(screen: Screen, view: &View) -> AnyView {
         (Screen::Callback, View::Pending(stage)) => progress(*stage),
         (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
         (Screen::Locked, _) => locked(),
+        (Screen::Settings, _) => later(Settings),
         (Screen::NotFound, _) => not_found(),
         _ => home(view),
     }
@@ -114,7 +121,11 @@ fn brand(route: Route) -> AnyView {
 
 fn menu(route: Route) -> AnyView {
     let entry = |to, name| link(to, "", route == to, vec![text(say(name))]);
-    let entries = [entry(Route::Home, words::HOME), entry(Route::Session, words::SESSION)];
+    let entries = [
+        entry(Route::Home, words::HOME),
+        entry(Route::Session, words::SESSION),
+        entry(Route::Settings, words::SETTINGS),
+    ];
     special("nav", "", &[("aria-label", say(words::MENU))], entries)
 }
 
@@ -138,20 +149,24 @@ fn app_name() -> String {
     use_session().app_name().unwrap_or_else(|| say(words::APP_NAME).to_owned())
 }
 
-/// The window's title says the page, then the app. A new page's heading takes the focus, so that a screen reader
-/// hears of it; the first page keeps the browser's own start, and one that is merely drawn anew takes the focus only
-/// if drawing lost it.
-fn follow(before: Option<Screen>, now: Screen) {
+/// The window's title says the page, then the app.
+fn entitle(screen: Screen) {
     let name = app_name();
-    let title = match now {
+    let title = match screen {
         Screen::Home | Screen::Callback => None,
         Screen::Guard | Screen::Session => Some(words::SESSION),
         Screen::Doctor => Some(words::DOCTOR),
+        Screen::Settings => Some(words::SETTINGS),
         Screen::Locked => Some(messages::LOCKED_TITLE),
         Screen::Error => Some(words::ERROR),
         Screen::NotFound => Some(words::NOT_FOUND_TITLE),
     };
     document().set_title(&title.map(|page| [say(page), " · ", &name].concat()).unwrap_or(name));
+}
+
+/// A new page's heading takes the focus, so that a screen reader hears of it; the first page keeps the browser's own
+/// start, and one that is merely drawn anew takes the focus only if drawing lost it.
+fn follow(before: Option<Screen>, now: Screen) {
     if before.is_some_and(|before| before != now || focus::is_within("main")) {
         focus::heading_soon();
     }

@@ -2,6 +2,8 @@
 
 #[cfg(any(target_arch = "wasm32", test))]
 mod document;
+#[cfg(any(target_arch = "wasm32", test))]
+mod kept;
 mod route;
 mod screen;
 
@@ -11,6 +13,8 @@ mod chrome;
 mod link;
 #[cfg(target_arch = "wasm32")]
 mod pages;
+#[cfg(target_arch = "wasm32")]
+mod theme;
 #[cfg(target_arch = "wasm32")]
 mod words;
 

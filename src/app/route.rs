@@ -15,6 +15,7 @@ pub enum Route {
     Session,
     /// Where a deployment is checked.
     Doctor,
+    Settings,
     NotFound,
 }
 
@@ -31,6 +32,7 @@ impl Route {
             "frontchannel-logout" => Self::FrontchannelLogout,
             "session" => Self::Session,
             "doctor" if DOCTOR => Self::Doctor,
+            "settings" => Self::Settings,
             _ => Self::NotFound,
         }
     }
@@ -40,6 +42,7 @@ impl Route {
         match self {
             Self::Session => "session",
             Self::Doctor => "doctor",
+            Self::Settings => "settings",
             Self::Callback => "callback",
             Self::Login => "login",
             Self::FrontchannelLogout => "frontchannel-logout",
@@ -68,6 +71,7 @@ mod tests {
                 Route::FrontchannelLogout,
                 Route::Session,
                 Route::Doctor,
+                Route::Settings,
             ] {
                 assert_eq!(Route::parse(&route.path(base), base), route);
             }

@@ -15,6 +15,8 @@ pub enum Screen {
     Locked,
     Session,
     Doctor,
+    /// What a person may choose, and what is kept on this computer; whether they are signed in or not.
+    Settings,
     Error,
     NotFound,
 }
@@ -31,6 +33,7 @@ impl Screen {
             (View::SignedOut(SignedOutReason::Idle), _) => Self::Locked,
             (View::SignedIn { .. }, Route::Session) => Self::Session,
             (_, Route::Session) => Self::Guard,
+            (_, Route::Settings) => Self::Settings,
             // What others open has nothing of its own to show.
             (_, Route::Home | Route::Callback | Route::Login | Route::FrontchannelLogout) => Self::Home,
         }
@@ -45,6 +48,7 @@ impl Screen {
             Self::Locked => "locked",
             Self::Session => "session",
             Self::Doctor => "doctor",
+            Self::Settings => "settings",
             Self::Error => "error",
             Self::NotFound => "not-found",
         }
@@ -64,6 +68,7 @@ mod tests {
 
         assert_eq!(Screen::of(Route::Session, &signed_out), Screen::Guard);
         assert_eq!(Screen::of(Route::Home, &signed_out), Screen::Home);
+        assert_eq!(Screen::of(Route::Settings, &signed_out), Screen::Settings);
         assert_eq!(Screen::of(Route::NotFound, &signed_out), Screen::NotFound);
     }
 
@@ -81,7 +86,7 @@ mod tests {
     fn locks_every_page_of_the_app() {
         let idle = View::SignedOut(SignedOutReason::Idle);
 
-        for route in [Route::Home, Route::Callback, Route::Session] {
+        for route in [Route::Home, Route::Callback, Route::Session, Route::Settings] {
             assert_eq!(Screen::of(route, &idle), Screen::Locked, "{route:?}");
         }
         assert_eq!(Screen::of(Route::NotFound, &idle), Screen::NotFound);

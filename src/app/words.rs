@@ -101,6 +101,24 @@ pub const COPY_BY_HAND: Sentence = both(
 pub const REPORT: Sentence = both("Le rapport en texte", "The report as text");
 pub const CHECK_AGAIN: Sentence = both("Vérifier à nouveau", "Check again");
 pub const CHECK_INSTALLATION: Sentence = both("Vérifier l’installation", "Check this installation");
+pub const SETTINGS: Sentence = both("Réglages", "Settings");
+pub const LANGUAGE: Sentence = both("Langue", "Language");
+pub const THEME: Sentence = both("Thème", "Theme");
+pub const AS_THE_COMPUTER: Sentence = both("Comme l’ordinateur", "As this computer");
+pub const LIGHT: Sentence = both("Clair", "Light");
+pub const DARK: Sentence = both("Sombre", "Dark");
+pub const STORED_TITLE: Sentence = both("Enregistré dans ce navigateur", "Kept in this browser");
+pub const STORED_LEAD: Sentence = both(
+    "Voici tout ce que cette application y garde en ce moment. Aucun cookie.",
+    "This is everything that this application keeps in it at the moment. No cookies.",
+);
+pub const NOTHING_STORED: Sentence = both("Rien pour l’instant.", "Nothing at the moment.");
+pub const FORGET: Sentence =
+    both("Tout effacer et me déconnecter ici", "Erase everything and sign me out here");
+pub const FORGOTTEN: Sentence = both(
+    "C’est effacé, dans tous les onglets. Vous n’êtes plus connecté sur ce poste.",
+    "Erased, in every tab. You are no longer signed in on this computer.",
+);
 
 pub const NOT_FOUND_TITLE: Sentence = both("Cette page n’existe pas", "This page does not exist");
 pub const NOT_FOUND_BODY: Sentence = both(

@@ -16,7 +16,7 @@ use super::dpop_key::DpopKey;
 use super::fetch::Request;
 use super::popup::{Popup, close_this_window};
 use super::turn::Turn;
-use super::{crypto, navigation, shared, storage};
+use super::{crypto, navigation, shared, storage, stored};
 use crate::configuration::Configuration;
 use crate::configuration::features::{CALLS, LONG_SESSIONS, POPUP};
 use crate::protocol::endpoint::Endpoint;
@@ -24,7 +24,7 @@ use crate::protocol::secret::RequestAddress;
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
     Arrival, Call, CallId, Effect, Error, Event, Generation, Mark, Message, Offer, Place, ProofRequest,
-    Recollection, Session, Ticket, View,
+    Recollection, Session, SignedOutReason, Ticket, View,
 };
 
 /// One session, running in this tab.
@@ -106,6 +106,20 @@ impl Driver {
 
     pub fn sign_out(&self) {
         self.tell(Event::SignOutRequested);
+    }
+
+    /// Ends the session in this browser and removes everything that the app keeps in it, but for the moment when: without
+    /// that, a tab that sleeps now would have its session back.
+    pub fn forget_everything(&self) {
+        self.tell(Event::SignOutHereRequested);
+        stored::clear(&self.0.configuration);
+        self.mark(Mark::Ended { reason: SignedOutReason::SignedOut, at: now() });
+        spawn_local(stored::clear_databases());
+    }
+
+    /// The names of what is kept in this tab and for all of them.
+    pub fn stored(&self) -> Vec<String> {
+        stored::stored(&self.0.configuration)
     }
 
     /// Calls an API with the session's access token.

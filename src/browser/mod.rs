@@ -20,6 +20,7 @@ pub mod probe;
 mod rest;
 mod shared;
 mod storage;
+mod stored;
 mod turn;
 
 pub use calling::Calling;
@@ -29,6 +30,8 @@ pub use fetch::Request;
 pub use navigation::{base_path, current_place, go_to, on_navigation, open};
 pub use page::{Page, read_configuration};
 pub use rest::{RestMissing, rest};
+pub use shared::{read as read_shared, write as write_shared};
+pub use stored::stored_databases;
 
 /// The pieces that only the tests of this layer call by themselves.
 #[doc(hidden)]

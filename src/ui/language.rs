@@ -39,6 +39,13 @@ impl LanguageChoice {
         self.0.get()
     }
 
+    /// The browser's preference again, as if nothing had been chosen.
+    pub fn forget(self) {
+        let language = of_the_browser();
+        declare(language);
+        self.0.set(language);
+    }
+
     /// Chooses, for now and for the next visit.
     pub fn choose(self, language: Language) {
         declare(language);

@@ -96,6 +96,21 @@ impl SessionHandle {
         self.with_driver(Driver::sign_out);
     }
 
+    /// Ends the session in every tab of this browser, without leaving the page, and removes what the app keeps there.
+    pub fn forget_everything(self) {
+        self.with_driver(Driver::forget_everything);
+    }
+
+    /// The names of what the app keeps in this browser now, in this tab and for all of them.
+    pub fn stored(self) -> Vec<String> {
+        self.configured(Driver::stored).unwrap_or_default()
+    }
+
+    /// What the tabs of this app have in common: the name of their shared memory.
+    pub fn tabs_name(self) -> String {
+        self.configured(|driver| driver.configuration().tabs_name()).unwrap_or_default()
+    }
+
     /// Reads what is at this address of an API, with the session's access token: one of the deployment's `api_origins`.
     ///
     /// Whatever it takes is done first: the tokens are renewed, or the person proves anew who they are. Then the page is

@@ -10,6 +10,7 @@ mod moving;
 mod notices;
 mod pages;
 mod session_page;
+mod settings;
 mod time_left;
 
 use serde_json::json;

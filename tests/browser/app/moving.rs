@@ -46,7 +46,10 @@ async fn has_links_with_addresses_that_open_elsewhere_too() {
 
     let addresses: Vec<_> = tab.elements("header a").iter().map(|link| link.get_attribute("href")).collect();
 
-    assert_eq!(addresses, [Some("./".into()), Some("./".into()), Some("session".into())]);
+    assert_eq!(
+        addresses,
+        [Some("./".into()), Some("./".into()), Some("session".into()), Some("settings".into())]
+    );
 }
 
 #[wasm_bindgen_test]

@@ -139,7 +139,7 @@ async fn shows_an_error_where_it_cannot_even_begin() {
         tab.see_page("error").await;
         assert_eq!(tab.attribute_of("main", "data-code").as_deref(), Some(code));
         assert_eq!(tab.text_of("main .primary"), "Copy for support", "{code}");
-        assert_eq!(tab.count("nav a"), 2, "{code}");
+        assert!(tab.count("nav a") > 1, "{code}");
     }
 }
 

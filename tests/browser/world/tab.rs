@@ -65,6 +65,7 @@ impl Tab {
         change::undo_later(move || {
             document().set_title(&title);
             let root = document().document_element().expect("a root element");
+            root.remove_attribute("data-theme").expect("no theme");
             match language {
                 Some(language) => root.set_attribute("lang", &language).expect("a language"),
                 None => root.remove_attribute("lang").expect("no language"),
