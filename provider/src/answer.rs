@@ -37,7 +37,12 @@ pub(crate) fn bad_gateway() -> Response {
 /// To an address of this provider where nothing is, which keeps method and body: what arrives there was sent by whoever
 /// follows a redirect with a secret in hand, and [`Provider::requests`](crate::Provider::requests) tells of it.
 pub(crate) fn elsewhere() -> Response {
-    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, "/elsewhere")]).into_response()
+    elsewhere_at("")
+}
+
+/// The same at another origin, whose server sees for itself what arrives.
+pub(crate) fn elsewhere_at(origin: &str) -> Response {
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, format!("{origin}/elsewhere"))]).into_response()
 }
 
 /// Only the first half of a text, with its length: complete for HTTP, broken for JSON.
@@ -47,8 +52,13 @@ pub(crate) fn half(body: &Value) -> Response {
     typed(StatusCode::OK, "application/json", text)
 }
 
-pub(crate) fn rate_limited(mut response: Response) -> Response {
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+pub(crate) fn rate_limited(response: Response) -> Response {
+    again_after(30, response)
+}
+
+/// To be asked once more in this many seconds.
+pub(crate) fn again_after(seconds: u64, mut response: Response) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 

@@ -23,7 +23,7 @@ impl Provider {
             "https://lifen.fr/user".into(),
             json!({
                 "uuid": person.uuid,
-                "apiUrl": self.address_of("/fhir/v3"),
+                "apiUrl": self.settings().api_url.clone().unwrap_or_else(|| self.address_of("/fhir/v3")),
                 "currentWorkspaceId": person.workspace,
                 "identities": [{"system": "https://rpps.esante.gouv.fr", "value": person.rpps}],
             }),

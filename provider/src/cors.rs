@@ -44,7 +44,7 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue, is_preflight: bool) {
     } else {
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("dpop-nonce, retry-after, www-authenticate"),
+            HeaderValue::from_static("date, dpop-nonce, retry-after, www-authenticate"),
         );
     }
 }

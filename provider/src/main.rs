@@ -22,6 +22,7 @@ provider --client-id demo --redirect-uri http://localhost:8080/callback [options
   --pushed-requests                 has it push its authorization requests
   --frontchannel-logout-uri URI     its page that hears of a sign-out, in a frame
   --access-token-lifetime SECONDS   (default: 172800)
+  --api-calls-per-second NUMBER     what its API takes before it answers 429 (default: any number)
   --port PORT                       on 127.0.0.1 (default: 9090; 0 takes a free one)
   --issuer ISSUER                   (default: http://127.0.0.1:PORT/)
   --application NAME                what the client is called (default: Lifen Demo)
@@ -110,6 +111,9 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             }
             Long("access-token-lifetime") => {
                 settings.access_token_lifetime = Duration::from_secs(parser.value()?.parse()?);
+            }
+            Long("api-calls-per-second") => {
+                settings.api_calls_per_second = Some(parser.value()?.parse()?);
             }
             Long("port") => port = parser.value()?.parse()?,
             Long("issuer") => issuer = Some(parser.value()?.string()?),

@@ -53,6 +53,14 @@ pub struct Settings {
     /// The types that `authorization_details` may have ([RFC 9396](https://www.rfc-editor.org/rfc/rfc9396)); an empty
     /// list stands for every one.
     pub authorization_details_types: Vec<String>,
+    /// Where the claims say that the API is, in place of where it is.
+    pub api_url: Option<String>,
+    /// The origin that the API sends its callers to under [`Misbehaviour::ApiRedirects`](crate::Misbehaviour::ApiRedirects)
+    /// and [`Misbehaviour::ApiNextPageElsewhere`](crate::Misbehaviour::ApiNextPageElsewhere). Where it is empty, that is its
+    /// own and `https://api.example.evil`.
+    pub elsewhere: String,
+    /// How many calls of one access token the API takes a second; Lifen's takes ten. `None` counts nothing.
+    pub api_calls_per_second: Option<usize>,
     /// How long the token endpoint waits under [`Misbehaviour::TokenSlow`](crate::Misbehaviour::TokenSlow) and
     /// [`Misbehaviour::RefreshSlow`](crate::Misbehaviour::RefreshSlow).
     pub slow_answer: Duration,
@@ -81,6 +89,9 @@ impl Default for Settings {
             pushed_request_lifetime: Duration::from_secs(60),
             resources: Vec::new(),
             authorization_details_types: Vec::new(),
+            api_url: None,
+            elsewhere: String::new(),
+            api_calls_per_second: None,
             slow_answer: Duration::from_secs(60),
             access_token_lifetime: Duration::from_secs(172_800),
             refresh_token_idle_lifetime: Duration::from_secs(14 * 86_400),

@@ -37,6 +37,8 @@ pub(crate) struct State {
     pub(crate) nonces: Nonces,
     /// By `request_uri`.
     pub(crate) pushed: HashMap<String, Pushed>,
+    /// How often each access token called the API in which second.
+    pub(crate) calls: HashMap<String, (i64, usize)>,
     pub(crate) granted: Vec<Granted>,
     pub(crate) requests: Vec<Recorded>,
     pub(crate) faults: Faults,
@@ -59,6 +61,7 @@ impl State {
             proofs: HashMap::new(),
             nonces: Nonces::default(),
             pushed: HashMap::new(),
+            calls: HashMap::new(),
             granted: Vec::new(),
             requests: Vec::new(),
             faults: Faults::default(),

@@ -42,6 +42,7 @@ impl Provider {
             Some(UserinfoServerError) => return answer::server_error(),
             Some(UserinfoRedirects) => return answer::elsewhere(),
             Some(UserinfoIsHtml) => return answer::web_page(),
+            Some(UserinfoDisagrees) => disagree(&mut claims),
             Some(UserinfoMissingSubject) => drop(claims.remove("sub")),
             Some(UserinfoInvalidSubject) => drop(claims.insert("sub".into(), SOMEBODY_ELSE.into())),
             Some(fault) if is_signed(fault) => return self.signed(claims, &grant.client_id, fault),
@@ -73,6 +74,16 @@ impl Provider {
         let key = self.state().signing_key_for(client_id);
         answer::typed(StatusCode::OK, "application/jwt", jws::sign(&claims, key, of_the_signature))
     }
+}
+
+/// What a directory says that was brought up to date after the person signed in, or was not.
+fn disagree(claims: &mut Map<String, Value>) {
+    for (claim, value) in [("name", "Victoire Pugin"), ("email", "v.pugin@rochebrune.example")] {
+        if claims.contains_key(claim) {
+            claims.insert(claim.to_owned(), value.into());
+        }
+    }
+    claims["https://lifen.fr/user"]["currentWorkspaceId"] = "Organization/7120458".into();
 }
 
 fn is_signed(fault: Misbehaviour) -> bool {

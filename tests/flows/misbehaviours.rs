@@ -145,6 +145,7 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (UserinfoSignedByAnotherIssuer, SignedInWith("userinfo-issuer-mismatch")),
     (UserinfoSignedInvalidSubject, SignedInWith("userinfo-subject-mismatch")),
     (UserinfoSignedExpired, SignedInWith("userinfo-not-current")),
+    (UserinfoDisagrees, SignedIn),
     (UserinfoRefusesCors, SignedInWith("transport-cors-refused")),
     // A sign-in asks the API nothing.
     (ApiUnauthorized, SignedIn),
@@ -152,6 +153,7 @@ const OUTCOMES: &[(Misbehaviour, Outcome)] = &[
     (ApiRateLimited, SignedIn),
     (ApiServerError, SignedIn),
     (ApiRedirects, SignedIn),
+    (ApiNextPageElsewhere, SignedIn),
     (ApiInsufficientAuthentication, SignedIn),
     // It brings no proof of possession.
     (DpopNonceRequired, SignedIn),

@@ -49,13 +49,18 @@ pub(crate) async fn practitioners(
         if !grant.scope.contains("profile") {
             let refused =
                 outcome(StatusCode::FORBIDDEN, "forbidden", "Insufficient scope: `profile` is needed");
-            return grant.challenge("insufficient_scope").on(refused);
+            // RFC 6750 §3: "the scope of the access token necessary to access the protected resource".
+            return grant.challenge("insufficient_scope").saying("scope", "profile").on(refused);
         }
         let query = Parameters::parse(query.unwrap_or_default().as_bytes());
         match (number(&query, "_count", DEFAULT_COUNT), number(&query, "_offset", 0)) {
             (Some(count), Some(offset)) => {
                 let name = query.only("name").unwrap_or_default();
-                resource(&provider.page(name, count.min(LARGEST_COUNT), offset))
+                let mut page = provider.page(name, count.min(LARGEST_COUNT), offset);
+                if grant.fault == Some(Misbehaviour::ApiNextPageElsewhere) {
+                    provider.lead_elsewhere(&mut page);
+                }
+                resource(&page)
             }
             _ => outcome(StatusCode::BAD_REQUEST, "invalid", "`_count` and `_offset` are whole numbers"),
         }
@@ -92,6 +97,10 @@ impl Provider {
         if self.state().faults.standing == Some(ApiInsufficientAuthentication) {
             return step_up::demanded(&self.settings().step_up, &grant);
         }
+        if self.has_called_too_often(&grant) {
+            let throttled = outcome(StatusCode::TOO_MANY_REQUESTS, "throttled", "Too many requests a second");
+            return answer::again_after(1, throttled);
+        }
         match grant.fault {
             Some(ApiUnauthorized) => grant.challenge("invalid_token").on(unauthorized(invalid)),
             Some(ApiForbidden) => {
@@ -105,9 +114,32 @@ impl Provider {
             Some(ApiServerError) => {
                 outcome(StatusCode::INTERNAL_SERVER_ERROR, "exception", "Something went wrong")
             }
-            Some(ApiRedirects) => answer::elsewhere(),
+            Some(ApiRedirects) => answer::elsewhere_at(&self.settings().elsewhere),
             Some(ApiRefusesCors) => answer::refusing_cors(open(&grant)),
             _ => open(&grant),
+        }
+    }
+
+    /// Counts this call among those of its second.
+    fn has_called_too_often(&self, grant: &Grant) -> bool {
+        let Some(limit) = self.settings().api_calls_per_second else { return false };
+        let now = self.now();
+        let mut state = self.state();
+        let calls = state.calls.entry(grant.family.clone()).or_insert((now, 0));
+        if calls.0 != now {
+            *calls = (now, 0);
+        }
+        calls.1 += 1;
+        calls.1 > limit
+    }
+
+    /// Has the links of this page lead to an origin that is not the API's.
+    fn lead_elsewhere(&self, page: &mut Value) {
+        let (own, other) = (self.address_of(""), self.settings().elsewhere.as_str());
+        let other = if other.is_empty() { "https://api.example.evil" } else { other };
+        for link in page["link"].as_array_mut().into_iter().flatten() {
+            let there = link["url"].as_str().unwrap_or_default().replacen(&own, other, 1);
+            link["url"] = there.into();
         }
     }
 

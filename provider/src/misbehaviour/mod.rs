@@ -168,6 +168,7 @@ misbehaviours! {
     UserinfoSignedByAnotherIssuer: "The signed userinfo answer's `iss` is another issuer.",
     UserinfoSignedInvalidSubject: "The signed userinfo answer is about somebody else.",
     UserinfoSignedExpired: "The signed userinfo answer expired an hour ago.",
+    UserinfoDisagrees: "Legal: userinfo gives another name, e-mail address and workspace than the ID Token.",
     UserinfoRefusesCors: "No page of another origin may ask for userinfo.",
 
     ApiUnauthorized: "The API answers 401.",
@@ -175,6 +176,7 @@ misbehaviours! {
     ApiRateLimited: "The API answers 429.",
     ApiServerError: "The API answers 500.",
     ApiRedirects: "The API answers 307, and sends the access token elsewhere.",
+    ApiNextPageElsewhere: "The API's directory says that its next page is at another origin.",
     ApiInsufficientAuthentication: "The API asks for a stronger sign-in, however strong it was.",
     ApiRefusesCors: "No page of another origin may ask the API.",
 

@@ -37,6 +37,7 @@ impl Misbehaviour {
                 | MissingAccessTokenHash
                 | UserinfoSigned
                 | UserinfoWithoutIssuerAndAudience
+                | UserinfoDisagrees
                 | DpopNonceRequired
                 | RefreshWithoutRotation
                 | RefreshWithoutIdToken

@@ -1,7 +1,7 @@
 //! The FHIR API behind the access token.
 
 use axum::http::StatusCode;
-use provider::Misbehaviour;
+use provider::{Misbehaviour, Settings};
 use serde_json::Value;
 
 use crate::relying_party::*;
@@ -64,7 +64,7 @@ async fn demands_the_scope_profile_for_the_directory() {
     let answer = relying_party.bearing(token, "/fhir/v3/Practitioner").await;
 
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
-    assert_eq!(answer.header("www-authenticate"), "Bearer error=\"insufficient_scope\"");
+    assert_eq!(answer.header("www-authenticate"), "Bearer error=\"insufficient_scope\", scope=\"profile\"");
 }
 
 #[tokio::test]
@@ -145,4 +145,43 @@ async fn fails_on_command() {
         assert_eq!(answer.json()["resourceType"], "OperationOutcome", "{misbehaviour}");
         assert_eq!(answer.headers.contains_key("retry-after"), status == 429, "{misbehaviour}");
     }
+}
+
+/// As Lifen's does, at ten; each second is counted anew.
+#[tokio::test]
+async fn asks_a_hasty_caller_to_come_again_in_a_second() {
+    let relying_party = RelyingParty::with(Settings { api_calls_per_second: Some(2), ..Settings::default() });
+    let token = relying_party.access_token().await;
+    let path = "/fhir/v3/Practitioner/830100";
+    for _ in 0..2 {
+        assert_eq!(relying_party.bearing(&token, path).await.status, StatusCode::OK);
+    }
+
+    let third = relying_party.bearing(&token, path).await;
+
+    assert_eq!((third.status, third.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "1"));
+    assert_eq!(third.json()["issue"][0]["code"], "throttled");
+    let other = relying_party.access_token().await;
+    assert_eq!(relying_party.bearing(&other, path).await.status, StatusCode::OK, "others are not hasty");
+    relying_party.clock.advance(1);
+    assert_eq!(relying_party.bearing(&token, path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn leads_to_another_origin_on_command() {
+    let elsewhere = "https://api.example.evil";
+    let relying_party =
+        RelyingParty::with(Settings { elsewhere: elsewhere.to_owned(), ..Settings::default() });
+    relying_party.provider.misbehave(Misbehaviour::ApiNextPageElsewhere);
+    let token = relying_party.access_token().await;
+    let page = relying_party.bearing(&token, "/fhir/v3/Practitioner?_count=2").await.json();
+    let next = page["link"].as_array().unwrap().iter().find(|link| link["relation"] == "next").unwrap();
+    assert_eq!(next["url"], "https://api.example.evil/fhir/v3/Practitioner?_count=2&_offset=2");
+
+    relying_party.provider.misbehave(Misbehaviour::ApiRedirects);
+    let token = relying_party.access_token().await;
+    let answer = relying_party.bearing(&token, "/fhir/v3/Practitioner").await;
+
+    assert_eq!(answer.status, StatusCode::TEMPORARY_REDIRECT);
+    assert_eq!(answer.header("location"), "https://api.example.evil/elsewhere");
 }

@@ -105,9 +105,10 @@ async fn renewed(relying_party: &RelyingParty) -> Vec<String> {
 }
 
 /// The faults a transcript cannot show, and the test that does.
-const SHOWN_ELSEWHERE: [Misbehaviour; 2] = [
-    Misbehaviour::TokenSlow,   // spoilt_answers::answers_the_token_request_late
-    Misbehaviour::RefreshSlow, // spoilt_renewals::renews_late
+const SHOWN_ELSEWHERE: [Misbehaviour; 3] = [
+    Misbehaviour::TokenSlow,            // spoilt_answers::answers_the_token_request_late
+    Misbehaviour::RefreshSlow,          // spoilt_renewals::renews_late
+    Misbehaviour::ApiNextPageElsewhere, // api::leads_to_another_origin_on_command
 ];
 
 #[tokio::test(start_paused = true)]

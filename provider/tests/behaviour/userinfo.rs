@@ -1,6 +1,7 @@
 //! Who the bearer of an access token is.
 
 use axum::http::StatusCode;
+use provider::Misbehaviour;
 
 use crate::relying_party::*;
 
@@ -17,6 +18,26 @@ async fn says_the_same_as_the_id_token() {
         assert_eq!(&claims[name], value, "{name}");
     }
     assert_eq!(userinfo.json()["name"], "Victor Pugin");
+}
+
+/// About the same person: only what a directory may have changed since.
+#[tokio::test]
+async fn says_something_else_than_the_id_token_on_command() {
+    let relying_party = RelyingParty::meeting(Misbehaviour::UserinfoDisagrees);
+    let answer = relying_party.token_answer().await;
+    let (_, claims) = decoded(answer["id_token"].as_str().unwrap());
+
+    let userinfo = relying_party.userinfo(answer["access_token"].as_str().unwrap()).await.json();
+
+    for same in ["sub", "picture", "https://lifen.fr/application"] {
+        assert_eq!(claims[same], userinfo[same], "{same}");
+    }
+    for other in ["name", "email"] {
+        assert_ne!(claims[other], userinfo[other], "{other}");
+    }
+    let (signed, said) = (&claims["https://lifen.fr/user"], &userinfo["https://lifen.fr/user"]);
+    assert_eq!(signed["uuid"], said["uuid"]);
+    assert_ne!(signed["currentWorkspaceId"], said["currentWorkspaceId"]);
 }
 
 #[tokio::test]
