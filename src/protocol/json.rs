@@ -3,17 +3,19 @@
 //! One value type serves every document (token answers, metadata, JWK Sets, claims, our own configuration), so the
 //! bundle carries one reader instead of one for each struct, and a wrong member is told by its name, with what was
 //! wanted and what was found. Repeated members, deep nesting and oversized documents are refused before anything
-//! looks inside. [`Object::to`] makes a type of one's own of it, through serde.
+//! looks inside. [`Object::to`] makes a type of one's own of it through serde, and [`Json::of`] makes JSON of such a type.
 
 mod deserializer;
 mod number;
 mod reader;
+mod serializer;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::Deserialize;
 
 pub use deserializer::Mismatch;
@@ -21,6 +23,13 @@ pub use number::Number;
 
 /// The largest document read, in octets: a generous JWK Set with certificate chains is a tenth of it.
 const LARGEST: usize = 256 * 1024;
+
+/// The deepest nesting any document of these protocols needs, with room to spare.
+const DEEPEST: u8 = 16;
+
+/// What an API answers may be larger, and deeper: a page of some hundred FHIR resources, say.
+const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+const DEEPEST_ANSWER: u8 = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
@@ -104,7 +113,7 @@ impl Object {
     /// longer than 256 KiB.
     pub fn parse(text: &str) -> Result<Self, Unreadable> {
         if text.len() <= LARGEST
-            && let Json::Object(object) = reader::read(text)?
+            && let Json::Object(object) = reader::read(text, DEEPEST)?
         {
             return Ok(object);
         }
@@ -186,6 +195,36 @@ impl Object {
 }
 
 impl Json {
+    /// Reads the JSON text that an API answered, whatever its outermost value is.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] for text that is not JSON, repeats a member, nests deeper than 64 levels or is longer than 8 MiB.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        if text.len() > LARGEST_ANSWER {
+            return Err(Unreadable { line: 0, column: 0 });
+        }
+        reader::read(text, DEEPEST_ANSWER)
+    }
+
+    /// This value as a type of one's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] with serde's sentence.
+    pub fn to<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Mismatch> {
+        T::deserialize(self)
+    }
+
+    /// The JSON that a type of one's own stands for, through serde.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] for what JSON has no form for.
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Mismatch> {
+        value.serialize(serializer::ToJson)
+    }
+
     pub fn kind(&self) -> Kind {
         match self {
             Json::Null => Kind::Nothing,

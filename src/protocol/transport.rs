@@ -40,6 +40,8 @@ pub struct Headers {
     pub dpop_nonce: Option<String>,
     /// When to ask again (RFC 9110 §10.2.3).
     pub retry_after: Option<String>,
+    /// The server's time (RFC 9110 §6.6.1), by which a date it gives is understood.
+    pub date: Option<String>,
 }
 
 impl Headers {
@@ -48,7 +50,9 @@ impl Headers {
         Self {
             www_authenticate: value("WWW-Authenticate"),
             dpop_nonce: value("DPoP-Nonce"),
-            retry_after: value("Retry-After"),
+            // Only whoever calls APIs asks when to ask again.
+            retry_after: if cfg!(feature = "calls") { value("Retry-After") } else { None },
+            date: if cfg!(feature = "calls") { value("Date") } else { None },
         }
     }
 }

@@ -120,7 +120,9 @@ impl Error {
             },
             Self::Api(error) => match error {
                 ApiError::SignedOut | ApiError::Unauthorized { .. } => Remedy::SignInAgain,
-                ApiError::AuthenticationDenied | ApiError::NotRepeated => Remedy::TryAgain,
+                ApiError::AuthenticationDenied | ApiError::ScopeDenied { .. } | ApiError::NotRepeated => {
+                    Remedy::TryAgain
+                }
                 error if error.is_transient() => Remedy::TryAgain,
                 _ => Remedy::ContactSupport,
             },
@@ -234,6 +236,8 @@ mod tests {
             (ApiError::Unauthorized { description: None }, Remedy::SignInAgain),
             (ApiError::AuthenticationDenied, Remedy::TryAgain),
             (ApiError::NotRepeated, Remedy::TryAgain),
+            (ApiError::ScopeDenied { scope: String::new() }, Remedy::TryAgain),
+            (ApiError::Unreadable, Remedy::ContactSupport),
             (ApiError::RateLimited { retry_after: None }, Remedy::TryAgain),
             (ApiError::Silent(Silence::Offline), Remedy::TryAgain),
             (ApiError::Silent(Silence::CorsRefused), Remedy::ContactSupport),

@@ -126,7 +126,7 @@ fn tells_what_an_api_refuses_and_goes_on_with_the_session() {
     }
     let mut tab = signed_in();
     let call = tab.calls("http://127.0.0.1:9090/fhir/v3/Practitioner/nobody");
-    assert_eq!(tab.answer_to(call), Err("api-http-status"));
+    assert_eq!(tab.answer_to(call), Err("api-operation-outcome"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -19,6 +19,12 @@ impl fmt::Display for Mismatch {
 }
 
 impl std::error::Error for Mismatch {}
+
+impl serde::ser::Error for Mismatch {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
 
 impl de::Error for Mismatch {
     fn custom<T: fmt::Display>(message: T) -> Self {
@@ -75,7 +81,7 @@ impl<'de> Deserializer<'de> for &'de Json {
         visitor.visit_newtype_struct(self)
     }
 
-    /// A text names a variant without content.
+    /// A text names a variant without content, an object of one member a variant and its content.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -84,6 +90,9 @@ impl<'de> Deserializer<'de> for &'de Json {
     ) -> Result<V::Value, Mismatch> {
         match self {
             Json::Text(text) => visitor.visit_enum(text.as_str().into_deserializer()),
+            Json::Object(object) if object.0.len() == 1 => {
+                visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(object.members())))
+            }
             other => Err(de::Error::custom(format_args!(
                 "expected the name of a variant, found {}",
                 other.kind().name()

@@ -12,6 +12,11 @@ impl Number {
         Self(literal.to_owned())
     }
 
+    /// A number of Rust's, which prints it as JSON does.
+    pub(super) fn of(printed: String) -> Self {
+        Self(printed)
+    }
+
     /// The number as it was written.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -7,13 +7,10 @@
 use super::number::Number;
 use super::{Json, Object, Unreadable};
 
-/// The deepest nesting any document of these protocols needs, with room to spare.
-const DEEPEST: u8 = 16;
-
-/// Reads a whole text.
-pub(super) fn read(text: &str) -> Result<Json, Unreadable> {
+/// Reads a whole text that nests no deeper than this.
+pub(super) fn read(text: &str, deepest: u8) -> Result<Json, Unreadable> {
     let mut reader = Reader { text, at: 0 };
-    match reader.document() {
+    match reader.document(deepest) {
         Some(value) => Ok(value),
         None => Err(reader.place()),
     }
@@ -26,8 +23,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn document(&mut self) -> Option<Json> {
-        let value = self.value(DEEPEST)?;
+    fn document(&mut self, deepest: u8) -> Option<Json> {
+        let value = self.value(deepest)?;
         self.skip_space();
         (self.at == self.text.len()).then_some(value)
     }

@@ -9,9 +9,16 @@ pub(super) fn about(error: &ApiError) -> Words {
     match error {
         ApiError::OriginNotAllowed { .. } | ApiError::AddressInvalid => NOT_SET_UP,
         ApiError::SignedOut | ApiError::Unauthorized { .. } => SESSION_NOT_TAKEN,
-        ApiError::ScopeMissing { .. } | ApiError::HttpStatus { status: 403, .. } => NO_ACCESS,
-        ApiError::HttpStatus { status: 404 | 410, .. } => NOT_THERE,
-        ApiError::HttpStatus { .. } => CALL_REFUSED,
+        ApiError::ScopeMissing { scope: Some(_), .. } => ACCESS_TO_ASK_FOR,
+        ApiError::ScopeMissing { scope: None, .. } => NO_ACCESS,
+        ApiError::ScopeDenied { .. } => ACCESS_NOT_GIVEN,
+        ApiError::HttpStatus { status, .. } | ApiError::Outcome { status, .. } => match status {
+            403 => NO_ACCESS,
+            404 | 410 => NOT_THERE,
+            _ => CALL_REFUSED,
+        },
+        ApiError::Unreadable => ANSWER_UNREADABLE,
+        ApiError::Unwritable => CALL_REFUSED,
         ApiError::AuthenticationInsufficient { .. } => NOT_ENOUGH,
         ApiError::AuthenticationDenied => NOT_IDENTIFIED,
         ApiError::NotRepeated => DO_IT_AGAIN,
@@ -41,6 +48,33 @@ const NO_ACCESS: Words = Words {
     body: Sentence {
         fr: "Votre session reste ouverte. Si vous devriez y avoir accès, donnez les détails à l’assistance.",
         en: "Your session stays open. If you should have access, give the details to support.",
+    },
+};
+
+const ACCESS_TO_ASK_FOR: Words = Words {
+    title: Sentence {
+        fr: "Cette application n’a pas encore cet accès",
+        en: "This application does not have this access yet",
+    },
+    body: Sentence {
+        fr: "Vous pouvez le lui donner : Lifen vous posera la question. Votre session reste ouverte.",
+        en: "You can give it: Lifen will ask you. Your session stays open.",
+    },
+};
+
+const ACCESS_NOT_GIVEN: Words = Words {
+    title: Sentence { fr: "L’accès demandé n’a pas été donné", en: "The access was not given" },
+    body: Sentence {
+        fr: "Vous l’avez refusé, ou Lifen ne l’accorde pas. Rien d’autre n’a changé dans votre session.",
+        en: "You declined it, or Lifen does not grant it. Nothing else about your session has changed.",
+    },
+};
+
+const ANSWER_UNREADABLE: Words = Words {
+    title: Sentence { fr: "La réponse de Lifen est illisible", en: "Lifen’s answer could not be read" },
+    body: Sentence {
+        fr: "Votre session reste ouverte. Si cela se répète, donnez les détails à l’assistance.",
+        en: "Your session stays open. If it keeps happening, give the details to support.",
     },
 };
 
@@ -96,9 +130,12 @@ const TOO_MANY: Words = Words {
 };
 
 #[cfg(test)]
-pub(super) const ALL: [Words; 8] = [
+pub(super) const ALL: [Words; 11] = [
     SESSION_NOT_TAKEN,
     NO_ACCESS,
+    ACCESS_TO_ASK_FOR,
+    ACCESS_NOT_GIVEN,
+    ANSWER_UNREADABLE,
     NOT_THERE,
     CALL_REFUSED,
     NOT_ENOUGH,

@@ -69,6 +69,7 @@ async fn reads_the_headers_that_say_something_and_no_others() {
                 ("WWW-Authenticate", "DPoP"),
                 ("DPoP-Nonce", "n-1"),
                 ("Retry-After", "120"),
+                ("Date", "Sun, 06 Nov 1994 08:49:37 GMT"),
                 ("X-Request-Id", "7"),
             ],
         )
@@ -81,6 +82,7 @@ async fn reads_the_headers_that_say_something_and_no_others() {
         www_authenticate: Some("Bearer error=\"invalid_token\", DPoP".to_owned()),
         dpop_nonce: Some("n-1".to_owned()),
         retry_after: Some("120".to_owned()),
+        date: Some("Sun, 06 Nov 1994 08:49:37 GMT".to_owned()),
     };
     assert_eq!(answer.headers, expected);
     assert_eq!(keys().send(LIMIT).await.map(|answer| answer.headers), Ok(expected));

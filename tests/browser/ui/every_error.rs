@@ -11,6 +11,7 @@ use lifen_connect::protocol::jose::{Algorithm, JwsError};
 use lifen_connect::protocol::json::{Kind, Unreadable, WrongMember};
 use lifen_connect::protocol::jwk::KeysError;
 use lifen_connect::protocol::metadata::MetadataError;
+use lifen_connect::protocol::outcome::OperationOutcome;
 use lifen_connect::protocol::pushed::PushedRequestError;
 use lifen_connect::protocol::refusal::ErrorCode;
 use lifen_connect::protocol::time::Seconds;
@@ -182,7 +183,9 @@ fn userinfo() -> [UserInfoError; 10] {
     ]
 }
 
-fn api() -> [ApiError; 17] {
+const OUTCOME: &str = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":"No"}]}"#;
+
+fn api() -> [ApiError; 22] {
     use ApiError::*;
     let status = |status| HttpStatus { status, description: None };
     [
@@ -191,6 +194,8 @@ fn api() -> [ApiError; 17] {
         SignedOut,
         Unauthorized { description: None },
         ScopeMissing { scope: Some("profile".into()), description: Some("No profile".into()) },
+        ScopeMissing { scope: None, description: None },
+        ScopeDenied { scope: "profile".into() },
         AuthenticationInsufficient { description: None },
         AuthenticationDenied,
         NotRepeated,
@@ -199,6 +204,9 @@ fn api() -> [ApiError; 17] {
         status(403),
         status(404),
         status(422),
+        Outcome { status: 422, outcome: OperationOutcome::read(OUTCOME).expect("an outcome") },
+        Unreadable,
+        Unwritable,
         Silent(Silence::Offline),
         Silent(Silence::Timeout),
         Silent(Silence::CorsRefused),
@@ -235,7 +243,12 @@ fn gives_each_failure_another_code() {
     shared.dedup();
 
     // Told apart by their sentence alone: no object or a wrong member of it, and the status of an API.
-    let by_their_sentence =
-        ["api-http-status", "metadata-field-invalid", "pushed-request-unreadable", "token-unreadable"];
+    let by_their_sentence = [
+        "api-http-status",
+        "api-scope-missing",
+        "metadata-field-invalid",
+        "pushed-request-unreadable",
+        "token-unreadable",
+    ];
     assert_eq!(shared, by_their_sentence);
 }
