@@ -47,6 +47,7 @@
 //! - Tokens that come from another tab or from storage are verified anew before anybody is signed in with them.
 //! - A refresh token is used by one tab, once; a fault that will pass ends no session.
 //! - The access token goes to the very origins that the deployment lists, and along no redirect.
+//! - Whoever refuses more access, or another authentication, finds the session as it was.
 //! - Secrets cannot be logged: their types redact themselves.
 //! - A failure has a stable code, words in French and English, and one next step.
 //!

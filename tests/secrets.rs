@@ -140,6 +140,27 @@ fn nothing_of_a_call_can_be_read_in_a_log() {
     is_silent_about(&tab, &secrets);
 }
 
+/// Why an API refuses may be about a patient.
+#[test]
+fn nothing_that_an_api_says_of_a_refusal_can_be_read_in_a_log() {
+    for status in [400, 401, 403, 404, 422, 429, 500] {
+        let mut tab = Tab::configured(r#""api_origins":["http://127.0.0.1:9090"]"#);
+        tab.records();
+        tab.opens(PLACE);
+        tab.signs_in_as("victor");
+        let outcome = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid",
+            "details":{"text":"planted-details"},"diagnostics":"planted-diagnostics","expression":["planted-path"]}]}"#;
+        tab.network.the_api_is(Fault::Says(status, outcome.to_owned()));
+        tab.calls("http://127.0.0.1:9090/fhir/v3/Practitioner");
+
+        let mut secrets = secrets_of(&tab);
+        for secret in ["planted-details", "planted-diagnostics", "planted-path"] {
+            secrets.push(("outcome", secret.to_owned()));
+        }
+        is_silent_about(&tab, &secrets);
+    }
+}
+
 #[test]
 fn nothing_of_an_answer_nobody_understands_can_be_read_in_a_log() {
     for body in [

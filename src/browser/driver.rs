@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
 
 use super::activity::on_activity;
 use super::alarm::wake_at;
@@ -20,7 +21,7 @@ use super::{crypto, navigation, shared, storage, stored};
 use crate::configuration::Configuration;
 use crate::configuration::features::{CALLS, LONG_SESSIONS, POPUP};
 use crate::protocol::endpoint::Endpoint;
-use crate::protocol::secret::RequestAddress;
+use crate::protocol::secret::{AccessToken, RequestAddress};
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
     Arrival, Call, CallId, Effect, Error, Event, Generation, Mark, Message, Offer, Place, ProofRequest,
@@ -44,6 +45,8 @@ struct Inner {
     /// A resumption to offer, as soon as the person looks at this tab.
     offer: Cell<Option<Ticket>>,
     callings: RefCell<Callings>,
+    /// What stops the calls that are on their way.
+    stops: RefCell<Vec<(Ticket, AbortController)>>,
     /// What was shown last: a page that is drawn anew for nothing takes away what a person is about to press.
     shown: RefCell<Option<View>>,
     /// The window that was opened for a sign-in.
@@ -66,6 +69,7 @@ impl Driver {
             turn: RefCell::default(),
             offer: Cell::default(),
             callings: RefCell::default(),
+            stops: RefCell::default(),
             shown: RefCell::default(),
             popup: RefCell::default(),
             key: RefCell::default(),
@@ -132,6 +136,11 @@ impl Driver {
         let (id, calling) = self.0.callings.borrow_mut().begin(dropped);
         self.tell(Event::CallRequested(id, Box::new(call)));
         calling
+    }
+
+    /// Asks the person for more access.
+    pub fn ask_for(&self, scope: &str) {
+        self.tell(Event::ScopeRequested(scope.to_owned()));
     }
 
     /// The address of the call that a redirect interrupted, for the page that made it to ask again.
@@ -210,10 +219,8 @@ impl Driver {
             Effect::FetchUserInfo(ticket, address, token, proof) => {
                 (ticket, Event::UserInfoAnswered, self.proven(Request::get_with(address, token), proof))
             }
-            Effect::Call(ticket, call, token, proof) if CALLS => {
-                (ticket, Event::CallAnswered, self.proven(Request::call(*call, token), proof))
-            }
-            Effect::Call(..) => return,
+            Effect::Call(ticket, call, token, proof) => return self.make(ticket, *call, token, proof),
+            Effect::Abandon(ticket) => return self.stop(ticket),
             Effect::Deliver(id, result) => return self.deliver(id, result),
             Effect::Remember(ticket, pending) => {
                 return self.tell(Event::Remembered(ticket, storage::remember(*pending)));
@@ -288,6 +295,34 @@ impl Driver {
         match proof {
             Some(proof) => request.proven(proof, self.0.key.borrow().clone()),
             None => request,
+        }
+    }
+
+    fn make(&self, ticket: Ticket, call: Call, token: AccessToken, proof: Option<ProofRequest>) {
+        if !CALLS {
+            return;
+        }
+        let limit = call.limit.unwrap_or(self.0.configuration.timeout);
+        let stop = AbortController::new().ok();
+        self.0.stops.borrow_mut().extend(stop.clone().map(|stop| (ticket, stop)));
+        let request = self.proven(Request::call(call, token), proof).stopped_by(stop);
+        let driver = self.clone();
+        spawn_local(async move {
+            let answer = request.send(limit).await;
+            driver.0.stops.borrow_mut().retain(|(known, _)| *known != ticket);
+            driver.tell(Event::CallAnswered(ticket, answer));
+        });
+    }
+
+    fn stop(&self, ticket: Ticket) {
+        if !CALLS {
+            return;
+        }
+        let mut stops = self.0.stops.borrow_mut();
+        let stopped = stops.iter().position(|(known, _)| *known == ticket).map(|place| stops.remove(place));
+        drop(stops);
+        if let Some((_, stop)) = stopped {
+            stop.abort();
         }
     }
 

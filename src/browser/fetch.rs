@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use gloo_net::http;
 use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+    AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect,
 };
 
 use super::dpop_key::DpopKey;
@@ -26,30 +28,37 @@ pub struct Request {
     body: Option<CallBody>,
     /// What has to be proved, and what it is signed with.
     proof: Option<(ProofRequest, Option<Rc<DpopKey>>)>,
+    /// What stops it.
+    stop: Option<AbortController>,
 }
 
 impl Request {
     /// GETs a public document.
     pub fn get(address: Endpoint) -> Self {
-        Self { address, token: None, method: Method::Get, body: None, proof: None }
+        Self { address, token: None, method: Method::Get, body: None, proof: None, stop: None }
     }
 
     /// GETs what the access token opens.
     pub fn get_with(address: Endpoint, token: AccessToken) -> Self {
-        Self { address, token: Some(token), method: Method::Get, body: None, proof: None }
+        Self { token: Some(token), ..Self::get(address) }
     }
 
     /// POSTs a form, without any header that would need a preflight.
     pub fn post(address: Endpoint, form: FormBody) -> Self {
         let content_type = "application/x-www-form-urlencoded".to_owned();
         let body = CallBody { content_type, text: form.expose().to_owned() };
-        Self { address, token: None, method: Method::Post, body: Some(body), proof: None }
+        Self { method: Method::Post, body: Some(body), ..Self::get(address) }
     }
 
     /// What a page asks of an API.
     pub fn call(call: Call, token: AccessToken) -> Self {
-        let Call { method, address, body } = call;
-        Self { address, token: Some(token), method, body, proof: None }
+        let Call { method, address, body, .. } = call;
+        Self { token: Some(token), method, body, ..Self::get(address) }
+    }
+
+    /// Has the request stop when this is aborted.
+    pub fn stopped_by(self, stop: Option<AbortController>) -> Self {
+        Self { stop, ..self }
     }
 
     /// Has the request bring a proof of possession of this key.
@@ -70,12 +79,22 @@ impl Request {
         };
         let signal = AbortSignal::timeout_with_f64(limit.0 as f64 * 1000.0);
         let options = options();
-        options.set_signal(Some(&signal));
+        options.set_signal(Some(&self.signal(&signal)));
         match exchange(self.request(&options, proof.as_ref())).await {
             Some(answer) => Ok(answer),
             None if signal.aborted() => Err(Silence::Timeout),
+            // Nobody waits to be told why.
+            None if self.stop.as_ref().is_some_and(|stop| stop.signal().aborted()) => Err(Silence::Timeout),
             None => Err(self.reason().await),
         }
+    }
+
+    /// The time limit's, or one that follows both it and whoever stops the request: not every browser joins signals.
+    fn signal(&self, limit: &AbortSignal) -> AbortSignal {
+        let Some(stop) = &self.stop else { return limit.clone() };
+        let stopping = stop.clone();
+        limit.set_onabort(Some(Closure::once_into_js(move || stopping.abort()).unchecked_ref()));
+        stop.signal()
     }
 
     /// Sends it though the page is about to be gone and nobody will read the answer.

@@ -27,7 +27,7 @@ pub use calling::Calling;
 pub use clock::now;
 pub use driver::Driver;
 pub use fetch::Request;
-pub use navigation::{base_path, current_place, go_to, on_navigation, open};
+pub use navigation::{base_path, current_place, go_to, on_navigation, open, show_place};
 pub use page::{Page, read_configuration};
 pub use rest::{RestMissing, rest};
 pub use shared::{read as read_shared, write as write_shared};

@@ -57,6 +57,11 @@ pub fn scrub(path: &str) {
     }
 }
 
+/// Has the address bar say what this very page shows by now: a reload, or a link, then shows it again.
+pub fn show_place(place: &Place) {
+    scrub(place.as_str());
+}
+
 /// Whoever shows pages hears of the move as of the back button: a `popstate` event, which routers listen to.
 fn change_history(change: impl FnOnce(&Window) -> Result<(), JsValue>) {
     if let Some(window) = web_sys::window()

@@ -13,7 +13,7 @@ mod request;
 mod tests;
 mod verification;
 
-use crate::lifen::Preset;
+use crate::lifen::{ClaimNames, Preset};
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationRequest;
 use crate::protocol::endpoint::{Endpoint, Origin};
@@ -70,6 +70,8 @@ pub struct Configuration {
     pub idle_lock: Option<Seconds>,
     /// How long a session may last, however often it is renewed.
     pub session_lifetime: Option<Seconds>,
+    /// Under which names Lifen's own claims come, where the deployment knows them.
+    pub claim_names: ClaimNames,
     /// Where the access token may be sent to, and nowhere else.
     pub api_origins: Vec<Origin>,
     /// How far this computer's clock and the provider's may be apart.
@@ -78,7 +80,7 @@ pub struct Configuration {
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 36] = [
+const KNOWN: [&str; 38] = [
     "name",
     "preset",
     "client_id",
@@ -112,6 +114,8 @@ const KNOWN: [&str; 36] = [
     "sign_in",
     "idle_lock",
     "session_lifetime",
+    "user_claim",
+    "application_claim",
     "api_origins",
     "clock_skew",
     "timeout",
@@ -172,6 +176,10 @@ impl Configuration {
                 [1, 2_592_000],
                 "a number of seconds from 1 to 2592000",
             ),
+            claim_names: ClaimNames {
+                user: fields.text("user_claim").map(str::to_owned),
+                application: fields.text("application_claim").map(str::to_owned),
+            },
             api_origins: api_origins(fields, preset),
             clock_skew: fields
                 .seconds("clock_skew", [0, 300], "a number of seconds from 0 to 300")

@@ -441,3 +441,16 @@ fn limits_sessions_by_seconds_that_make_sense_and_by_none_unless_told() {
         }
     }
 }
+
+#[test]
+fn knows_lifens_own_claims_by_their_shape_unless_told_their_names() {
+    let names = |members: &str| {
+        let text = format!(r#"{{"preset":"lifen-production","client_id":"abc"{members}}}"#);
+        let names = parse(&text).unwrap().claim_names;
+        (names.user, names.application)
+    };
+
+    assert_eq!(names(""), (None, None));
+    let named = names(r#","user_claim":"https://lifen.fr/user","application_claim":"app""#);
+    assert_eq!(named, (Some("https://lifen.fr/user".to_owned()), Some("app".to_owned())));
+}

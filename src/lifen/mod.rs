@@ -3,5 +3,5 @@
 mod claims;
 mod preset;
 
-pub use claims::{LifenClaims, LifenUser};
+pub use claims::{ClaimNames, LifenClaims, LifenIdentity, LifenUser};
 pub use preset::Preset;

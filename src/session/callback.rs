@@ -239,15 +239,18 @@ impl Session {
         claims: &ValidatedClaims,
         now: Timestamp,
     ) -> Grant {
+        // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
+        let asked = pending.scope.as_ref().unwrap_or(&self.configuration.scope);
+        let scope = tokens.scope.unwrap_or_else(|| asked.clone());
         Grant {
+            requested_scope: pending.scope.and_then(|asked| self.to_ask_for_again(&asked, &scope)),
+            scope,
             access_token: tokens.access_token,
             token_type: tokens.token_type,
             refresh_token: tokens.refresh_token.filter(|_| LONG_SESSIONS),
             id_token,
             nonce: pending.nonce,
             requirements: pending.requirements,
-            // RFC 6749 §5.1: `scope` is "OPTIONAL, if identical to the scope requested by the client".
-            scope: tokens.scope.unwrap_or_else(|| self.configuration.scope.clone()),
             authorization_details: tokens.authorization_details,
             expires_at: match tokens.expires_in {
                 Some(lifetime) => now + lifetime,
@@ -286,7 +289,7 @@ impl Session {
             }
         }
         self.newcomer = None;
-        let mut identity = Identity::new(&claims, &grant);
+        let mut identity = Identity::new(&claims, &grant, &self.configuration);
         identity.clock_ahead = self.clock.ahead();
         self.is_locked = false;
         self.state = State::SignedIn(Box::new(SignedIn {

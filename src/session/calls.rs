@@ -17,6 +17,9 @@ const FRESH: Seconds = Seconds(10);
 /// How long the answer to a call that a redirect interrupted waits for its page to ask.
 const KEPT: Seconds = Seconds(60);
 
+/// A server that asks to come again at once is given this time all the same.
+const SHORTEST_PAUSE: Seconds = Seconds(1);
+
 /// What the pages of this tab have asked for and not been answered.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calls {
@@ -34,6 +37,8 @@ pub(super) struct UnderWay {
     pub step: CallStep,
     /// When the access token came that was refused; a second one is the last.
     pub refused: Option<Timestamp>,
+    /// Until then a server that asks to come again is obeyed; later, its caller is told.
+    pub patient_until: Timestamp,
 }
 
 #[derive(Clone, Debug)]
@@ -42,6 +47,8 @@ pub(super) enum CallStep {
     Waiting,
     /// `obtained_at` of the access token that was sent.
     Asked(Ticket, Timestamp),
+    /// The server asked to come again then.
+    Pausing(Timestamp),
     /// The person is to prove anew who they are.
     SteppingUp,
     /// Since then, and nobody has asked.
@@ -49,9 +56,9 @@ pub(super) enum CallStep {
 }
 
 impl UnderWay {
-    pub fn of(waiter: CallId, call: Box<Call>) -> Self {
+    pub fn of(waiter: CallId, call: Box<Call>, patient_until: Timestamp) -> Self {
         let step = CallStep::Waiting;
-        Self { waiter: Some(waiter), interrupted: false, call, step, refused: None }
+        Self { waiter: Some(waiter), interrupted: false, call, step, refused: None, patient_until }
     }
 
     fn kept_until(&self) -> Option<Timestamp> {
@@ -62,9 +69,23 @@ impl UnderWay {
     }
 
     /// One that a redirect interrupted.
-    pub fn again(address: Endpoint, step: CallStep) -> Self {
-        let call = Box::new(Call { method: super::Method::Get, address, body: None });
-        Self { waiter: None, interrupted: true, call, step, refused: None }
+    pub fn again(address: Endpoint, step: CallStep, patient_until: Timestamp) -> Self {
+        let call = Box::new(Call { method: super::Method::Get, address, body: None, limit: None });
+        Self { waiter: None, interrupted: true, call, step, refused: None, patient_until }
+    }
+
+    fn asked(&self) -> Option<Ticket> {
+        match self.step {
+            CallStep::Asked(ticket, _) => Some(ticket),
+            _ => None,
+        }
+    }
+
+    fn paused_until(&self) -> Option<Timestamp> {
+        match self.step {
+            CallStep::Pausing(until) => Some(until),
+            _ => None,
+        }
     }
 }
 
@@ -82,7 +103,8 @@ impl Session {
         let State::SignedIn(signed_in) = &mut self.state else {
             return deliver(id, Err(Error::Api(ApiError::SignedOut)), effects);
         };
-        signed_in.interruption = None;
+        // A refusal of access stays on show: the page that was left for it makes its calls as soon as it is back.
+        signed_in.interruption.take_if(|error| !matches!(**error, Error::Api(ApiError::ScopeDenied { .. })));
         self.calls.forget_stale(now);
         if !self.configuration.may_receive_the_token(&call.address) {
             let origin = call.address.origin().as_str().to_owned();
@@ -91,12 +113,13 @@ impl Session {
         if self.calls.claim(id, &call, effects) {
             return;
         }
-        self.calls.under_way.push(UnderWay::of(id, call));
+        let patient_until = now + call.limit.unwrap_or(self.configuration.timeout);
+        self.calls.under_way.push(UnderWay::of(id, call, patient_until));
         self.make_calls(now, effects);
     }
 
-    /// Its caller does not wait any longer.
-    pub(super) fn call_dropped(&mut self, id: CallId) {
+    /// Its caller does not wait any longer: the request is stopped, if it is on its way.
+    pub(super) fn call_dropped(&mut self, id: CallId, effects: &mut Vec<Effect>) {
         if !CALLS {
             return;
         }
@@ -105,7 +128,13 @@ impl Session {
                 under_way.waiter = None;
             }
         }
-        self.calls.under_way.retain(|under_way| under_way.waiter.is_some() || under_way.interrupted);
+        self.calls.under_way.retain(|under_way| {
+            let is_wanted = under_way.waiter.is_some() || under_way.interrupted;
+            if !is_wanted {
+                effects.extend(under_way.asked().map(Effect::Abandon));
+            }
+            is_wanted
+        });
     }
 
     /// Sends what waits, as soon as there is an access token for it. One that ended, or was refused, is renewed first.
@@ -114,6 +143,11 @@ impl Session {
             return;
         }
         let State::SignedIn(signed_in) = &self.state else { return };
+        for under_way in &mut self.calls.under_way {
+            if under_way.paused_until().is_some_and(|until| until <= now) {
+                under_way.step = CallStep::Waiting;
+            }
+        }
         if self.calls.under_way.iter().all(|under_way| !matches!(under_way.step, CallStep::Waiting)) {
             return;
         }
@@ -181,6 +215,11 @@ impl Session {
         let result = match answer.map(|answer| ApiAnswer::read(answer, scheme)) {
             Err(silence) => Err(Error::Api(ApiError::Silent(silence))),
             Ok(ApiAnswer::Success(answer)) => Ok(answer),
+            Ok(ApiAnswer::Refused(ApiError::RateLimited { retry_after: Some(pause) }))
+                if now + pause.max(SHORTEST_PAUSE) <= under_way.patient_until =>
+            {
+                return self.pause(under_way, now + pause.max(SHORTEST_PAUSE), effects);
+            }
             Ok(ApiAnswer::Refused(error)) => Err(Error::Api(error)),
             Ok(ApiAnswer::TokenRefused { description }) => {
                 return self.token_refused(under_way, sent, description, now, effects);
@@ -190,6 +229,16 @@ impl Session {
             }
         };
         self.settle(under_way, result, now, effects);
+    }
+
+    /// The API has had too many calls of late, and did nothing about this one: it is made again when the API says, whatever
+    /// it sends.
+    fn pause(&mut self, mut under_way: UnderWay, until: Timestamp, effects: &mut Vec<Effect>) {
+        under_way.step = CallStep::Pausing(until);
+        // What is left of its time, however little.
+        under_way.call.limit = Some((under_way.patient_until - until).max(Seconds(1)));
+        self.calls.under_way.push(under_way);
+        self.set_alarm(effects);
     }
 
     /// The API does not take the access token: it is renewed once, and the call made again once. Where nothing is there to
@@ -273,6 +322,7 @@ impl Session {
             return;
         }
         for under_way in std::mem::take(&mut self.calls).under_way {
+            effects.extend(under_way.asked().map(Effect::Abandon));
             if let Some(waiter) = under_way.waiter {
                 deliver(waiter, Err(Error::Api(ApiError::SignedOut)), effects);
             }
@@ -288,7 +338,7 @@ impl Session {
 
 impl Calls {
     pub fn awaits(&self, ticket: Ticket) -> bool {
-        self.under_way.iter().any(|call| matches!(call.step, CallStep::Asked(asked, _) if asked == ticket))
+        self.under_way.iter().any(|call| call.asked() == Some(ticket))
     }
 
     /// An answer that nobody asked for in time is the person's: it is not kept.
@@ -304,10 +354,16 @@ impl Calls {
         self.under_way.iter().filter_map(UnderWay::kept_until).min()
     }
 
+    /// When the first call is to be made that its API has put off.
+    pub fn resumes_at(&self) -> Option<Timestamp> {
+        self.under_way.iter().filter_map(UnderWay::paused_until).min()
+    }
+
     /// Whether this is the call that a redirect interrupted: then its answer is handed over, once it is there.
     fn claim(&mut self, id: CallId, call: &Call, effects: &mut Vec<Effect>) -> bool {
         let is_it = |under_way: &UnderWay| {
-            under_way.interrupted && under_way.waiter.is_none() && *under_way.call == *call
+            let is_the_same = under_way.call.address == call.address && call.is_repeatable();
+            under_way.interrupted && under_way.waiter.is_none() && is_the_same
         };
         let Some(place) = self.under_way.iter().position(is_it) else { return false };
         let mut under_way = self.under_way.remove(place);

@@ -105,6 +105,7 @@ impl Session {
         provider: Arc<ProviderMetadata>,
         now: Timestamp,
     ) -> PendingSignIn {
+        let scope = resumes.as_ref().and_then(|presence| presence.scope.clone());
         PendingSignIn {
             state: StateParameter::from(entropy.state),
             nonce: Nonce::from(entropy.nonce),
@@ -116,6 +117,7 @@ impl Session {
             requirements,
             errand: self.errand.clone(),
             resumes,
+            scope,
         }
     }
 

@@ -31,6 +31,8 @@ pub enum Effect {
     FetchUserInfo(Ticket, Endpoint, AccessToken, Option<ProofRequest>),
     /// Call an API with the access token.
     Call(Ticket, Box<Call>, AccessToken, Option<ProofRequest>),
+    /// Stop the request of this ticket: nobody waits for its answer.
+    Abandon(Ticket),
     /// Tell the page what came of its call.
     Deliver(CallId, Result<Answer, Error>),
     /// Leave for this address of the provider.

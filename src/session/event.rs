@@ -77,6 +77,8 @@ pub enum Event {
     /// It does not wait any longer.
     CallDropped(CallId),
     CallAnswered(Ticket, Result<Answer, Silence>),
+    /// The person is to be asked for this scope too.
+    ScopeRequested(String),
     /// The page came back out of the back/forward cache.
     Restored,
 }

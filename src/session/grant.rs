@@ -26,6 +26,8 @@ pub struct Grant {
     pub requirements: AuthenticationRequirements,
     /// What was granted, space-separated.
     pub scope: String,
+    /// What was asked for, where it is more than the deployment asks everybody for.
+    pub requested_scope: Option<String>,
     /// What was granted in detail (RFC 9396).
     pub authorization_details: Vec<AuthorizationDetail>,
     /// When the access token ends.
@@ -135,6 +137,7 @@ impl Grant {
             ("refresh_token", self.refresh_token.as_ref().map(RefreshToken::expose)),
             ("sid", self.sid.as_deref()),
             ("keys", self.keys.as_deref()),
+            ("requested_scope", self.requested_scope.as_deref()),
             ("authorization_details", details.as_deref()),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
@@ -156,6 +159,7 @@ impl Grant {
             nonce: Nonce::new(value("nonce")?),
             requirements: PendingSignIn::read_requirements(&pairs)?,
             scope: value("scope")?.to_owned(),
+            requested_scope: value("requested_scope").map(str::to_owned),
             authorization_details: match value("authorization_details") {
                 Some(text) => AuthorizationDetail::from_text(text)?,
                 None => Vec::new(),
@@ -190,6 +194,7 @@ pub(super) mod tests {
                 acr_is_voluntary: true,
             },
             scope: "openid profile".to_owned(),
+            requested_scope: Some("openid profile phone".to_owned()),
             authorization_details: AuthorizationDetail::from_text(
                 r#"{"authorization_details":[{"type":"letter","to":["é&\"","b"]}]}"#,
             )
@@ -211,6 +216,7 @@ pub(super) mod tests {
             refresh_token: None,
             token_type: Scheme::Bearer,
             sid: None,
+            requested_scope: None,
             authorization_details: Vec::new(),
             keys: None,
             requirements: AuthenticationRequirements::default(),

@@ -1,7 +1,11 @@
 //! Who is signed in.
 
 use super::Grant;
+use super::said::{Disagreement, Said};
+use crate::configuration::Configuration;
+use crate::configuration::features::CALLS;
 use crate::lifen::LifenClaims;
+use crate::protocol::challenge::Scheme;
 use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::jose::Proof;
 use crate::protocol::json::Object;
@@ -21,8 +25,17 @@ pub struct Identity {
     /// An address of a picture.
     pub picture: Option<String>,
     pub lifen: LifenClaims,
+    /// What the ID Token said of them.
+    signed: Said,
+    /// Where the ID Token and userinfo give two answers to one question: neither is dropped in silence. Always empty in a
+    /// build without the feature `calls`, which has no page that would show it.
+    pub disagreements: Vec<Disagreement>,
+    /// What was asked for, one scope a text.
+    pub requested_scope: Vec<String>,
     /// What was granted, one scope a text.
     pub scope: Vec<String>,
+    /// How the access token is brought to an API.
+    pub token_type: Scheme,
     /// What was granted in detail, where the deployment asks for that (RFC 9396).
     pub authorization_details: Vec<AuthorizationDetail>,
     pub signed_in_at: Timestamp,
@@ -38,7 +51,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    pub(super) fn new(claims: &ValidatedClaims, grant: &Grant) -> Self {
+    pub(super) fn new(claims: &ValidatedClaims, grant: &Grant, configuration: &Configuration) -> Self {
         let mut identity = Self {
             subject: claims.subject().to_owned(),
             name: None,
@@ -46,7 +59,11 @@ impl Identity {
             email_verified: false,
             picture: None,
             lifen: LifenClaims::default(),
-            scope: Vec::new(),
+            signed: Said::default(),
+            disagreements: Vec::new(),
+            requested_scope: words(grant.requested_scope.as_ref().unwrap_or(&configuration.scope)),
+            scope: words(&grant.scope),
+            token_type: grant.token_type,
             authorization_details: grant.authorization_details.clone(),
             signed_in_at: grant.since,
             expires_at: grant.expires_at,
@@ -54,8 +71,7 @@ impl Identity {
             clock_ahead: None,
             proof: claims.proof(),
         };
-        identity.grant_scope(&grant.scope);
-        identity.add_profile(claims.claims());
+        identity.add_signed(claims, configuration);
         identity
     }
 
@@ -66,13 +82,16 @@ impl Identity {
 
     /// What was granted, which a renewal may narrow.
     pub(super) fn grant_scope(&mut self, scope: &str) {
-        let words = parts(scope, b' ').into_iter().filter(|word| !word.is_empty());
-        self.scope = words.map(str::to_owned).collect();
+        self.scope = words(scope);
     }
 
-    /// The claims of a renewed ID Token.
-    pub(super) fn add_renewed(&mut self, claims: &ValidatedClaims) {
-        self.add_profile(claims.claims());
+    /// The claims of an ID Token: the first, or a renewed one.
+    pub(super) fn add_signed(&mut self, claims: &ValidatedClaims, configuration: &Configuration) {
+        let said = Said::read(claims.claims(), &configuration.claim_names);
+        said.bring_up_to_date(self);
+        if CALLS {
+            self.signed = said;
+        }
     }
 
     /// `sub`: the person at this issuer, for ever. To link accounts at Lifen, use the Lifen User ID instead.
@@ -87,26 +106,26 @@ impl Identity {
 
     /// The claims of a userinfo response whose `sub` agrees. What the ID Token left out is filled in, what it said
     /// is brought up to date; the Lifen User ID, which accounts hang on, stays the signed one.
-    pub(super) fn add_userinfo(&mut self, claims: &Object) {
+    pub(super) fn add_userinfo(&mut self, claims: &Object, configuration: &Configuration) {
+        let said = Said::read(claims, &configuration.claim_names);
         let signed = self.lifen.user.take();
-        self.add_profile(claims);
-        if let Some(signed) = signed {
-            self.lifen.user = Some(signed);
+        said.bring_up_to_date(self);
+        self.lifen.user = signed.or_else(|| self.lifen.user.take());
+        if CALLS {
+            self.disagreements = self.signed.disagreements(&said);
         }
     }
 
-    fn add_profile(&mut self, claims: &Object) {
-        let text = |name| claims.text(name).ok().flatten().filter(|text| !text.is_empty()).map(str::to_owned);
-        self.name = text("name").or_else(|| self.name.take());
-        self.picture = text("picture").or_else(|| self.picture.take());
-        if let Some(email) = text("email") {
-            self.email = Some(email);
-            self.email_verified = claims.boolean("email_verified").ok().flatten().unwrap_or(false);
-        }
-        let lifen = LifenClaims::read(claims);
-        self.lifen.application = lifen.application.or_else(|| self.lifen.application.take());
-        self.lifen.user = lifen.user.or_else(|| self.lifen.user.take());
+    /// Whether all of this scope was granted, which is one word or several.
+    pub fn has_all_of(&self, scope: &str) -> bool {
+        words(scope).iter().all(|word| self.scope.contains(word))
     }
+}
+
+/// The words of a scope.
+pub(super) fn words(scope: &str) -> Vec<String> {
+    let words = parts(scope, b' ').into_iter().filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }
 
 impl std::fmt::Debug for Identity {

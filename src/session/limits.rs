@@ -37,9 +37,11 @@ impl Session {
         };
         let idle = self.configuration.idle_lock.map(|limit| signed_in.active_at + limit);
         let limit = self.configuration.session_lifetime.map(|limit| signed_in.grant.since + limit);
-        let kept = self.calls.stale_at();
+        let (kept, paused) = (self.calls.stale_at(), self.calls.resumes_at());
         let left = self.calls.step_up.as_ref().and_then(StepUp::left_until);
-        effects.extend([renewal, idle, limit, kept, left].into_iter().flatten().min().map(Effect::WakeAt));
+        effects.extend(
+            [renewal, idle, limit, kept, paused, left].into_iter().flatten().min().map(Effect::WakeAt),
+        );
     }
 
     /// The person did something. Whoever comes back after the time is over does not wake what has to be locked.

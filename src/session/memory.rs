@@ -84,7 +84,7 @@ impl TabMemory {
     /// Adds a pending sign-in; those that expired, and the oldest beyond the limit, make room.
     pub fn remember(&mut self, pending: PendingSignIn, now: Timestamp) {
         self.pending.retain(|known| !known.has_expired(now));
-        if pending.resumes.is_some() {
+        if pending.resumes.is_some() && !pending.is_asked_for() {
             self.resumed.push(now);
         }
         self.pending.push(pending);
@@ -159,9 +159,11 @@ impl TabMemory {
             .taken
             .iter()
             .map(|taken| form::write(&[("taken", taken.state.expose()), ("place", taken.place.as_str())]));
-        let presence = self.presence.as_ref().map(Presence::to_texts);
-        let presence = presence.map(|[salt, person, since]| {
-            form::write(&[("present", &person), ("salt", &salt), ("since", &since)])
+        let presence = self.presence.as_ref().map(|presence| {
+            let [salt, person, since] = presence.to_texts();
+            let mut line = form::write(&[("present", &person), ("salt", &salt), ("since", &since)]);
+            presence.scope.iter().for_each(|scope| form::append(&mut line, &[("scope", scope)]));
+            line
         });
         let resumed =
             self.resumed.iter().map(|at| form::write(&[("resumed", &to_decimal(at.milliseconds()))]));
@@ -185,7 +187,7 @@ impl TabMemory {
             } else if let Some(presence) =
                 Presence::from_texts(["salt", "present", "since"].map(|name| pairs.value(name)))
             {
-                memory.presence = Some(presence);
+                memory.presence = Some(presence.allowing(pairs.value("scope").map(str::to_owned)));
             } else if let Some(at) = pairs.value("resumed").and_then(|text| decimal(text, i64::MAX)) {
                 memory.resumed.push(Timestamp::from_milliseconds(at));
             } else if let Some(pending) = PendingSignIn::from_text(line) {

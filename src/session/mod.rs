@@ -18,9 +18,10 @@
 //! While somebody is signed in, the tokens are renewed (`renewal`): one tab has the turn, the others adopt what it tells
 //! (`tabs`, `newcomer`). A session of another tab, or one that this tab kept (`Restoring`), is verified anew whatever the
 //! state, and signs somebody in where nobody is. `limits` ends sessions that nobody uses or that lasted long enough,
-//! `calls` makes the pages' calls to APIs, `step_up` fetches the authentication that one of them wants.
+//! `calls` makes the pages' calls to APIs, `step_up` fetches the authentication that one of them wants, `asking` the access.
 
 mod arrival;
+mod asking;
 mod call;
 mod callback;
 mod calls;
@@ -49,6 +50,7 @@ mod pushing;
 mod redeeming;
 mod renewal;
 mod resuming;
+mod said;
 mod shared;
 mod signed_in;
 mod state;
@@ -73,6 +75,7 @@ pub use pending::PendingSignIn;
 pub use place::Place;
 pub use possession::ProofRequest;
 pub use presence::Presence;
+pub use said::{About, Disagreement};
 pub use shared::{Mark, SharedMemory};
 pub use step_up::Errand;
 pub use view::{Notice, SignedOutReason, Stage, View};
@@ -189,8 +192,9 @@ impl Session {
                 self.resumption_offered(ticket, *offer, now, &mut effects)
             }
             Event::CallRequested(id, call) => self.call_requested(id, call, now, &mut effects),
-            Event::CallDropped(id) => self.call_dropped(id),
+            Event::CallDropped(id) => self.call_dropped(id, &mut effects),
             Event::CallAnswered(ticket, answer) => self.call_answered(ticket, answer, now, &mut effects),
+            Event::ScopeRequested(scope) => self.ask_for(&scope, &mut effects),
             Event::Restored => self.restore(now, &mut effects),
         }
         // Whatever the event was, it may have brought what a call waits for, or ended what it stands on.

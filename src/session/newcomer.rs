@@ -8,7 +8,7 @@ use super::{
 };
 use crate::configuration;
 use crate::configuration::features::LONG_SESSIONS;
-use crate::lifen::LifenClaims;
+use crate::lifen::{ClaimNames, LifenClaims};
 use crate::protocol::id_token::{self, Expected, ValidatedClaims};
 use crate::protocol::jose::{Jws, VerifiedJws};
 use crate::protocol::time::Timestamp;
@@ -143,7 +143,7 @@ impl Session {
         };
         match &self.state {
             State::SignedIn(signed_in) => {
-                if let Some(error) = another(&signed_in.identity, &claims) {
+                if let Some(error) = another(&signed_in.identity, &claims, &self.configuration.claim_names) {
                     return self.give_way(error, place.clone(), effects);
                 }
                 self.release_turn(effects);
@@ -266,11 +266,15 @@ impl Session {
 }
 
 /// Whether these claims are another person's, or another workspace's.
-pub(super) fn another(identity: &Identity, claims: &ValidatedClaims) -> Option<SessionError> {
+pub(super) fn another(
+    identity: &Identity,
+    claims: &ValidatedClaims,
+    names: &ClaimNames,
+) -> Option<SessionError> {
     if identity.subject() != claims.subject() {
         return Some(SessionError::PersonElsewhere);
     }
-    let found = LifenClaims::read(claims.claims()).user;
+    let found = LifenClaims::read(claims.claims(), names).user;
     let (Some(known), Some(found)) = (&identity.lifen.user, found) else { return None };
     if known.id != found.id {
         return Some(SessionError::PersonElsewhere);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Errand, Place, Presence};
+use crate::configuration::features::CALLS;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::form::{self, Pairs};
@@ -32,6 +33,8 @@ pub struct PendingSignIn {
     pub resumes: Option<Presence>,
     /// What the sign-in is for, besides.
     pub errand: Option<Errand>,
+    /// What is asked for, where it is more than the deployment asks everybody for.
+    pub scope: Option<String>,
 }
 
 impl PendingSignIn {
@@ -44,7 +47,13 @@ impl PendingSignIn {
 
     /// Whether the provider is to ask the person nothing: where nobody asked, but for who they are.
     pub fn is_silent(&self) -> bool {
-        self.resumes.is_some() && !matches!(self.errand, Some(Errand::StepUp(_)))
+        let asks_the_person = matches!(self.errand, Some(Errand::StepUp(_) | Errand::Ask(_)));
+        self.resumes.is_some() && !asks_the_person
+    }
+
+    /// Whether the person pressed a button for it, although they were signed in.
+    pub fn is_asked_for(&self) -> bool {
+        CALLS && matches!(self.errand, Some(Errand::Ask(_)))
     }
 
     /// The form in which it is stored.
@@ -78,8 +87,10 @@ impl PendingSignIn {
             ("resumes_salt", resumes.as_ref().map(|texts| texts[0].as_str())),
             ("resumes_person", resumes.as_ref().map(|texts| texts[1].as_str())),
             ("resumes_since", resumes.as_ref().map(|texts| texts[2].as_str())),
+            ("resumes_scope", self.resumes.as_ref().and_then(|presence| presence.scope.as_deref())),
+            ("scope", self.scope.as_deref()),
             ("errand", self.errand.as_ref().map(Errand::name)),
-            ("call", self.errand.as_ref().and_then(Errand::address).map(Endpoint::as_str)),
+            ("call", self.errand.as_ref().and_then(Errand::object)),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
         }
@@ -125,6 +136,8 @@ impl PendingSignIn {
         let endpoint =
             |member: &'static str| Ok(pairs.value(member).and_then(|text| Endpoint::parse(text).ok()));
         let provider = ProviderMetadata::of(pairs.value("issuer")?, issuer_promised, &endpoint).ok()?;
+        let text = |name| pairs.value(name).filter(|_| CALLS).map(str::to_owned);
+        let presence = Presence::from_texts([salt, person, since]);
         Some(Self {
             provider: Arc::new(ProviderMetadata {
                 pushing_required: pairs.value("pushing_required").is_some(),
@@ -138,7 +151,8 @@ impl PendingSignIn {
             created_at: Timestamp::from_milliseconds(created_at),
             keys: pairs.value("keys").map(str::to_owned),
             requirements: Self::read_requirements(&pairs)?,
-            resumes: Presence::from_texts([salt, person, since]),
+            resumes: presence.map(|presence| presence.allowing(text("resumes_scope"))),
+            scope: text("scope"),
             errand: Errand::read(pairs.value("errand"), pairs.value("call")),
         })
     }
@@ -178,6 +192,7 @@ pub(super) mod tests {
             },
             resumes: Some(Presence::of(&Nonce::new("n"), "auth0|1", Timestamp::from_seconds(1_799_999_999))),
             errand: Some(Errand::StepUp(Some(endpoint("fhir/v3?name=a%20b")))),
+            scope: None,
         }
     }
 
@@ -189,6 +204,23 @@ pub(super) mod tests {
         let asks_nothing =
             PendingSignIn { requirements: AuthenticationRequirements::default(), resumes: None, ..pending() };
         assert_eq!(PendingSignIn::from_text(&asks_nothing.to_text()), Some(asks_nothing));
+    }
+
+    #[cfg(feature = "calls")]
+    #[test]
+    fn comes_back_with_what_it_asks_for_and_what_was_there_before() {
+        let asked = Some("openid directory".to_owned());
+        let resumes = pending().resumes.map(|presence| presence.allowing(asked.clone()));
+        for errand in [Errand::Ask("phone é".to_owned()), Errand::NotGiven("phone".to_owned())] {
+            let asks = PendingSignIn {
+                errand: Some(errand),
+                scope: Some("openid directory phone".to_owned()),
+                resumes: resumes.clone(),
+                ..pending()
+            };
+
+            assert_eq!(PendingSignIn::from_text(&asks.to_text()), Some(asks));
+        }
     }
 
     #[test]

@@ -16,18 +16,25 @@ pub struct Presence {
     person: String,
     /// When their session began, so that a reload does not make it younger.
     pub since: Timestamp,
+    /// What they allowed this app beyond what the deployment asks everybody for: all of it, space-separated.
+    pub scope: Option<String>,
 }
 
 impl Presence {
     pub fn of(nonce: &Nonce, subject: &str, since: Timestamp) -> Self {
-        Self { salt: nonce.clone(), person: hash(nonce, subject), since }
+        Self { salt: nonce.clone(), person: hash(nonce, subject), since, scope: None }
+    }
+
+    /// The same, allowed this much.
+    pub(super) fn allowing(self, scope: Option<String>) -> Self {
+        Self { scope, ..self }
     }
 
     pub fn is_of(&self, subject: &str) -> bool {
         hash(&self.salt, subject) == self.person
     }
 
-    /// Its three texts, for the store.
+    /// Its three texts, for the store; the scope is kept beside them.
     pub(super) fn to_texts(&self) -> [String; 3] {
         [self.salt.expose().to_owned(), self.person.clone(), to_decimal(self.since.milliseconds())]
     }
@@ -35,7 +42,7 @@ impl Presence {
     pub(super) fn from_texts(texts: [Option<&str>; 3]) -> Option<Self> {
         let [salt, person, since] = texts;
         let since = Timestamp::from_milliseconds(decimal(since?, i64::MAX)?);
-        Some(Self { salt: Nonce::new(salt?), person: person?.to_owned(), since })
+        Some(Self { salt: Nonce::new(salt?), person: person?.to_owned(), since, scope: None })
     }
 }
 

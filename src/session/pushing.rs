@@ -28,7 +28,7 @@ pub(super) enum Exit {
     Page { place: Place, resumes: bool, in_place: bool },
     /// The window beside it.
     Popup,
-    /// This page, for a call that takes another authentication.
+    /// This page, for a call that takes another authentication, or for more access.
     StepUp,
 }
 
@@ -51,7 +51,7 @@ impl Session {
         let request = AuthorizationRequest {
             client_id: &self.configuration.client_id,
             redirect_uri: &self.configuration.redirect_uri,
-            scope: &self.configuration.scope,
+            scope: pending.scope.as_ref().unwrap_or(&self.configuration.scope),
             state: &pending.state,
             nonce: &pending.nonce,
             code_challenge: &pending.code_verifier.challenge(),

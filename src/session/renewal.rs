@@ -276,7 +276,8 @@ impl Session {
                 }
             }
         };
-        if let Some(error) = claims.as_ref().and_then(|claims| another(&signed_in.identity, claims)) {
+        let names = &self.configuration.claim_names;
+        if let Some(error) = claims.as_ref().and_then(|claims| another(&signed_in.identity, claims, names)) {
             return self.stop_session(Error::Session(error), self.home(), now, effects);
         }
         let mut grant = (*signed_in.grant).clone();
@@ -298,7 +299,7 @@ impl Session {
         if let Some(claims) = claims {
             self.clock.measure(&claims);
             let identity = Arc::make_mut(&mut signed_in.identity);
-            identity.add_renewed(&claims);
+            identity.add_signed(&claims, &self.configuration);
             identity.clock_ahead = self.clock.ahead();
         }
         self.goes_on(now, effects);

@@ -91,10 +91,10 @@ impl Session {
     /// reloaded offers a button. A check that failed is told all the same.
     pub(super) fn give_up(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
         if CALLS
-            && let Some(Errand::StepUp(address)) = &pending.errand
+            && let Some(denied) = pending.errand.as_ref().and_then(Errand::denied)
             && is_denial(&error)
         {
-            self.errand = Some(Errand::Denied(address.clone()));
+            self.errand = Some(denied);
             return self.come_back(pending.place, effects);
         }
         let reason = pending.resumes.as_ref().and_then(|_| reason_to_stop(&error));
@@ -105,7 +105,9 @@ impl Session {
     /// asked for, and that was not given.
     pub(super) fn refuse(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
         match &pending.errand {
-            Some(Errand::StepUp(_)) if CALLS && is_denial(&error) => self.give_up(error, pending, effects),
+            Some(Errand::StepUp(_) | Errand::Ask(_)) if CALLS && is_denial(&error) => {
+                self.give_up(error, pending, effects)
+            }
             _ => self.fail(error, pending.place),
         }
     }

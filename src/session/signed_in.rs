@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::state::{Renewal, RenewalStep, SignedIn, State};
-use super::{Effect, Error, Grant, Presence, Session};
+use super::{Effect, Error, Grant, Session};
 use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::time::Timestamp;
 
@@ -18,8 +18,7 @@ impl Session {
     /// Remembers who is signed in, for when the page is reloaded.
     pub(super) fn note(&self, effects: &mut Vec<Effect>) {
         if let State::SignedIn(signed_in) = &self.state {
-            let SignedIn { grant, claims, .. } = &**signed_in;
-            effects.push(Effect::Note(Presence::of(&grant.nonce, claims.subject(), grant.since)));
+            effects.push(Effect::Note(signed_in.presence()));
         }
     }
 

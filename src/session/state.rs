@@ -137,7 +137,8 @@ pub(super) struct SignedIn {
 impl SignedIn {
     /// What this tab remembers of them over a reload.
     pub fn presence(&self) -> Presence {
-        Presence::of(&self.grant.nonce, self.claims.subject(), self.grant.since)
+        let presence = Presence::of(&self.grant.nonce, self.claims.subject(), self.grant.since);
+        presence.allowing(self.grant.requested_scope.clone())
     }
 }
 

@@ -34,6 +34,10 @@ pub enum Errand {
     StepUp(Option<Endpoint>),
     /// The person, or the provider, said no; the session is brought back as it was.
     Denied(Option<Endpoint>),
+    /// The person is asked for this scope.
+    Ask(String),
+    /// They, or the provider, did not give it; the session is brought back as it was.
+    NotGiven(String),
 }
 
 impl Errand {
@@ -42,19 +46,39 @@ impl Errand {
         match self {
             Self::StepUp(_) => "step-up",
             Self::Denied(_) => "denied",
+            Self::Ask(_) => "ask",
+            Self::NotGiven(_) => "not-given",
         }
     }
 
-    pub(super) fn address(&self) -> Option<&Endpoint> {
-        let (Self::StepUp(address) | Self::Denied(address)) = self;
-        address.as_ref()
+    /// What it is about, for the store: an address, or a scope.
+    pub(super) fn object(&self) -> Option<&str> {
+        match self {
+            Self::StepUp(address) | Self::Denied(address) => address.as_ref().map(Endpoint::as_str),
+            Self::Ask(scope) | Self::NotGiven(scope) => Some(scope),
+        }
     }
 
-    pub(super) fn read(name: Option<&str>, address: Option<&str>) -> Option<Self> {
-        let address = address.and_then(|address| Endpoint::parse(address).ok());
-        [Self::StepUp(address.clone()), Self::Denied(address)]
-            .into_iter()
-            .find(|errand| Some(errand.name()) == name)
+    pub(super) fn read(name: Option<&str>, object: Option<&str>) -> Option<Self> {
+        let address = object.and_then(|address| Endpoint::parse(address).ok());
+        let scope = object.unwrap_or_default();
+        [
+            Self::StepUp(address.clone()),
+            Self::Denied(address),
+            Self::Ask(scope.to_owned()),
+            Self::NotGiven(scope.to_owned()),
+        ]
+        .into_iter()
+        .find(|errand| Some(errand.name()) == name)
+    }
+
+    /// What is left of it when the provider brought nothing; `None` of one that was over before.
+    pub(super) fn denied(&self) -> Option<Self> {
+        match self {
+            Self::StepUp(address) => Some(Self::Denied(address.clone())),
+            Self::Ask(scope) => Some(Self::NotGiven(scope.clone())),
+            Self::Denied(_) | Self::NotGiven(_) => None,
+        }
     }
 }
 
@@ -73,6 +97,11 @@ pub(super) struct StepUp {
 }
 
 impl StepUp {
+    /// For this errand, as soon as the person looks.
+    pub fn offered(requirements: AuthenticationRequirements, errand: Errand, ticket: Ticket) -> Self {
+        Self { requirements, errand, step: StepUpStep::Offered(ticket) }
+    }
+
     pub fn left_until(&self) -> Option<Timestamp> {
         match self.step {
             StepUpStep::Left(until) => Some(until),
@@ -124,8 +153,7 @@ impl Session {
         match &mut self.calls.step_up {
             None => {
                 let ticket = self.tickets.next();
-                let step = StepUpStep::Offered(ticket);
-                self.calls.step_up = Some(StepUp { requirements, errand, step });
+                self.calls.step_up = Some(StepUp::offered(requirements, errand, ticket));
                 effects.push(Effect::OfferResumption(ticket));
             }
             // What it was for was given up meanwhile.
@@ -182,6 +210,7 @@ impl Session {
             return;
         }
         let presence = signed_in.presence();
+        let requested = signed_in.grant.requested_scope.clone();
         let is_given_up = self.step_up_is_given_up();
         let Some(step_up) = self.calls.step_up.take() else { return };
         let StepUpStep::Preparing(entropy, place) = step_up.step else {
@@ -194,6 +223,10 @@ impl Session {
         let StepUp { requirements, errand, .. } = step_up;
         let pending = PendingSignIn {
             errand: Some(errand.clone()),
+            scope: match &errand {
+                Errand::Ask(scope) => Some(self.with_more(requested, scope)),
+                _ => requested,
+            },
             ..self.pending(*entropy, place, requirements.clone(), Some(presence), provider, now)
         };
         let departure = match self.departure(&pending, None) {
@@ -253,8 +286,10 @@ impl Session {
         if !CALLS {
             return;
         }
-        if self.calls.step_up.take().is_some() {
-            self.fail_calls(|step| matches!(step, CallStep::SteppingUp), error, now, effects);
+        let Some(step_up) = self.calls.step_up.take() else { return };
+        self.fail_calls(|step| matches!(step, CallStep::SteppingUp), error, now, effects);
+        if let Errand::Ask(scope) = step_up.errand {
+            self.was_not_asked(scope, error);
         }
     }
 
@@ -318,6 +353,8 @@ impl Session {
             Errand::StepUp(Some(address)) => (Some(address), None),
             Errand::StepUp(None) => (None, Some(ApiError::NotRepeated)),
             Errand::Denied(address) => (address, Some(ApiError::AuthenticationDenied)),
+            Errand::Ask(scope) if signed_in.identity.has_all_of(&scope) => (None, None),
+            Errand::Ask(scope) | Errand::NotGiven(scope) => (None, Some(ApiError::ScopeDenied { scope })),
         };
         let outcome = outcome.map(Error::Api);
         signed_in.interruption = outcome.clone().map(Arc::new);
@@ -330,7 +367,8 @@ impl Session {
             None => CallStep::Waiting,
             Some(error) => CallStep::Settled(Box::new(Err(error)), now),
         };
-        self.calls.under_way.push(UnderWay::again(address, step));
+        let patient_until = now + self.configuration.timeout;
+        self.calls.under_way.push(UnderWay::again(address, step, patient_until));
         self.make_calls(now, effects);
         self.set_alarm(effects);
     }
@@ -375,15 +413,16 @@ mod tests {
         for errand in
             [Errand::StepUp(Some(address.clone())), Errand::StepUp(None), Errand::Denied(Some(address))]
         {
-            let text = errand.address().map(Endpoint::as_str);
-
-            assert_eq!(Errand::read(Some(errand.name()), text), Some(errand.clone()));
+            assert_eq!(Errand::read(Some(errand.name()), errand.object()), Some(errand.clone()));
             assert!(!format!("{errand:?}").contains("planted"));
         }
         assert_eq!(Errand::read(None, Some("https://api.lifen.fr/")), None);
         assert_eq!(Errand::read(Some("another"), None), None);
         let elsewhere = Errand::read(Some("step-up"), Some("javascript:alert(1)"));
         assert_eq!(elsewhere, Some(Errand::StepUp(None)));
+        for errand in [Errand::Ask("a b".to_owned()), Errand::NotGiven("a".to_owned())] {
+            assert_eq!(Errand::read(Some(errand.name()), errand.object()), Some(errand));
+        }
     }
 
     /// Asked with `max_age` 0 and the contexts `eidas2 eidas3`, at [`NOW`].

@@ -54,12 +54,14 @@ impl Session {
             .map_err(|silence| silent(EndpointRole::UserInfo, silence))
             .and_then(|answer| read(&answer, &self.configuration));
         match response {
-            Ok(UserInfoResponse::Claims(claims)) => signed_in.settle_userinfo(Ok(claims)),
+            Ok(UserInfoResponse::Claims(claims)) => {
+                signed_in.settle_userinfo(Ok(claims), &self.configuration)
+            }
             Ok(UserInfoResponse::Signed(jws)) => {
                 signed_in.userinfo = UserInfoState::Verifying(Verification::of(jws));
                 self.check_userinfo_signature(now, effects);
             }
-            Err(error) => signed_in.settle_userinfo(Err(error)),
+            Err(error) => signed_in.settle_userinfo(Err(error), &self.configuration),
         }
     }
 
@@ -68,7 +70,7 @@ impl Session {
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let UserInfoState::Verifying(verification) = &mut signed_in.userinfo else { return };
         if let Err(error) = verification.advance(&mut self.provider, &mut self.tickets, now, effects) {
-            signed_in.settle_userinfo(Err(Error::UserInfo(UserInfoError::Jws(error))));
+            signed_in.settle_userinfo(Err(Error::UserInfo(UserInfoError::Jws(error))), &self.configuration);
         }
     }
 
@@ -77,7 +79,7 @@ impl Session {
         if let State::SignedIn(signed_in) = &mut self.state
             && let UserInfoState::Wanted = signed_in.userinfo
         {
-            signed_in.settle_userinfo(Err(error));
+            signed_in.settle_userinfo(Err(error), &self.configuration);
         }
     }
 
@@ -86,7 +88,7 @@ impl Session {
         if let State::SignedIn(signed_in) = &mut self.state
             && let UserInfoState::Verifying(_) = signed_in.userinfo
         {
-            signed_in.settle_userinfo(Err(error));
+            signed_in.settle_userinfo(Err(error), &self.configuration);
         }
     }
 
@@ -103,22 +105,23 @@ impl Session {
         let Some(verified) = verification.answered(ticket, result, provider, tickets, now, effects) else {
             return;
         };
-        signed_in.settle_userinfo(match verified {
+        let claims = match verified {
             Ok(verified) => of(&verified, &self.configuration, now),
             Err(Unverified::Environment(error)) => Err(Error::Environment(error)),
             Err(Unverified::Jws(error)) => Err(Error::UserInfo(UserInfoError::Jws(error))),
-        });
+        };
+        signed_in.settle_userinfo(claims, &self.configuration);
     }
 }
 
 impl SignedIn {
-    fn settle_userinfo(&mut self, claims: Result<UserInfo, Error>) {
+    fn settle_userinfo(&mut self, claims: Result<UserInfo, Error>, configuration: &Configuration) {
         self.userinfo = UserInfoState::Settled;
         let subject = self.identity.subject();
         match claims.and_then(|claims| claims.about(subject).map_err(Error::UserInfo)) {
             Ok(claims) => {
                 let mut identity = Identity::clone(&self.identity);
-                identity.add_userinfo(&claims);
+                identity.add_userinfo(&claims, configuration);
                 self.identity = Arc::new(identity);
             }
             Err(error) => self.notice = Some(Arc::new(error)),

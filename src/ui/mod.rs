@@ -8,6 +8,8 @@
 //! use_session().sign_in() / .sign_out() / .view()  // anywhere below
 //! use_session().call("https://api.example/…").await  // with the access token, over whatever it takes
 //! later(Report { … })                              // a page whose code is fetched when it is shown
+//! use_session().read::<Bundle>("https://api.example/…").await // the same, as a type of one's own
+//! use_session().ask_for("profile")                 // more access: one trip, one consent
 //! ```
 
 pub mod messages;

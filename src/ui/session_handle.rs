@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 use crate::browser::{Driver, current_place};
 use crate::protocol::api::ApiError;
@@ -141,6 +142,26 @@ impl SessionHandle {
                 None => Err(Error::Api(ApiError::SignedOut)),
             }
         }
+    }
+
+    /// Reads what is at this address as a type of one's own, through serde.
+    ///
+    /// # Errors
+    ///
+    /// As for [`call`](Self::call), and [`ApiError::Unreadable`] for an answer that is no such thing.
+    pub fn read<T: DeserializeOwned + 'static>(
+        self,
+        address: &str,
+    ) -> impl Future<Output = Result<T, Error>> + 'static {
+        let calling = self.call(address);
+        async move { calling.await?.json().map_err(Error::Api) }
+    }
+
+    /// Asks the person for one more access (or several, space-separated), by one trip to the provider and one consent; they
+    /// come back to where they are. Whoever refuses finds the session as it was, and a
+    /// [`Notice`](crate::session::Notice) of [`ApiError::ScopeDenied`].
+    pub fn ask_for(self, scope: &str) {
+        self.with_driver(|driver| driver.ask_for(scope));
     }
 
     /// The address of the call that a redirect interrupted, until it is called again: its answer is there, or on its way.

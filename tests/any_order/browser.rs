@@ -121,6 +121,11 @@ impl Browser {
             }
             Step::Calls(address) => self.makes(Call::get(address).expect("an address")),
             Step::CallsToWrite(address) => self.makes(calls::writing(address)),
+            Step::AsksForMore => {
+                if !self.tab().has_left() {
+                    self.tab_mut().happens(Event::ScopeRequested("phone".to_owned()));
+                }
+            }
             Step::CallsAreHeldUp => self.tab_mut().holds_calls(),
             Step::CallsAreAnswered => self.tab_mut().releases_calls(),
             Step::OpensAnotherTab => {
@@ -311,6 +316,7 @@ fn ticket_of(event: &Event) -> Option<Ticket> {
         | Event::Heard { .. }
         | Event::CallRequested(..)
         | Event::CallDropped(_)
+        | Event::ScopeRequested(_)
         | Event::Restored => None,
     }
 }

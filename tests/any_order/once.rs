@@ -168,6 +168,7 @@ fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Mark(_)
         | Effect::EndTurn { .. }
         | Effect::Revoke(..)
+        | Effect::Abandon(_)
         | Effect::Deliver(..)
         | Effect::WakeAt(_) => None,
     }

@@ -39,6 +39,8 @@ pub enum Step {
     /// A page asks an API for what is at this address.
     Calls(&'static str),
     CallsToWrite(&'static str),
+    /// A page asks the person for more access.
+    AsksForMore,
     CallsAreHeldUp,
     CallsAreAnswered,
 
@@ -106,6 +108,7 @@ fn what_else_a_person_does() -> impl Strategy<Value = Step> {
         1 => select(MADE_UP.to_vec()).prop_map(Step::OpensAMadeUpResponse),
         6 => select(ADDRESSES.to_vec()).prop_map(Step::Calls),
         1 => select(ADDRESSES.to_vec()).prop_map(Step::CallsToWrite),
+        2 => Just(Step::AsksForMore),
         1 => Just(Step::OpensAnotherTab),
         2 => Just(Step::DuplicatesTheTab),
         3 => any::<Index>().prop_map(Step::TurnsToTab),

@@ -1,5 +1,8 @@
 //! Calls of a page to an API: with the session's token, to the origins that are listed, over renewals.
 
+use std::process::Command;
+
+use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::{Call, Effect, Event, Method, SignedOutReason};
@@ -345,4 +348,135 @@ fn a_call_that_nobody_waits_for_is_told_nobody() {
 
     assert!(tab.is_waiting_for(dropped));
     assert!(tab.answer_to(kept).is_ok());
+}
+
+/// Whatever stands in an address or a body, the shell runs curl and nothing else.
+#[test]
+fn a_call_is_one_command_for_a_shell_whatever_is_in_it() {
+    let address = "https://api.lifen.fr/$(id)?name=o'neil';id;'&x=$HOME&y[]=1";
+    let body = "@it's `id` $(id) \\ \"\n\u{e9}";
+    let call = Call::get(address).expect("an address").sending(Method::Post, "text/plain", body.to_owned());
+    let curl = call.to_curl(Scheme::Bearer);
+    let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}; ACCESS_TOKEN=t; {curl}");
+
+    let shell = Command::new("sh").args(["-c", &script]).output().expect("a shell");
+
+    let words = String::from_utf8(shell.stdout).expect("text");
+    let words: Vec<_> = words.split_terminator('\0').collect();
+    assert_eq!(words[..6], ["-X", "POST", "-H", "Authorization: Bearer t", "-H", "Content-Type: text/plain"]);
+    assert_eq!(words[6..], ["--data-raw", body, "-g", address]);
+}
+
+#[test]
+fn waits_as_long_as_the_api_says_and_calls_again() {
+    let mut tab = signed_in();
+    tab.network.the_api_is(Fault::AsksToComeBack("3"));
+    let call = tab.calls(PRACTITIONERS);
+    tab.network.the_api_is(None);
+    tab.lives_for(Seconds(2));
+    assert!(tab.is_waiting_for(call));
+    assert_eq!(calls_made(&tab), 1);
+
+    tab.lives_for(Seconds(1));
+
+    assert!(tab.answer_to(call).is_ok());
+    assert_eq!(calls_made(&tab), 2);
+    let limits = |effect: &Effect| match effect {
+        Effect::Call(_, call, ..) => Some(call.limit),
+        _ => None,
+    };
+    let limits: Vec<_> = tab.recorded_effects().iter().filter_map(limits).collect();
+    assert_eq!(limits, [None, Some(Seconds(12))], "of fifteen seconds three are gone");
+}
+
+/// Nothing was done about it, so what it sends is sent again.
+#[test]
+fn what_a_page_sends_waits_as_well() {
+    let mut tab = signed_in();
+    tab.network.the_api_is(Fault::AsksToComeBack("1"));
+    let call = Call::get(PRACTITIONERS).expect("an address");
+    let call = tab.makes(call.sending(Method::Post, "application/fhir+json", "{}".to_owned()));
+    assert!(tab.is_waiting_for(call));
+    tab.network.the_api_is(None);
+
+    tab.lives_for(Seconds(1));
+
+    assert_eq!(tab.asked_for("POST /fhir/v3/Practitioner"), 1);
+    assert!(!tab.is_waiting_for(call));
+}
+
+#[test]
+fn waits_no_longer_than_the_calls_time_limit() {
+    for (asked, limit, waits) in
+        [("15", None, true), ("16", None, false), ("4", Some(4), true), ("5", Some(4), false)]
+    {
+        let mut tab = signed_in();
+        tab.network.the_api_is(Fault::AsksToComeBack(asked));
+        let call = Call::get(PRACTITIONERS).expect("an address");
+        let call = tab.makes(match limit {
+            Some(limit) => call.within(Seconds(limit)),
+            None => call,
+        });
+
+        assert_eq!(tab.is_waiting_for(call), waits, "{asked} {limit:?}");
+        if !waits {
+            assert_eq!(tab.answer_to(call), Err("api-rate-limited"), "{asked}");
+        }
+    }
+}
+
+/// However often it asks: the limit is the call's, not that of each attempt.
+#[test]
+fn an_api_that_always_asks_to_come_back_is_told_in_time() {
+    let mut tab = signed_in();
+    tab.network.the_api_is(Fault::AsksToComeBack("0"));
+
+    let call = tab.calls(PRACTITIONERS);
+    tab.lives_for(Seconds(20));
+
+    assert_eq!(tab.answer_to(call), Err("api-rate-limited"));
+    assert_eq!(calls_made(&tab), 16, "once a second, and no faster");
+    assert!(tab.is_signed_in());
+}
+
+#[test]
+fn an_api_that_does_not_say_when_is_told_at_once() {
+    let mut tab = signed_in();
+    for fault in [Fault::AsksToComeBack("later"), Fault::Says(429, String::new())] {
+        tab.network.the_api_is(fault);
+
+        let call = tab.calls(PRACTITIONERS);
+
+        assert_eq!(tab.answer_to(call), Err("api-rate-limited"));
+    }
+}
+
+#[test]
+fn a_call_that_nobody_waits_for_is_stopped_on_its_way() {
+    let abandoned = |tab: &Tab| {
+        tab.recorded_effects().iter().filter(|effect| matches!(effect, Effect::Abandon(_))).count()
+    };
+    let mut tab = signed_in();
+    tab.holds_calls();
+    let (dropped, _kept) = (tab.calls(PRACTITIONERS), tab.calls(PRACTITIONERS));
+    tab.drops(dropped);
+    assert_eq!(abandoned(&tab), 1);
+
+    tab.happens(Event::SignOutRequested);
+
+    assert_eq!(abandoned(&tab), 2, "nor is anything awaited that somebody asked who signed out");
+}
+
+/// One that waits to be made again is not made.
+#[test]
+fn a_call_that_was_put_off_and_dropped_is_not_made_again() {
+    let mut tab = signed_in();
+    tab.network.the_api_is(Fault::AsksToComeBack("3"));
+    let call = tab.calls(PRACTITIONERS);
+    tab.network.the_api_is(None);
+
+    tab.drops(call);
+    tab.lives_for(Seconds(10));
+
+    assert_eq!(calls_made(&tab), 1);
 }

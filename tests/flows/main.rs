@@ -5,6 +5,7 @@
 mod world;
 
 mod algorithms;
+mod asking;
 mod authentication;
 mod calls;
 mod clock;

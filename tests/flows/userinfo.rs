@@ -180,3 +180,24 @@ fn subject_of(person: &str, tab: &Tab) -> String {
     let person = tab.provider.people().iter().find(|known| known.id == person);
     person.expect("a person").sub.clone()
 }
+
+#[test]
+fn what_differs_from_the_id_token_is_kept_beside_it() {
+    let tab = after(Misbehaviour::UserinfoDisagrees);
+
+    let identity = tab.identity().expect("somebody");
+
+    let differ: Vec<_> = identity.disagreements.iter().map(|one| one.about.name()).collect();
+    assert_eq!(differ, ["name", "email", "workspace"]);
+    assert_eq!(identity.display_name(), "Victoire Pugin", "the newer one is shown");
+    let workspace = identity.lifen.user.and_then(|user| user.current_workspace);
+    assert_eq!(workspace.as_deref(), Some("Organization/6944011"), "what accounts hang on is signed");
+}
+
+#[test]
+fn what_says_the_same_differs_in_nothing() {
+    let mut tab = Tab::opened();
+    tab.signs_in_as("victor");
+
+    assert_eq!(tab.identity().map(|identity| identity.disagreements), Some(Vec::new()));
+}

@@ -146,7 +146,7 @@ impl World {
                 invariants::revokes_what_was_there(node, form.expose())?;
             }
             Effect::Keep(grant) => invariants::keeps_no_tokens(node, grant.as_deref())?,
-            Effect::Call(..) | Effect::Deliver(..) => {
+            Effect::Call(..) | Effect::Abandon(_) | Effect::Deliver(..) => {
                 return Err(Violation::new("calls what no page asked for", node));
             }
             Effect::TakeTurn(..) | Effect::EndTurn { .. } => {

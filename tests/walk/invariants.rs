@@ -338,6 +338,7 @@ pub fn name_of(effect: &Effect) -> &'static str {
         Effect::CheckSignature(..) => "CheckSignature",
         Effect::FetchUserInfo(..) => "FetchUserInfo",
         Effect::Call(..) => "Call",
+        Effect::Abandon(_) => "Abandon",
         Effect::Deliver(..) => "Deliver",
         Effect::Leave(_) => "Leave",
         Effect::LeaveInPlace(_) => "LeaveInPlace",
@@ -387,6 +388,7 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Mark(_)
         | Effect::EndTurn { .. }
         | Effect::Revoke(..)
+        | Effect::Abandon(_)
         | Effect::Deliver(..)
         | Effect::WakeAt(_) => None,
     }

@@ -99,6 +99,10 @@ impl Tab {
         self.calls.in_flight.push((ticket, request));
     }
 
+    pub(super) fn abandons(&mut self, ticket: Ticket) {
+        self.calls.in_flight.retain(|(asked, _)| *asked != ticket);
+    }
+
     pub(super) fn is_told(&mut self, id: CallId, result: Result<Answer, Error>) {
         self.calls.delivered.push((id, result));
     }

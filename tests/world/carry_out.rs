@@ -166,6 +166,7 @@ impl Tab {
             Effect::Call(ticket, call, token, proof) => {
                 self.calls_with(ticket, &call, &token, proof.as_ref())
             }
+            Effect::Abandon(ticket) => self.abandons(ticket),
             Effect::Deliver(id, result) => self.is_told(id, result),
             Effect::Remember(ticket, pending) => {
                 let now = self.now();

@@ -37,6 +37,8 @@ pub enum Fault {
     Says(u16, String),
     /// The API refuses with these words in `WWW-Authenticate`.
     Challenges(u16, &'static str),
+    /// 429, with this in `Retry-After`.
+    AsksToComeBack(&'static str),
     /// It wants another nonce in every proof, and is content with none.
     WantsAnotherNonce,
 }
@@ -115,6 +117,10 @@ impl Network {
                 Some(Fault::Challenges(status, words)) => {
                     let headers = Headers { www_authenticate: Some(words.to_owned()), ..Headers::default() };
                     Ok(Answer { status, body: String::new(), headers })
+                }
+                Some(Fault::AsksToComeBack(when)) => {
+                    let headers = Headers { retry_after: Some(when.to_owned()), ..Headers::default() };
+                    Ok(Answer { status: 429, body: String::new(), headers })
                 }
                 Some(Fault::WantsAnotherNonce) => Ok(wants_another_nonce(&request)),
                 Some(Fault::Slow) => {

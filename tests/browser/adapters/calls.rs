@@ -1,5 +1,6 @@
 //! Calls of a page: what goes out, and what its future brings.
 
+use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::Answer;
 use lifen_connect::session::{Call, Method};
 use serde_json::json;
@@ -108,4 +109,59 @@ async fn stays_for_a_call_that_nobody_waits_for() {
     after_a_while().await;
 
     assert_eq!(tab.departures(), [""; 0]);
+}
+
+/// Not only is its answer not waited for: the connection is given back.
+#[wasm_bindgen_test]
+async fn stops_the_request_of_a_call_that_nobody_waits_for() {
+    let tab = Tab::returning();
+    let (running, network) = signed_in(&tab, vec![Reply::Silence]).await;
+    let before = network.requests().len();
+    let calling = running.driver.call(get());
+    assert!(until(|| network.requests().len() == before + 1).await);
+    assert_eq!(network.given_up(), 0);
+
+    drop(calling);
+
+    assert!(until(|| network.given_up() == 1).await);
+    after_a_while().await;
+    assert_eq!(network.requests().len(), before + 1, "nobody is told why, so nobody asks");
+}
+
+#[wasm_bindgen_test]
+async fn a_call_has_a_time_limit_of_its_own() {
+    let tab = Tab::returning();
+    let (running, _network) = signed_in(&tab, vec![Reply::Silence]).await;
+
+    let answer = running.driver.call(get().within(Seconds(1))).await;
+
+    assert_eq!(answer.map_err(|error| error.code()), Err("api-timeout"));
+}
+
+#[wasm_bindgen_test]
+async fn comes_again_when_the_api_says() {
+    const SOON: &[(&str, &str)] = &[("Retry-After", "1")];
+    let tab = Tab::returning();
+    let (running, network) = signed_in(&tab, vec![Reply::Headers(429, SOON), Reply::ok("{}")]).await;
+    let before = network.requests().len();
+
+    let answer = running.driver.call(get()).await;
+
+    assert_eq!(answer, Ok(Answer::new(200, "{}")));
+    assert_eq!(network.requests().len(), before + 2);
+}
+
+#[wasm_bindgen_test]
+async fn leaves_for_more_access_with_what_there_was() {
+    let tab = Tab::returning();
+    let (running, _network) = signed_in(&tab, Vec::new()).await;
+
+    running.driver.ask_for("directory");
+
+    assert!(until(|| !tab.departures().is_empty()).await);
+    let asked = &tab.departures()[0];
+    assert!(asked.contains("scope=openid+profile+email+directory&") && !asked.contains("prompt="), "{asked}");
+    let stored =
+        tab.session_storage().get_item("lifen-connect.pending").expect("storage").unwrap_or_default();
+    assert!(stored.contains("errand=ask"), "{stored}");
 }

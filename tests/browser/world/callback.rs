@@ -38,6 +38,8 @@ pub struct Return {
     pub token: Option<Reply>,
     /// What the usual answer says of its access token.
     pub token_type: &'static str,
+    /// What the usual answer says was granted, where it is not what was asked.
+    pub scope: Option<&'static str>,
     /// A refresh token to go with the usual answer.
     pub refresh_token: Option<&'static str>,
     /// What the token endpoint does with a refresh token.
@@ -61,6 +63,7 @@ impl Default for Return {
             published: None,
             token: None,
             token_type: "Bearer",
+            scope: None,
             refresh_token: None,
             renewal: Reply::ok(renewal("the-next-access-token", "the-next-refresh-token")),
             userinfo: Reply::ok(userinfo),
@@ -100,9 +103,9 @@ impl Return {
         let pending = PendingSignIn { keys, ..pending_at("state", self.place) };
         let id_token = provider.sign(&claims(pending.nonce.expose(), &self.claims)).await;
         remember(pending).expect("room for a pending sign-in");
-        let token = self
-            .token
-            .unwrap_or_else(|| Reply::ok(token_response(&id_token, self.token_type, self.refresh_token)));
+        let token = self.token.unwrap_or_else(|| {
+            Reply::ok(granting(self.scope, &token_response(&id_token, self.token_type, self.refresh_token)))
+        });
         let userinfo = match self.signed_userinfo {
             Some(claims) => Reply::ok(provider.sign(&claims).await),
             None => self.userinfo,
@@ -132,6 +135,12 @@ pub fn token_response(id_token: &str, token_type: &str, refresh_token: Option<&s
         "refresh_token": refresh_token,
     })
     .to_string()
+}
+
+fn granting(scope: Option<&str>, answer: &str) -> String {
+    let mut answer: Value = serde_json::from_str(answer).expect("an answer");
+    answer["scope"] = scope.into();
+    answer.to_string()
 }
 
 /// What the token endpoint answers to a refresh token.
@@ -192,5 +201,6 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
         requirements: AuthenticationRequirements::default(),
         resumes: None,
         errand: None,
+        scope: None,
     }
 }

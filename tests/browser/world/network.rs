@@ -97,13 +97,14 @@ pub fn field(form: &str, name: &str) -> Option<String> {
 
 /// What went out so far.
 #[derive(Clone, Default)]
-pub struct Network(Rc<RefCell<Vec<Received>>>);
+pub struct Network(Rc<RefCell<Vec<Received>>>, Rc<RefCell<Vec<AbortSignal>>>);
 
 impl Network {
     /// Answers every request as told.
     pub fn answering(reply: impl Fn(&Received) -> Reply + 'static) -> Self {
         let network = Self::default();
         let (kept, reply) = (Rc::clone(&network.0), Rc::new(reply));
+        let signals = Rc::clone(&network.1);
         let failed: Rc<RefCell<Vec<String>>> = Rc::default();
         let is_over = Rc::new(Cell::new(false));
         let ends = Rc::clone(&is_over);
@@ -112,6 +113,7 @@ impl Network {
         let fetch = move |input: JsValue, init: JsValue| -> Promise {
             let (kept, reply) = (Rc::clone(&kept), Rc::clone(&reply));
             let (failed, is_over) = (Rc::clone(&failed), Rc::clone(&is_over));
+            let signals = Rc::clone(&signals);
             future_to_promise(async move {
                 let request = request(&input, &init)?;
                 let received = read(&request).await?;
@@ -124,6 +126,7 @@ impl Network {
                     failed.borrow_mut().push(received.url.clone());
                 }
                 kept.borrow_mut().push(received);
+                signals.borrow_mut().push(request.signal());
                 let answer = answer(reply, &request.signal()).await;
                 if is_over.get() { pending().await } else { answer }
             })
@@ -135,6 +138,11 @@ impl Network {
 
     pub fn requests(&self) -> Vec<Received> {
         self.0.borrow().clone()
+    }
+
+    /// How many of them the page does not wait for any longer.
+    pub fn given_up(&self) -> usize {
+        self.1.borrow().iter().filter(|signal| signal.aborted()).count()
     }
 
     pub fn paths(&self) -> Vec<String> {

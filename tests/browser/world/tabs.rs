@@ -26,6 +26,7 @@ pub fn grant(now: Timestamp) -> Grant {
         nonce: Nonce::new("nonce"),
         requirements: AuthenticationRequirements::default(),
         scope: "openid".to_owned(),
+        requested_scope: None,
         authorization_details: Vec::new(),
         expires_at: now + Seconds(3600),
         signed_in_at: now,
