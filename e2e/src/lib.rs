@@ -15,6 +15,7 @@ mod chromedriver;
 mod evidence;
 mod manners;
 mod request;
+mod stranger;
 mod visitor;
 mod wait;
 mod world;
@@ -22,6 +23,7 @@ mod world;
 pub use certified::CertifiedProvider;
 pub use manners::Manners;
 pub use request::AuthorizationRequest;
+pub use stranger::Stranger;
 pub use visitor::{Sent, Tab, Visitor};
 pub use world::{App, CLIENT_ID, CertifiedWorld, World};
 

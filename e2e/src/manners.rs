@@ -40,7 +40,8 @@ impl Manners {
             "--remote-debugging-pipe".into(),
             // Without it, plain http on a name that is not loopback is first tried as https.
             "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable".into(),
-            // Nothing outside this machine is reached. `app.test` is this machine under a name that is no secure context.
+            // Nothing outside this machine is reached. `app.test` is this machine under a name that is no secure context,
+            // `api.example.evil` and `api.localhost` are it under names that no deployment lists.
             format!("--host-resolver-rules={}", RESOLVER_RULES.join(" , ")),
             format!("--lang={}", self.language),
             format!("--accept-lang={}", self.language),
@@ -63,5 +64,11 @@ impl Manners {
     }
 }
 
-const RESOLVER_RULES: [&str; 4] =
-    ["MAP app.test 127.0.0.1", "MAP * ~NOTFOUND", "EXCLUDE localhost", "EXCLUDE 127.0.0.1"];
+const RESOLVER_RULES: [&str; 6] = [
+    "MAP app.test 127.0.0.1",
+    "MAP api.example.evil 127.0.0.1",
+    "MAP api.localhost 127.0.0.1",
+    "MAP * ~NOTFOUND",
+    "EXCLUDE localhost",
+    "EXCLUDE 127.0.0.1",
+];

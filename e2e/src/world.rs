@@ -52,6 +52,22 @@ impl World {
         Self::serving(App::Whole, change)
     }
 
+    /// The application, with something changed in the provider's settings and in its own configuration, and served so that
+    /// its pages may speak with these origins too.
+    pub fn with(
+        settings_of: impl FnOnce(&mut Settings),
+        change: impl FnOnce(&mut Value),
+        connect: &[String],
+    ) -> Self {
+        let mut settings = settings();
+        settings_of(&mut settings);
+        Self::built_speaking_with(App::Whole, 0, settings, connect, |issuer| {
+            let mut configuration = configuration(issuer);
+            change(&mut configuration);
+            Configuration::Json(configuration)
+        })
+    }
+
     /// The application, whose access tokens last this many seconds and can be renewed.
     pub fn renewing(lifetime: u64, change: impl FnOnce(&mut Value)) -> Self {
         let settings = Settings {
@@ -145,10 +161,20 @@ impl World {
         settings: Settings,
         configuration: impl FnOnce(&str) -> Configuration,
     ) -> Self {
+        Self::built_speaking_with(app, port, settings, &[], configuration)
+    }
+
+    fn built_speaking_with(
+        app: App,
+        port: u16,
+        settings: Settings,
+        connect: &[String],
+        configuration: impl FnOnce(&str) -> Configuration,
+    ) -> Self {
         let clock = Clock::system();
         let provider = Provider::new(settings, clock.clone());
         let running = provider.start(0).expect("a free port");
-        let host = host(app, configuration(provider.issuer()), provider.issuer(), port);
+        let host = host(app, configuration(provider.issuer()), provider.issuer(), port, connect);
         let world = Self { provider, clock, running: RefCell::new(Some(running)), host };
         world.the_provider_signs_with(Algorithm::RS256);
         world
@@ -251,7 +277,7 @@ impl CertifiedWorld {
             CertifiedProvider::start(CLIENT_ID, &format!("{app}callback"), &app, registration, nonces);
         let mut configuration = configuration(&provider.issuer);
         change(&mut configuration);
-        let host = host(App::Whole, Configuration::Json(configuration), &provider.issuer, port);
+        let host = host(App::Whole, Configuration::Json(configuration), &provider.issuer, port, &[]);
         Self { host, provider }
     }
 
@@ -282,13 +308,19 @@ fn configuration(issuer: &str) -> Value {
     json!({ "client_id": CLIENT_ID, "issuer": issuer, "api_origins": [issuer.trim_end_matches('/')] })
 }
 
-fn host(app: App, configuration: Configuration, issuer: &str, port: u16) -> static_host::Running {
+fn host(
+    app: App,
+    configuration: Configuration,
+    issuer: &str,
+    port: u16,
+    others: &[String],
+) -> static_host::Running {
     let mut host = StaticHost::new(app.dist());
     let provider = issuer.trim_end_matches('/').to_owned();
     host.images.push(provider.clone());
     let host = StaticHost {
         configuration,
-        connect: vec![provider.clone()],
+        connect: [provider.clone()].into_iter().chain(others.iter().cloned()).collect(),
         framed_by: vec![provider],
         // Compressing well takes longer than loopback ever saves.
         quality: 1,

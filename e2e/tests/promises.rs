@@ -1,5 +1,6 @@
 //! What the built app promises, driven over WebDriver. One file a promise.
 
+mod api;
 mod bad_responses;
 mod coming_back;
 mod configuration;

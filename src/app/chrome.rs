@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::link::{current_route, link};
-use super::pages::{Doctor, Examination, Opened, Settings, home, not_found, session_page};
+use super::pages::{Doctor, Examination, Opened, Practitioners, Settings, home, not_found, session_page};
 use super::theme::Theme;
 use super::{Route, Screen, words};
 use crate::browser::base_path;
@@ -66,6 +66,7 @@ fn page(screen: Screen, view: &View) -> AnyView {
         (Screen::Doctor, _) => later(Doctor),
         (_, View::Failed { error, place }) => failed(error, place),
         (Screen::Callback, View::Pending(stage)) => progress(*stage),
+        (Screen::Practitioners, _) => view! { <Guarded children=|identity| later(Practitioners(identity))/> }.into_any(),
         (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
         (Screen::Locked, _) => locked(),
         (Screen::Settings, _) => later(Settings),
@@ -124,6 +125,7 @@ fn menu(route: Route) -> AnyView {
     let entries = [
         entry(Route::Home, words::HOME),
         entry(Route::Session, words::SESSION),
+        entry(Route::Practitioners, words::PRACTITIONERS),
         entry(Route::Settings, words::SETTINGS),
     ];
     special("nav", "", &[("aria-label", say(words::MENU))], entries)
@@ -154,6 +156,7 @@ fn entitle(screen: Screen) {
     let name = app_name();
     let title = match screen {
         Screen::Home | Screen::Callback => None,
+        Screen::Practitioners => Some(words::PRACTITIONERS),
         Screen::Guard | Screen::Session => Some(words::SESSION),
         Screen::Doctor => Some(words::DOCTOR),
         Screen::Settings => Some(words::SETTINGS),

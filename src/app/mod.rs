@@ -1,6 +1,8 @@
 //! The application: pages over the library, and nothing the library should know.
 
 #[cfg(any(target_arch = "wasm32", test))]
+mod directory;
+#[cfg(any(target_arch = "wasm32", test))]
 mod document;
 #[cfg(any(target_arch = "wasm32", test))]
 mod kept;

@@ -16,6 +16,7 @@ pub enum Route {
     /// Where a deployment is checked.
     Doctor,
     Settings,
+    Practitioners,
     NotFound,
 }
 
@@ -33,6 +34,7 @@ impl Route {
             "session" => Self::Session,
             "doctor" if DOCTOR => Self::Doctor,
             "settings" => Self::Settings,
+            "practitioners" => Self::Practitioners,
             _ => Self::NotFound,
         }
     }
@@ -43,6 +45,7 @@ impl Route {
             Self::Session => "session",
             Self::Doctor => "doctor",
             Self::Settings => "settings",
+            Self::Practitioners => "practitioners",
             Self::Callback => "callback",
             Self::Login => "login",
             Self::FrontchannelLogout => "frontchannel-logout",
@@ -72,6 +75,7 @@ mod tests {
                 Route::Session,
                 Route::Doctor,
                 Route::Settings,
+                Route::Practitioners,
             ] {
                 assert_eq!(Route::parse(&route.path(base), base), route);
             }

@@ -17,6 +17,7 @@ pub enum Screen {
     Doctor,
     /// What a person may choose, and what is kept on this computer; whether they are signed in or not.
     Settings,
+    Practitioners,
     Error,
     NotFound,
 }
@@ -32,7 +33,8 @@ impl Screen {
             (_, Route::NotFound) => Self::NotFound,
             (View::SignedOut(SignedOutReason::Idle), _) => Self::Locked,
             (View::SignedIn { .. }, Route::Session) => Self::Session,
-            (_, Route::Session) => Self::Guard,
+            (View::SignedIn { .. }, Route::Practitioners) => Self::Practitioners,
+            (_, Route::Session | Route::Practitioners) => Self::Guard,
             (_, Route::Settings) => Self::Settings,
             // What others open has nothing of its own to show.
             (_, Route::Home | Route::Callback | Route::Login | Route::FrontchannelLogout) => Self::Home,
@@ -49,6 +51,7 @@ impl Screen {
             Self::Session => "session",
             Self::Doctor => "doctor",
             Self::Settings => "settings",
+            Self::Practitioners => "practitioners",
             Self::Error => "error",
             Self::NotFound => "not-found",
         }
@@ -63,10 +66,12 @@ mod tests {
     use crate::session::{EnvironmentError, Error, Place};
 
     #[test]
-    fn guards_the_session_page_and_nothing_else() {
+    fn guards_what_is_for_signed_in_people_and_nothing_else() {
         let signed_out = View::SignedOut(SignedOutReason::NotYet);
 
-        assert_eq!(Screen::of(Route::Session, &signed_out), Screen::Guard);
+        for route in [Route::Session, Route::Practitioners] {
+            assert_eq!(Screen::of(route, &signed_out), Screen::Guard);
+        }
         assert_eq!(Screen::of(Route::Home, &signed_out), Screen::Home);
         assert_eq!(Screen::of(Route::Settings, &signed_out), Screen::Settings);
         assert_eq!(Screen::of(Route::NotFound, &signed_out), Screen::NotFound);

@@ -128,13 +128,79 @@ pub const NOT_FOUND_BODY: Sentence = both(
 pub const GO_HOME: Sentence = both("Revenir à l’accueil", "Back to the home page");
 pub const ERROR: Sentence = both("Connexion interrompue", "Sign-in interrupted");
 
-/// What a scope lets the app do, in a word; an unknown one is shown as it is written.
-pub fn scope(name: &str) -> Option<Sentence> {
+pub const TWO_ANSWERS: Sentence = both("Lifen a donné deux réponses", "Lifen gave two answers");
+pub const TWO_ANSWERS_LEAD: Sentence = both(
+    "Votre jeton d’identité, signé, et votre profil ne disent pas la même chose. Signalez-le si l’un des deux est faux.",
+    "Your ID Token, which is signed, and your profile do not say the same. Report it if one of them is wrong.",
+);
+pub const BY_ID_TOKEN: Sentence = both("Jeton d’identité :", "ID Token:");
+pub const BY_USERINFO: Sentence = both("Profil :", "Profile:");
+pub const NAME: Sentence = both("Nom", "Name");
+pub const EMAIL_CHECKED: Sentence = both("Adresse e-mail vérifiée", "E-mail address verified");
+pub const PICTURE: Sentence = both("Photo", "Picture");
+pub const APPLICATION: Sentence = both("Application", "Application");
+pub const API_URL: Sentence = both("Adresse de l’API", "API address");
+pub const IDENTITIES: Sentence = both("Autres identifiants", "Also known as");
+
+pub const PRACTITIONERS: Sentence = both("Annuaire", "Directory");
+pub const NO_DIRECTORY: Sentence = both(
+    "Lifen n’a pas dit où se trouve l’annuaire de votre espace de travail. Votre session reste ouverte.",
+    "Lifen has not said where your workspace’s directory is. Your session stays open.",
+);
+pub const SEARCH_NAME: Sentence = both("Nom ou prénom", "First or last name");
+pub const SEARCH: Sentence = both("Rechercher", "Search");
+pub const SEARCHING: Sentence = both("Recherche en cours…", "Searching…");
+pub const FOUND: Sentence = both("_ professionnels", "_ professionals");
+pub const ONE_FOUND: Sentence = both("1 professionnel", "1 professional");
+pub const NOBODY_FOUND: Sentence = both("Aucun professionnel trouvé", "Nobody found");
+pub const NOBODY_HINT: Sentence = both(
+    "Essayez avec le début du nom ou du prénom, sans titre ni service.",
+    "Try the beginning of the first or last name, without a title or a ward.",
+);
+pub const PAGE: Sentence = both("page _", "page _");
+pub const PAGES: Sentence = both("Pages de l’annuaire", "Pages of the directory");
+pub const NEXT_PAGE: Sentence = both("Page suivante", "Next page");
+pub const PREVIOUS_PAGE: Sentence = both("Page précédente", "Previous page");
+pub const LEADS_ELSEWHERE: Sentence = both(
+    "La suite de l’annuaire se trouverait à une autre adresse que celle de Lifen : elle n’est pas ouverte. \
+     Prévenez l’assistance.",
+    "The rest of the directory is said to be at another address than Lifen’s: it is not opened. Tell support.",
+);
+pub const AGAIN_IN: Sentence =
+    both("Lifen accepte une nouvelle demande dans _ s.", "Lifen takes another request in _ s.");
+pub const GIVE_ACCESS: Sentence = both("Donner cet accès", "Give this access");
+pub const CURL: Sentence = both("La même demande avec curl", "The same request with curl");
+pub const CURL_BODY: Sentence = both(
+    "Le jeton d’accès n’est pas affiché : la commande le prend dans la variable ACCESS_TOKEN.",
+    "The access token is not shown: the command takes it from the variable ACCESS_TOKEN.",
+);
+
+pub const NOT_GIVEN: Sentence = both(" (non accordé)", " (not given)");
+pub const SCOPE_OF_THEIRS: Sentence =
+    both("un accès que Lifen désigne par ce nom", "an access that Lifen knows by this name");
+
+/// A scope in a word, and what it lets the app do; an unknown one is shown as it is written.
+pub fn scope(name: &str) -> Option<(Sentence, Sentence)> {
     Some(match name {
-        "openid" => both("identité", "identity"),
-        "profile" => both("profil", "profile"),
-        "email" => both("adresse e-mail", "e-mail address"),
-        "offline_access" => both("renouvellement", "renewal"),
+        "openid" => (both("identité", "identity"), both("savoir que c’est vous", "know that it is you")),
+        "profile" => {
+            (both("profil", "profile"), both("voir votre nom et votre photo", "see your name and picture"))
+        }
+        "email" => (
+            both("adresse e-mail", "e-mail address"),
+            both("voir votre adresse e-mail", "see your e-mail address"),
+        ),
+        "address" => {
+            (both("adresse", "address"), both("voir votre adresse postale", "see your postal address"))
+        }
+        "phone" => (
+            both("téléphone", "telephone"),
+            both("voir votre numéro de téléphone", "see your telephone number"),
+        ),
+        "offline_access" => (
+            both("renouvellement", "renewal"),
+            both("prolonger votre session sans vous déranger", "keep your session open without asking you"),
+        ),
         _ => return None,
     })
 }

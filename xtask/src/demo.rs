@@ -79,6 +79,10 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
         println!(
             "The session renews itself every minute and a half, and the page says until when it can wait."
         );
+        println!(
+            "The directory of their workspace, from an API: http://localhost:{}/practitioners",
+            options.port
+        );
         println!("A document that takes a stronger sign-in: {}", demo_document(options.port));
     }
     println!("Ctrl-C ends everything.");
@@ -176,6 +180,8 @@ impl Server {
             ("--redirect-uri", format!("{app}callback")),
             ("--post-logout-redirect-uri", app.to_owned()),
             ("--access-token-lifetime", ACCESS_TOKEN_LIFETIME.to_string()),
+            // As Lifen's API does.
+            ("--api-calls-per-second", "10".to_owned()),
         ];
         let mut arguments: Vec<_> =
             arguments.into_iter().flat_map(|(option, value)| [option.to_owned(), value]).collect();

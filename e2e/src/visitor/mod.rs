@@ -138,7 +138,13 @@ impl Visitor {
         pressed.unwrap_or_else(|| panic!("no {described}; {}", self.surroundings()));
     }
 
-    pub(crate) fn types(&self, field: &str, text: &str) {
+    /// Presses what matches the selector.
+    pub fn presses_on(&self, selector: &str) {
+        self.presses(Locator::Css(selector), selector);
+    }
+
+    /// Types into a field, after what is there.
+    pub fn types(&self, field: &str, text: &str) {
         let typed =
             self.eventually(async || self.visible(Locator::Css(field)).await?.send_keys(text).await.ok());
         typed.unwrap_or_else(|| panic!("no field {field}; {}", self.surroundings()));

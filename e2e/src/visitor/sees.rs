@@ -60,6 +60,11 @@ impl Visitor {
         seen.unwrap_or_else(|| panic!("no {selector}; {}", self.surroundings()));
     }
 
+    /// What matches the selector has these words in it.
+    pub fn sees_words(&self, selector: &str, words: &str) {
+        self.sees_in(selector, words);
+    }
+
     fn sees_in(&self, selector: &str, words: &str) {
         let seen = self.eventually(async || {
             let text = self.client.find(Locator::Css(selector)).await.ok()?.text().await.ok()?;

@@ -71,8 +71,7 @@ impl Opened {
 pub fn document_card(identity: &Identity) -> Option<AnyView> {
     let id = named_by(&current_place())?;
     // Where the provider says that the API is. Whether the access token may go there is the session's to say.
-    let api = identity.lifen.user.as_ref()?.api_url.as_deref()?;
-    let address = [api.strip_suffix('/').unwrap_or(api), "/DocumentReference/", &id].concat();
+    let address = identity.lifen.user.as_ref()?.api(&["DocumentReference/", &id].concat())?;
     let session = use_session();
     let opened: Opened = use_context()?;
     let key = (identity.subject().to_owned(), address);

@@ -4,13 +4,17 @@ mod doctor;
 mod document;
 mod home;
 mod not_found;
+mod practitioners;
+mod scopes;
 mod session;
 mod settings;
 mod time_left;
+mod two_answers;
 
 pub use doctor::{Doctor, Examination};
 pub use document::Opened;
 pub use home::home;
 pub use not_found::not_found;
+pub use practitioners::Practitioners;
 pub use session::session_page;
 pub use settings::Settings;

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::document::document_card;
+use super::scopes::scopes;
 use super::time_left::TimeLeft;
+use super::two_answers::two_answers;
 use crate::app::words;
+use crate::lifen::LifenIdentity;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::jose::Proof;
 use crate::session::{Identity, Notice, View};
@@ -17,7 +20,7 @@ use crate::ui::{Later, SessionHandle, later_part, say, time_of_day, use_language
 pub fn session_page(identity: Arc<Identity>) -> AnyView {
     let session = use_session();
     let ending = if session.signs_out_at_provider() { words::EVERYWHERE } else { words::HERE };
-    let who = element("section", "card", [person(&identity), facts(&identity)]);
+    let who = element("section", "card", [person(&identity), facts(&identity, session)]);
     let until = [
         element("div", "lasts", [later_part(TimeLeft(session))]),
         button("secondary", say(messages::SIGN_OUT), move || session.sign_out()),
@@ -25,12 +28,13 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
     ];
     // It is there before anything is to be told: what is put into it later is read out.
     let notices = special("div", "", &[("role", "status")], [dynamic(move || notice(session))]);
-    let cards = [who, element("section", "card", until)].into_iter().chain(document_card(&identity));
+    let cards = [who, element("section", "card", until)].into_iter();
+    let cards = cards.chain(two_answers(&identity)).chain(document_card(&identity));
     vec![notices, element("div", "cards session", cards)].into_any()
 }
 
 /// Something that did not end the session.
-fn notice(session: SessionHandle) -> AnyView {
+pub(in crate::app::pages) fn notice(session: SessionHandle) -> AnyView {
     let View::SignedIn { notice: Some(notice), .. } = session.view().get() else { return ().into_any() };
     later_part(notice)
 }
@@ -68,7 +72,7 @@ fn initials(name: &str) -> String {
     words.next().into_iter().chain(words.next_back()).collect()
 }
 
-fn facts(identity: &Identity) -> AnyView {
+fn facts(identity: &Identity, session: SessionHandle) -> AnyView {
     let mut facts = Vec::new();
     if let Some(email) = &identity.email {
         let verified = identity.email_verified;
@@ -84,9 +88,16 @@ fn facts(identity: &Identity) -> AnyView {
         facts.push(fact(words::USER_ID, "user-id", [code(&user.id)]));
         let workspace = user.current_workspace.iter();
         facts.extend(workspace.map(|workspace| fact(words::WORKSPACE, "workspace", [text(workspace)])));
+        if !user.identities.is_empty() {
+            let identities = user.identities.iter().map(known_as);
+            facts.push(fact(words::IDENTITIES, "identities", [element("ul", "", identities)]));
+        }
+        let api = user.api_url.iter();
+        facts.extend(api.map(|address| fact(words::API_URL, "api-url", [code(address)])));
     }
-    let scopes = identity.scope.iter().map(|name| pill(name));
-    facts.push(fact(words::SCOPE, "scope", [element("ul", "pills", scopes)]));
+    let application = identity.lifen.application.iter();
+    facts.extend(application.map(|name| fact(words::APPLICATION, "application", [text(name)])));
+    facts.push(fact(words::SCOPE, "scope", [scopes(identity, session)]));
     facts.push(fact(words::ACCOUNT, "sub", [code(identity.subject())]));
     facts.push(fact(words::PROOF, "proof", [proof(identity.proof)]));
     element("dl", "facts rows", facts)
@@ -111,8 +122,8 @@ fn code(content: &str) -> AnyView {
     element("code", "", [text(content)])
 }
 
-/// A scope in words, with its own name as the tooltip.
-fn pill(scope: &str) -> AnyView {
-    let words = words::scope(scope).map(say).unwrap_or(scope);
-    special("li", "pill", &[("title", scope)], [text(words)])
+/// A number or a name, with the directory that knows the person by it as the tooltip.
+fn known_as(identity: &LifenIdentity) -> AnyView {
+    let system = identity.system.as_deref().unwrap_or_default();
+    special("li", "", &[("title", system)], [code(&identity.value)])
 }

@@ -9,6 +9,7 @@ mod locked;
 mod moving;
 mod notices;
 mod pages;
+mod practitioners;
 mod session_page;
 mod settings;
 mod time_left;

@@ -48,7 +48,13 @@ async fn has_links_with_addresses_that_open_elsewhere_too() {
 
     assert_eq!(
         addresses,
-        [Some("./".into()), Some("./".into()), Some("session".into()), Some("settings".into())]
+        [
+            Some("./".into()),
+            Some("./".into()),
+            Some("session".into()),
+            Some("practitioners".into()),
+            Some("settings".into())
+        ]
     );
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::open_signed_in;
-use crate::world::{Clock, Person, Provider, Return, Tab, after_a_while, until};
+use crate::world::{Clock, Person, Provider, Reply, Return, Tab, after_a_while, until};
 
 async fn signed_in_with(claims: Value) -> Tab {
     open_signed_in(Return { claims, ..Return::default() }).await
@@ -24,7 +24,7 @@ async fn shows_who_is_signed_in_in_the_entry_the_redirect_took() {
     assert_eq!(claim(&tab, "workspace"), "Organization/6944011");
     assert_eq!(claim(&tab, "sub"), "auth0|victor");
     let scopes: Vec<_> =
-        tab.elements("[data-claim=scope] li").iter().filter_map(|scope| scope.text_content()).collect();
+        tab.elements("[data-claim=scope] .pill").iter().filter_map(|scope| scope.text_content()).collect();
     assert_eq!(scopes, ["identity", "profile", "e-mail address"]);
     assert_eq!(tab.address(), "/session?from=link#trust");
 }
@@ -193,4 +193,54 @@ async fn shows_what_ends_the_session_first() {
         let until = if refresh_token.is_some() { "Ends at the latest on" } else { "Valid until" };
         assert_eq!(tab.text_of("dl dt:has(+ [data-claim=expires])"), until);
     }
+}
+
+#[wasm_bindgen_test]
+async fn shows_what_each_access_is_for_and_offers_those_that_were_not_given() {
+    let configuration = json!({ "scope": "openid profile email directory" });
+    let granted = Return { configuration, scope: Some("openid email"), ..Return::default() };
+    let tab = open_signed_in(granted).await;
+
+    assert_eq!(tab.text_of("[data-scope=email]"), "e-mail address see your e-mail address");
+    let missing: Vec<_> = tab
+        .elements("[data-scope-missing]")
+        .iter()
+        .filter_map(|one| one.get_attribute("data-scope-missing"))
+        .collect();
+    assert_eq!(missing, ["profile", "directory"]);
+    assert_eq!(tab.count("[data-scope-missing] button"), 2);
+}
+
+#[wasm_bindgen_test]
+async fn shows_what_else_lifen_says_of_the_person() {
+    let user = json!({
+        "uuid": "2239c4e4", "apiUrl": "https://api.example/fhir/v3",
+        "identities": [{ "system": "https://rpps.esante.gouv.fr", "value": "<b>10003</b>" }],
+    });
+    let tab =
+        signed_in_with(json!({ "https://lifen.example/user": user, "https://lifen.example/app": "Demo" }))
+            .await;
+
+    assert_eq!(claim(&tab, "identities"), "<b>10003</b>");
+    assert_eq!(claim(&tab, "api-url"), "https://api.example/fhir/v3");
+    assert_eq!(claim(&tab, "application"), "Demo");
+}
+
+#[wasm_bindgen_test]
+async fn shows_two_answers_to_one_question_beside_each_other() {
+    let userinfo = json!({ "sub": "auth0|victor", "name": "<b>V.</b>", "email": "victor@hospital.example", "email_verified": false });
+    let tab = open_signed_in(Return { userinfo: Reply::ok(userinfo.to_string()), ..Return::default() }).await;
+
+    tab.see("Lifen gave two answers").await;
+    assert_eq!(tab.text_of("[data-differs=name]"), "ID Token: Victor PuginProfile: <b>V.</b>");
+    assert_eq!(tab.text_of("[data-differs=email-verified]"), "ID Token: verifiedProfile: not verified");
+    assert_eq!(tab.count("[data-disagreements] dd"), 2);
+}
+
+#[wasm_bindgen_test]
+async fn shows_no_second_answer_where_there_is_one() {
+    let tab = open_signed_in(Return::default()).await;
+    after_a_while().await;
+
+    assert_eq!(tab.count("[data-disagreements]"), 0);
 }
