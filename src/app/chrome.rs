@@ -66,7 +66,9 @@ fn page(screen: Screen, view: &View) -> AnyView {
         (Screen::Doctor, _) => later(Doctor),
         (_, View::Failed { error, place }) => failed(error, place),
         (Screen::Callback, View::Pending(stage)) => progress(*stage),
-        (Screen::Practitioners, _) => view! { <Guarded children=|identity| later(Practitioners(identity))/> }.into_any(),
+        (Screen::Practitioners, _) => {
+            view! { <Guarded children=|identity| later(Practitioners(identity))/> }.into_any()
+        }
         (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
         (Screen::Locked, _) => locked(),
         (Screen::Settings, _) => later(Settings),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::protocol::codes::codes;
 use crate::protocol::json::Unreadable;
 use crate::protocol::metadata::MetadataError;
 
@@ -20,14 +21,10 @@ pub enum ConfigurationError {
     Metadata(MetadataError),
 }
 
-impl ConfigurationError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Missing => "configuration-missing",
-            Self::Unreadable(_) => "configuration-unreadable",
-            Self::Field { .. } | Self::Metadata(_) => "configuration-field-invalid",
-        }
-    }
+codes! { ConfigurationError:
+    Self::Missing => "configuration-missing",
+    Self::Unreadable(_) => "configuration-unreadable",
+    Self::Field { .. } | Self::Metadata(_) => "configuration-field-invalid",
 }
 
 impl fmt::Display for ConfigurationError {

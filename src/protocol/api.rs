@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::challenge::{Challenge, Scheme};
+use super::codes::codes;
 use super::http_date;
 use super::json::Json;
 use super::outcome::{Issue, OperationOutcome};
@@ -160,31 +161,29 @@ pub enum ApiError {
     Silent(Silence),
 }
 
-impl ApiError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::OriginNotAllowed { .. } => "api-origin-not-allowed",
-            Self::AddressInvalid => "api-address-invalid",
-            Self::SignedOut => "api-signed-out",
-            Self::Unauthorized { .. } => "api-unauthorized",
-            Self::ScopeMissing { .. } => "api-scope-missing",
-            Self::ScopeDenied { .. } => "api-scope-denied",
-            Self::AuthenticationInsufficient { .. } => "api-authentication-insufficient",
-            Self::AuthenticationDenied => "api-authentication-denied",
-            Self::NotRepeated => "api-not-repeated",
-            Self::RateLimited { .. } => "api-rate-limited",
-            Self::Unavailable { .. } => "api-unavailable",
-            Self::HttpStatus { .. } => "api-http-status",
-            Self::Outcome { .. } => "api-operation-outcome",
-            Self::Unreadable => "api-answer-unreadable",
-            Self::Unwritable => "api-body-unwritable",
-            Self::Silent(Silence::Offline) => "api-offline",
-            Self::Silent(Silence::Timeout) => "api-timeout",
-            Self::Silent(Silence::CorsRefused) => "api-cors-refused",
-            Self::Silent(Silence::Unreachable) => "api-unreachable",
-        }
-    }
+codes! { ApiError:
+    Self::OriginNotAllowed { .. } => "api-origin-not-allowed",
+    Self::AddressInvalid => "api-address-invalid",
+    Self::SignedOut => "api-signed-out",
+    Self::Unauthorized { .. } => "api-unauthorized",
+    Self::ScopeMissing { .. } => "api-scope-missing",
+    Self::ScopeDenied { .. } => "api-scope-denied",
+    Self::AuthenticationInsufficient { .. } => "api-authentication-insufficient",
+    Self::AuthenticationDenied => "api-authentication-denied",
+    Self::NotRepeated => "api-not-repeated",
+    Self::RateLimited { .. } => "api-rate-limited",
+    Self::Unavailable { .. } => "api-unavailable",
+    Self::HttpStatus { .. } => "api-http-status",
+    Self::Outcome { .. } => "api-operation-outcome",
+    Self::Unreadable => "api-answer-unreadable",
+    Self::Unwritable => "api-body-unwritable",
+    Self::Silent(Silence::Offline) => "api-offline",
+    Self::Silent(Silence::Timeout) => "api-timeout",
+    Self::Silent(Silence::CorsRefused) => "api-cors-refused",
+    Self::Silent(Silence::Unreachable) => "api-unreachable",
+}
 
+impl ApiError {
     /// What the API itself said.
     pub fn quotation(&self) -> Option<&str> {
         match self {

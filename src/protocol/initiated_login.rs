@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::codes::codes;
 use super::endpoint::Endpoint;
 use super::form::Pairs;
 use super::secret::LoginHint;
@@ -26,6 +27,12 @@ pub enum InitiatedLoginError {
     ParameterRepeated { parameter: &'static str },
     IssuerMissing,
     IssuerMismatch { expected: String, found: String },
+}
+
+codes! { InitiatedLoginError:
+    Self::ParameterRepeated { .. } => "initiated-login-parameter-repeated",
+    Self::IssuerMissing => "initiated-login-issuer-missing",
+    Self::IssuerMismatch { .. } => "initiated-login-issuer-mismatch",
 }
 
 impl InitiatedLogin {
@@ -82,16 +89,6 @@ impl InitiatedLogin {
         // Two slashes, on their own, would be the beginning of a host.
         let leads_away = target.path().starts_with("//");
         (!leads_away).then(|| [target.path_and_query(), fragment].concat())
-    }
-}
-
-impl InitiatedLoginError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::ParameterRepeated { .. } => "initiated-login-parameter-repeated",
-            Self::IssuerMissing => "initiated-login-issuer-missing",
-            Self::IssuerMismatch { .. } => "initiated-login-issuer-mismatch",
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 //! [OIDC Core §10.1]: https://openid.net/specs/openid-connect-core-1_0.html#SigEnc
 
+use super::codes::codes;
 use super::from_base64url;
 use super::jose::Algorithm;
 use super::json::{Json, Object, Unreadable};
@@ -76,13 +77,9 @@ pub enum KeysError {
     Unreadable,
 }
 
-impl KeysError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::HttpStatus { .. } => "keys-http-status",
-            Self::Unreadable => "keys-unreadable",
-        }
-    }
+codes! { KeysError:
+    Self::HttpStatus { .. } => "keys-http-status",
+    Self::Unreadable => "keys-unreadable",
 }
 
 impl std::fmt::Display for KeysError {

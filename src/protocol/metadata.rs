@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use super::codes::codes;
 use super::dpop;
 use super::endpoint::{Endpoint, EndpointError};
 use super::json::{Kind, Object, WrongMember};
@@ -154,16 +155,12 @@ pub enum MetadataError {
     PkceUnsupported,
 }
 
-impl MetadataError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::HttpStatus { .. } => "metadata-http-status",
-            Self::Unreadable => "metadata-unreadable",
-            Self::IssuerMismatch { .. } => "metadata-issuer-mismatch",
-            Self::WrongMember(_) | Self::EndpointInvalid { .. } => "metadata-field-invalid",
-            Self::PkceUnsupported => "metadata-pkce-unsupported",
-        }
-    }
+codes! { MetadataError:
+    Self::HttpStatus { .. } => "metadata-http-status",
+    Self::Unreadable => "metadata-unreadable",
+    Self::IssuerMismatch { .. } => "metadata-issuer-mismatch",
+    Self::WrongMember(_) | Self::EndpointInvalid { .. } => "metadata-field-invalid",
+    Self::PkceUnsupported => "metadata-pkce-unsupported",
 }
 
 impl From<WrongMember> for MetadataError {

@@ -7,6 +7,7 @@ pub mod api;
 pub mod authentication;
 pub mod authorization;
 pub mod challenge;
+pub(crate) mod codes;
 pub mod dpop;
 pub mod endpoint;
 pub(crate) mod form;

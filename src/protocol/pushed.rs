@@ -7,9 +7,10 @@
 
 use std::fmt;
 
+use super::codes::codes;
 use super::endpoint::Endpoint;
 use super::json::{Json, Object, WrongMember};
-use super::refusal::ErrorCode;
+use super::refusal::{ErrorCode, description};
 use super::secret::RequestUri;
 use super::time::Seconds;
 use super::transport::Answer;
@@ -35,7 +36,7 @@ impl PushedRequest {
         }
         // §2.3: "an error response with the same format as is specified for error responses from the token endpoint".
         if let Some(Json::Text(error)) = body.as_ref().and_then(|body| body.member("error")) {
-            let description = body.as_ref().and_then(|body| body.text("error_description").ok().flatten());
+            let description = body.as_ref().and_then(description);
             return Err(PushedRequestError::from_provider(answer.status, error, description));
         }
         // §2.2 has a 201; what counts is that there is something to refer to.
@@ -80,22 +81,20 @@ pub enum PushedRequestError {
     UriMissing,
 }
 
+codes! { PushedRequestError:
+    Self::EndpointMissing => "pushed-request-endpoint-missing",
+    Self::Unavailable { .. } => "pushed-request-unavailable",
+    Self::Refused { .. } => "pushed-request-refused",
+    Self::HttpStatus { .. } => "pushed-request-http-status",
+    Self::Unreadable | Self::WrongMember(_) => "pushed-request-unreadable",
+    Self::UriMissing => "pushed-request-uri-missing",
+}
+
 impl PushedRequestError {
-    fn from_provider(status: u16, error: &str, description: Option<&str>) -> Self {
+    fn from_provider(status: u16, error: &str, description: Option<String>) -> Self {
         match ErrorCode::parse(error) {
             error if error.is_transient() => Self::Unavailable { status },
-            error => Self::Refused { error, description: description.map(str::to_owned) },
-        }
-    }
-
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::EndpointMissing => "pushed-request-endpoint-missing",
-            Self::Unavailable { .. } => "pushed-request-unavailable",
-            Self::Refused { .. } => "pushed-request-refused",
-            Self::HttpStatus { .. } => "pushed-request-http-status",
-            Self::Unreadable | Self::WrongMember(_) => "pushed-request-unreadable",
-            Self::UriMissing => "pushed-request-uri-missing",
+            error => Self::Refused { error, description },
         }
     }
 

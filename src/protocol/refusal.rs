@@ -10,6 +10,8 @@
 
 use std::fmt;
 
+use super::json::Object;
+
 macro_rules! error_codes {
     ($($name:ident = $code:literal,)+) => {
         /// An error code of the registry "OAuth Extensions Error", as far as a sign-in or a call can meet it.
@@ -86,6 +88,41 @@ impl ErrorCode {
     }
 }
 
+/// What the provider says of its refusal, and the id under which it has it in its logs where that stands beside it.
+pub(super) fn description(body: &Object) -> Option<String> {
+    let text = |member| body.text(member).ok().flatten();
+    let mut said = text("error_description").map(str::to_owned);
+    if !cfg!(feature = "receipt") || said.as_deref().is_some_and(|said| reference_in(said).is_some()) {
+        return said;
+    }
+    for member in ["correlation_id", "trace_id", "request_id"] {
+        if let Some(id) = text(member) {
+            let said = said.get_or_insert_default();
+            let gap = if said.is_empty() { "" } else { " " };
+            [gap, "(", member, ": ", id, ")"].into_iter().for_each(|part| said.push_str(part));
+            break;
+        }
+    }
+    said
+}
+
+/// The id by which a provider finds a failure in its logs, where it says one: "Correlation ID: 7ac3…".
+///
+/// It is of the provider's making, and of nothing that this browser keeps to itself.
+pub fn reference_in(said: &str) -> Option<String> {
+    const NAMES: [&str; 6] =
+        ["correlation_id", "correlation id", "trace_id", "trace id", "request_id", "request id"];
+    let said = said.as_bytes();
+    NAMES.iter().find_map(|name| {
+        let name = name.as_bytes();
+        let at = said.windows(name.len()).position(|part| part.eq_ignore_ascii_case(name))?;
+        let after = said.iter().skip(at + name.len()).skip_while(|octet| b" :=\"#".contains(octet));
+        let id: Vec<u8> =
+            after.copied().take_while(|octet| octet.is_ascii_alphanumeric() || *octet == b'-').collect();
+        (8..=64).contains(&id.len()).then(|| String::from_utf8(id).ok())?
+    })
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())
@@ -104,6 +141,35 @@ mod tests {
         assert_eq!(ErrorCode::parse("invalid_code"), ErrorCode::Unknown("invalid_code".to_owned()));
         assert_eq!(ErrorCode::parse("invalid_code").to_string(), "invalid_code");
         assert_eq!(ErrorCode::parse("ACCESS_DENIED"), ErrorCode::Unknown("ACCESS_DENIED".to_owned()));
+    }
+
+    #[test]
+    fn finds_the_id_by_which_a_provider_finds_a_failure_in_its_logs() {
+        let entra = "AADSTS70008: The code has expired. Trace ID: 0a1b2c3d-0000-4444-8888-99aabbccdd00 Correlation ID: \
+                     7ac33f2b-1111-4444-8888-99aabbccdd11 Timestamp: 2026-11-28 06:00:00Z";
+        assert_eq!(reference_in(entra).as_deref(), Some("7ac33f2b-1111-4444-8888-99aabbccdd11"));
+        assert_eq!(reference_in("No. (trace_id: abcdef0123)").as_deref(), Some("abcdef0123"));
+        assert_eq!(
+            reference_in("request id=\"é\", Request ID #12345678").as_deref(),
+            None,
+            "the first one counts"
+        );
+        for none in ["", "No", "trace_id", "Trace ID: short", &format!("trace id {}", "x".repeat(65))] {
+            assert_eq!(reference_in(none), None, "{none}");
+        }
+    }
+
+    #[cfg(feature = "receipt")]
+    #[test]
+    fn keeps_the_id_that_stands_beside_what_the_provider_says() {
+        let said = |body: &str| description(&Object::parse(body).unwrap());
+
+        let beside = r#"{"error_description":"No.","trace_id":"abcdef01","correlation_id":"7ac33f2b"}"#;
+        assert_eq!(said(beside).as_deref(), Some("No. (correlation_id: 7ac33f2b)"));
+        assert_eq!(said(r#"{"trace_id":"abcdef01"}"#).as_deref(), Some("(trace_id: abcdef01)"));
+        let within = r#"{"error_description":"Trace ID: abcdef01","trace_id":"abcdef01"}"#;
+        assert_eq!(said(within).as_deref(), Some("Trace ID: abcdef01"));
+        assert_eq!(said(r#"{"error":"x","trace_id":7}"#), None);
     }
 
     #[test]

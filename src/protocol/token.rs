@@ -7,11 +7,12 @@
 use std::fmt;
 
 use super::challenge::Scheme;
+use super::codes::codes;
 use super::endpoint::Endpoint;
 use super::form;
 use super::json::{Json, Object, WrongMember};
 use super::pkce::CodeVerifier;
-use super::refusal::ErrorCode;
+use super::refusal::{ErrorCode, description};
 use super::secret::{AccessToken, AuthorizationCode, FormBody, IdTokenText, RefreshToken};
 use super::target::{AuthorizationDetail, Target};
 use super::text::decimal;
@@ -98,8 +99,8 @@ impl TokenResponse {
         }
         // Some providers refuse with 200, others with 403: the `error` member tells, not the status.
         if let Some(Json::Text(error)) = body.as_ref().and_then(|body| body.member("error")) {
-            let description = body.as_ref().and_then(|body| body.text("error_description").ok().flatten());
-            return Err(TokenError::from_provider(answer.status, error, description.map(str::to_owned)));
+            let description = body.as_ref().and_then(description);
+            return Err(TokenError::from_provider(answer.status, error, description));
         }
         if !answer.is_success() {
             return Err(TokenError::HttpStatus { status: answer.status });
@@ -166,25 +167,23 @@ pub enum TokenError {
     IdTokenMissing,
 }
 
+codes! { TokenError:
+    Self::GrantRefused { .. } => "token-code-refused",
+    Self::Unavailable { .. } => "token-unavailable",
+    Self::Refused { .. } => "token-refused",
+    Self::HttpStatus { .. } => "token-http-status",
+    Self::Unreadable | Self::WrongMember(_) => "token-unreadable",
+    Self::TypeUnsupported { .. } => "token-type-unsupported",
+    Self::AccessTokenMissing => "token-access-token-missing",
+    Self::IdTokenMissing => "token-id-token-missing",
+}
+
 impl TokenError {
     fn from_provider(status: u16, error: &str, description: Option<String>) -> Self {
         match ErrorCode::parse(error) {
             ErrorCode::InvalidGrant => Self::GrantRefused { description },
             error if error.is_transient() => Self::Unavailable { status },
             error => Self::Refused { error, description },
-        }
-    }
-
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::GrantRefused { .. } => "token-code-refused",
-            Self::Unavailable { .. } => "token-unavailable",
-            Self::Refused { .. } => "token-refused",
-            Self::HttpStatus { .. } => "token-http-status",
-            Self::Unreadable | Self::WrongMember(_) => "token-unreadable",
-            Self::TypeUnsupported { .. } => "token-type-unsupported",
-            Self::AccessTokenMissing => "token-access-token-missing",
-            Self::IdTokenMissing => "token-id-token-missing",
         }
     }
 

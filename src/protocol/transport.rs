@@ -1,5 +1,7 @@
 //! What can come back from an endpoint: an answer, or the reason nobody answered.
 
+use super::codes::codes;
+
 /// The endpoints a sign-in speaks to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointRole {
@@ -111,13 +113,16 @@ pub struct TransportError {
     pub silence: Silence,
 }
 
-impl TransportError {
-    pub fn code(self) -> &'static str {
-        match self.silence {
-            Silence::Offline => "transport-offline",
-            Silence::Timeout => "transport-timeout",
-            Silence::CorsRefused => "transport-cors-refused",
-            Silence::Unreachable => "transport-unreachable",
-        }
+codes! { TransportError:
+    Self { silence: Silence::Offline, .. } => "transport-offline",
+    Self { silence: Silence::Timeout, .. } => "transport-timeout",
+    Self { silence: Silence::CorsRefused, .. } => "transport-cors-refused",
+    Self { silence: Silence::Unreachable, .. } => "transport-unreachable",
+}
+
+impl std::fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.endpoint.name())?;
+        formatter.write_str(self.silence.words())
     }
 }

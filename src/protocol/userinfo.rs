@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::codes::codes;
 use super::id_token;
 use super::jose::{Algorithm, Jws, JwsError, VerifiedJws};
 use super::json::{Json, Object};
@@ -124,21 +125,17 @@ pub enum UserInfoError {
     SubjectMismatch,
 }
 
-impl UserInfoError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unauthorized => "userinfo-unauthorized",
-            Self::Forbidden => "userinfo-forbidden",
-            Self::RateLimited => "userinfo-rate-limited",
-            Self::HttpStatus { .. } => "userinfo-http-status",
-            Self::Unreadable => "userinfo-unreadable",
-            Self::Jws(_) => "userinfo-signature-refused",
-            Self::IssuerMismatch => "userinfo-issuer-mismatch",
-            Self::AudienceMismatch => "userinfo-audience-mismatch",
-            Self::NotCurrent => "userinfo-not-current",
-            Self::SubjectMismatch => "userinfo-subject-mismatch",
-        }
-    }
+codes! { UserInfoError:
+    Self::Unauthorized => "userinfo-unauthorized",
+    Self::Forbidden => "userinfo-forbidden",
+    Self::RateLimited => "userinfo-rate-limited",
+    Self::HttpStatus { .. } => "userinfo-http-status",
+    Self::Unreadable => "userinfo-unreadable",
+    Self::Jws(_) => "userinfo-signature-refused",
+    Self::IssuerMismatch => "userinfo-issuer-mismatch",
+    Self::AudienceMismatch => "userinfo-audience-mismatch",
+    Self::NotCurrent => "userinfo-not-current",
+    Self::SubjectMismatch => "userinfo-subject-mismatch",
 }
 
 impl fmt::Display for UserInfoError {

@@ -5,11 +5,13 @@ use std::fmt;
 use crate::configuration::ConfigurationError;
 use crate::protocol::api::ApiError;
 use crate::protocol::authorization::AuthorizationError;
+use crate::protocol::codes::codes;
 use crate::protocol::id_token::IdTokenError;
 use crate::protocol::initiated_login::InitiatedLoginError;
 use crate::protocol::jwk::KeysError;
 use crate::protocol::metadata::MetadataError;
 use crate::protocol::pushed::PushedRequestError;
+use crate::protocol::refusal::reference_in;
 use crate::protocol::token::TokenError;
 use crate::protocol::transport::{Silence, TransportError};
 use crate::protocol::userinfo::UserInfoError;
@@ -76,31 +78,64 @@ pub enum Remedy {
     ContactSupport,
 }
 
-impl Error {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Configuration(error) => error.code(),
-            Self::Environment(EnvironmentError::InsecureContext) => "environment-insecure-context",
-            Self::Environment(EnvironmentError::StorageBlocked) => "environment-storage-blocked",
-            Self::Environment(EnvironmentError::KeyStorageBlocked) => "environment-key-storage-blocked",
-            Self::Environment(EnvironmentError::CryptoUnavailable) => "environment-crypto-unavailable",
-            Self::Transport(error) => error.code(),
-            Self::Metadata(error) => error.code(),
-            Self::Keys(error) => error.code(),
-            Self::PushedRequest(error) => error.code(),
-            Self::Authorization(error) => error.code(),
-            Self::Token(error) => error.code(),
-            Self::IdToken(error) => error.code(),
-            Self::UserInfo(error) => error.code(),
-            Self::Api(error) => error.code(),
-            Self::InitiatedLogin(error) => error.code(),
-            Self::Session(SessionError::PersonChanged) => "session-person-changed",
-            Self::Session(SessionError::RedirectLoop) => "session-redirect-loop",
-            Self::Session(SessionError::PersonElsewhere) => "session-person-elsewhere",
-            Self::Session(SessionError::WorkspaceElsewhere) => "session-workspace-elsewhere",
-        }
-    }
+/// The kinds of errors, which know their codes and say themselves what happened; one that is left out does not build.
+macro_rules! kinds {
+    ($($kind:ident($error:ty),)+) => {
+        impl Error {
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(error) => error.code(),)+
+                }
+            }
 
+            /// Every code there is.
+            pub fn codes() -> impl Iterator<Item = &'static str> {
+                [$(<$error>::CODES),+].into_iter().flatten().copied()
+            }
+        }
+
+        /// The technical sentence, in English, for whoever is asked for help. It holds no secret.
+        impl fmt::Display for Error {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$kind(error) => error.fmt(formatter),)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Configuration(ConfigurationError),
+    Environment(EnvironmentError),
+    Transport(TransportError),
+    Metadata(MetadataError),
+    Keys(KeysError),
+    PushedRequest(PushedRequestError),
+    Authorization(AuthorizationError),
+    Token(TokenError),
+    IdToken(IdTokenError),
+    UserInfo(UserInfoError),
+    Api(ApiError),
+    Session(SessionError),
+    InitiatedLogin(InitiatedLoginError),
+}
+
+codes! { EnvironmentError:
+    Self::InsecureContext => "environment-insecure-context",
+    Self::StorageBlocked => "environment-storage-blocked",
+    Self::KeyStorageBlocked => "environment-key-storage-blocked",
+    Self::CryptoUnavailable => "environment-crypto-unavailable",
+}
+
+codes! { SessionError:
+    Self::PersonChanged => "session-person-changed",
+    Self::RedirectLoop => "session-redirect-loop",
+    Self::PersonElsewhere => "session-person-elsewhere",
+    Self::WorkspaceElsewhere => "session-workspace-elsewhere",
+}
+
+impl Error {
     pub fn remedy(&self) -> Remedy {
         match self {
             Self::Configuration(_)
@@ -152,6 +187,11 @@ impl Error {
         }
     }
 
+    /// The id by which the provider finds this failure in its logs, where it gave one.
+    pub fn provider_reference(&self) -> Option<String> {
+        reference_in(self.quotation()?)
+    }
+
     /// How far this computer's clock is off in minutes, positive when it is fast, if that is what broke the sign-in.
     pub fn clock_minutes(&self) -> Option<i64> {
         match self {
@@ -161,43 +201,25 @@ impl Error {
     }
 }
 
-/// The technical sentence, in English, for whoever is asked for help. It holds no secret.
-impl fmt::Display for Error {
+impl fmt::Display for EnvironmentError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Configuration(error) => error.fmt(formatter),
-            Self::Environment(error) => formatter.write_str(match error {
-                EnvironmentError::InsecureContext => "this page is no secure context (https, or localhost)",
-                EnvironmentError::StorageBlocked => "sessionStorage cannot be written",
-                EnvironmentError::KeyStorageBlocked => "IndexedDB cannot keep a key",
-                EnvironmentError::CryptoUnavailable => "the Web Cryptography API is not available",
-            }),
-            Self::Transport(TransportError { endpoint, silence }) => {
-                formatter.write_str(endpoint.name())?;
-                formatter.write_str(silence.words())
-            }
-            Self::Metadata(error) => error.fmt(formatter),
-            Self::Keys(error) => error.fmt(formatter),
-            Self::PushedRequest(error) => error.fmt(formatter),
-            Self::Authorization(error) => error.fmt(formatter),
-            Self::Token(error) => error.fmt(formatter),
-            Self::IdToken(error) => error.fmt(formatter),
-            Self::UserInfo(error) => error.fmt(formatter),
-            Self::Api(error) => error.fmt(formatter),
-            Self::InitiatedLogin(error) => error.fmt(formatter),
-            Self::Session(SessionError::PersonChanged) => {
-                formatter.write_str("`sub` is not that of the session that was to be resumed")
-            }
-            Self::Session(SessionError::RedirectLoop) => {
-                formatter.write_str("the session was resumed more than three times within a minute")
-            }
-            Self::Session(SessionError::PersonElsewhere) => {
-                formatter.write_str("another tab is signed in with another `sub` or Lifen User ID")
-            }
-            Self::Session(SessionError::WorkspaceElsewhere) => {
-                formatter.write_str("another tab is signed in with another workspace")
-            }
-        }
+        formatter.write_str(match self {
+            Self::InsecureContext => "this page is no secure context (https, or localhost)",
+            Self::StorageBlocked => "sessionStorage cannot be written",
+            Self::KeyStorageBlocked => "IndexedDB cannot keep a key",
+            Self::CryptoUnavailable => "the Web Cryptography API is not available",
+        })
+    }
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::PersonChanged => "`sub` is not that of the session that was to be resumed",
+            Self::RedirectLoop => "the session was resumed more than three times within a minute",
+            Self::PersonElsewhere => "another tab is signed in with another `sub` or Lifen User ID",
+            Self::WorkspaceElsewhere => "another tab is signed in with another workspace",
+        })
     }
 }
 

@@ -1,17 +1,20 @@
 //! What happened, what to do now, what is not lost.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::elements::{button, dynamic, element, heading, paragraph, special, text};
-use super::intl::{iso, time_of_day};
+use super::copying::Copying;
+use super::elements::{button, element, heading, paragraph, special, text};
+use super::intl::{Unit, amount, iso, time_of_day};
 use super::language::{say, use_language};
 use super::later::{Later, later};
 use super::messages::{self, Tone, Words};
+use super::reference::reference;
 use super::session_handle::use_session;
 use crate::browser;
+use crate::protocol::time::Timestamp;
 use crate::session::{Error, Place, Remedy};
 
 /// An error as a person reads it: a sentence, one button, and the details for whoever is asked for help. `place` is
@@ -32,39 +35,63 @@ impl Later for ErrorPanel {
     }
 }
 
-fn told(error: &Error, place: &Place) -> AnyView {
+fn told(error: &Arc<Error>, place: &Place) -> AnyView {
     let words = Words::about(error);
-    let class = match Tone::of(error) {
+    let class = match words.tone {
         Tone::Amber => "notice error amber",
         Tone::Red => "notice error red",
     };
+    let language = use_language().now();
     let remedy = error.remedy();
-    let moment = browser::now();
-    let technical = error.to_string();
-    let details = [error.code(), "\n", &technical, "\n", &iso(moment)].concat();
-    let copied = RwSignal::new(None);
+    let moment = moment_of(error);
+    let (technical, name) = (error.to_string(), reference(moment));
+    let details = report(error, &technical, &name, moment);
+    let copying = Copying::new();
 
-    let mut content = vec![heading(say(words.title)), paragraph(say(words.body))];
+    let mut content = vec![heading(say(words.title)), paragraph(&words.body(language))];
     content.extend(clock(error));
     content.extend(quotation(error));
     // Whose session it is by now, or whether it goes on, is the matter there: what was open in this tab is gone.
-    let is_kept = !matches!(error, Error::Session(_));
+    let is_kept = !matches!(**error, Error::Session(_));
     if is_kept && matches!(remedy, Remedy::SignInAgain | Remedy::TryAgain) {
         content.push(paragraph(say(messages::PLACE_KEPT)));
     }
-    content.push(remedy_button(remedy, place, &details, copied));
-    content.push(disclosure(&technical, (remedy != Remedy::ContactSupport).then_some(details), copied));
-    content.push(special("p", "", &[("role", "status")], [dynamic(move || whether(copied))]));
-    let time = [" · ", &time_of_day(moment, use_language().now())].concat();
-    let reference = element("p", "reference", [element("code", "", [text(error.code())]), text(&time)]);
-    vec![element("section", class, content), reference].into_any()
+    let in_the_open = details.clone();
+    content.push(remedy_button(remedy, place, move || in_the_open.clone(), copying));
+    content.push(disclosure(&technical, (remedy != Remedy::ContactSupport).then_some(details), copying));
+    content.push(copying.status());
+    let rest = [" · ", &time_of_day(moment, language), " · ", say(messages::REFERENCE), &name].concat();
+    let code = element("p", "reference", [element("code", "", [text(error.code())]), text(&rest)]);
+    vec![element("section", class, content), code].into_any()
+}
+
+/// When it happened: that does not change when it is told again, in another language.
+fn moment_of(error: &Arc<Error>) -> Timestamp {
+    thread_local! {
+        static LATEST: RefCell<Option<(Arc<Error>, Timestamp)>> = const { RefCell::new(None) };
+    }
+    LATEST.with_borrow_mut(|latest| match latest {
+        Some((known, moment)) if Arc::ptr_eq(known, error) => *moment,
+        _ => latest.insert((Arc::clone(error), browser::now())).1,
+    })
+}
+
+/// What support needs, and nothing that is secret or says who somebody is.
+fn report(error: &Error, technical: &str, reference: &str, moment: Timestamp) -> String {
+    let mut report = [error.code(), "\n", technical, "\n", reference, " ", &iso(moment)].concat();
+    if let Some(theirs) = error.provider_reference() {
+        report.push_str("\nprovider: ");
+        report.push_str(&theirs);
+    }
+    report
 }
 
 /// How far this computer's clock is off, when that is what broke the sign-in.
 fn clock(error: &Error) -> Option<AnyView> {
     let minutes = error.clock_minutes()?;
     let sentence = if minutes > 0 { messages::CLOCK_FAST } else { messages::CLOCK_SLOW };
-    Some(paragraph(&sentence.with(use_language().now(), &minutes.abs().to_string())))
+    let language = use_language().now();
+    Some(paragraph(&sentence.with(language, &amount(minutes.abs(), Unit::Minute, language))))
 }
 
 /// What the provider said, as theirs.
@@ -73,11 +100,16 @@ fn quotation(error: &Error) -> Option<AnyView> {
     Some(element("p", "", said))
 }
 
-fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<Option<bool>>) -> AnyView {
+fn remedy_button(
+    remedy: Remedy,
+    place: &Place,
+    details: impl Fn() -> String + 'static,
+    copying: Copying,
+) -> AnyView {
     let session = use_session();
     let place = place.clone();
     match remedy {
-        Remedy::ContactSupport => copy_button("primary", details.to_owned(), copied),
+        Remedy::ContactSupport => copying.button("primary", messages::COPY_FOR_SUPPORT, details),
         Remedy::Reload => button("primary", say(messages::TRY_AGAIN), reload),
         Remedy::TryAgain => {
             button("primary", say(messages::TRY_AGAIN), move || session.sign_in_to(place.clone()))
@@ -90,35 +122,14 @@ fn remedy_button(remedy: Remedy, place: &Place, details: &str, copied: RwSignal<
 
 /// The technical sentence. Where handing it on is the one thing to do, it is in the open, and copied by the button
 /// above.
-fn disclosure(technical: &str, details: Option<String>, copied: RwSignal<Option<bool>>) -> AnyView {
+fn disclosure(technical: &str, details: Option<String>, copying: Copying) -> AnyView {
     let unfolded: &[_] = if details.is_none() { &[("open", "")] } else { &[] };
     let sentence = special("p", "", &[("lang", "en")], [element("small", "", [text(technical)])]);
     let mut content = vec![element("summary", "", [text(say(messages::DETAILS))]), sentence];
-    content.extend(details.map(|details| copy_button("plain", details, copied)));
+    content.extend(
+        details.map(|details| copying.button("plain", messages::COPY_FOR_SUPPORT, move || details.clone())),
+    );
     special("details", "", unfolded, content)
-}
-
-/// Copies the details, which hold no secret.
-fn copy_button(class: &'static str, details: String, copied: RwSignal<Option<bool>>) -> AnyView {
-    button(class, say(messages::COPY_FOR_SUPPORT), move || {
-        let clipboard = window().navigator().clipboard();
-        // Plain http has none, and is among the errors that end here.
-        if clipboard.is_undefined() {
-            return copied.set(Some(false));
-        }
-        let written = clipboard.write_text(&details);
-        spawn_local(async move {
-            copied.set(Some(wasm_bindgen_futures::JsFuture::from(written).await.is_ok()));
-        });
-    })
-}
-
-fn whether(copied: RwSignal<Option<bool>>) -> AnyView {
-    text(match copied.get() {
-        None => "",
-        Some(true) => say(messages::COPIED),
-        Some(false) => say(messages::NOT_COPIED),
-    })
 }
 
 fn reload() {

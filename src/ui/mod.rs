@@ -17,6 +17,8 @@ pub mod messages;
 #[cfg(target_arch = "wasm32")]
 mod connect_provider;
 #[cfg(target_arch = "wasm32")]
+mod copying;
+#[cfg(target_arch = "wasm32")]
 pub mod elements;
 #[cfg(target_arch = "wasm32")]
 mod error_panel;
@@ -30,15 +32,18 @@ mod intl;
 mod language;
 #[cfg(target_arch = "wasm32")]
 mod later;
+#[cfg(any(target_arch = "wasm32", test))]
+mod reference;
 #[cfg(target_arch = "wasm32")]
 mod session_handle;
 
 #[cfg(target_arch = "wasm32")]
 pub use {
     connect_provider::ConnectProvider,
+    copying::Copying,
     error_panel::error_panel,
     guarded::{Guarded, farewell_notice, locked, progress, sign_in_button},
-    intl::{day_and_time, iso, time_of_day},
+    intl::{Unit, amount, day_and_time, iso, time_of_day},
     language::{LanguageChoice, say, use_language},
     later::{Later, later, later_part},
     session_handle::{SessionHandle, use_session},

@@ -3,6 +3,7 @@
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
 //! - [`doctor`](mod@doctor) checks a deployment.
+//! - [`errors`] writes the table of error codes.
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
 //! - [`bundle`] builds with Trunk what has changed; [`shorten`] takes off the [`module`](mod@module) what only costs
 //!   bytes, as its [`names`] tell: what [`panics`] say, what nobody would [`debug`](mod@debug) and what is [`unsaid`]
@@ -18,6 +19,7 @@ mod count;
 mod debug;
 mod demo;
 mod doctor;
+mod errors;
 mod exports;
 mod fuzz;
 mod glue;
@@ -63,6 +65,7 @@ The project's commands. Each installs what it needs and is missing, and builds o
     cargo xtask doctor <address>  check a deployment: https://app.example; with --report, as text to hand on
 
     cargo xtask bundle            build the app and the examples, and print what a first load weighs
+    cargo xtask errors            write docs/errors.md, the table of error codes, from the source
     cargo xtask setup             install everything that the commands above need
 
     cargo xtask fuzz [target...]  look for inputs that break a promise, in these targets or in all of them
@@ -106,6 +109,7 @@ fn command() -> Result<ExitCode, String> {
             "mutants" => mutants::run(arguments.raw_args().map_err(unknown)?),
             "doctor" => doctor::run(arguments.raw_args().map_err(unknown)?),
             "bundle" => bundle::run(),
+            "errors" => errors::run(),
             "setup" => setup::run(),
             keeper::COMMAND => keeper::run(&mut arguments),
             other => Err(format!("There is no \"{other}\"; cargo xtask --help lists what there is.")),

@@ -11,7 +11,7 @@ use crate::browser::current_place;
 use crate::session::{Error, Identity, View};
 use crate::ui::elements::{button, dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Sentence, Words};
-use crate::ui::{Later, SessionHandle, later_part, say, use_session};
+use crate::ui::{Later, SessionHandle, later_part, say, use_language, use_session};
 
 /// The document that was opened, for as long as its reader is signed in: the page around it may be drawn anew.
 #[derive(Clone, Copy)]
@@ -137,7 +137,7 @@ fn facts(document: &Document) -> AnyView {
 fn refusal(error: &Error) -> AnyView {
     let words = Words::about(error);
     let title = element("p", "", [element("strong", "", [text(say(words.title))])]);
-    let body = paragraph(say(words.body));
+    let body = paragraph(&words.body(use_language().now()));
     let code = element("p", "reference", [element("code", "", [text(error.code())])]);
     special("div", "notice amber", &[("role", "status"), ("data-code", error.code())], [title, body, code])
 }

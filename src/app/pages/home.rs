@@ -28,7 +28,10 @@ pub fn home(view: &View) -> AnyView {
 /// What to do about a computer that others use too.
 fn shared() -> String {
     match use_session().idle_lock() {
-        Some(limit) => words::SHARED_BODY_LOCKS.with(use_language().now(), &duration(limit.0)),
+        Some(limit) => {
+            let language = use_language().now();
+            words::SHARED_BODY_LOCKS.with(language, &duration(limit.0, language))
+        }
         None => say(words::SHARED_BODY).to_owned(),
     }
 }

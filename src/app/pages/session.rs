@@ -44,7 +44,7 @@ impl Later for Notice {
         let words = Words::about_notice(self);
         let title = element("p", "", [element("strong", "", [text(say(words.title))])]);
         let attributes = [("data-notice", self.error().code())];
-        special("div", "notice amber", &attributes, [title, paragraph(say(words.body))])
+        special("div", "notice amber", &attributes, [title, paragraph(&words.body(use_language().now()))])
     }
 }
 

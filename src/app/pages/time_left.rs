@@ -9,8 +9,8 @@ use crate::browser;
 use crate::protocol::time::Timestamp;
 use crate::session::Identity;
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
-use crate::ui::messages::Sentence;
-use crate::ui::{Later, SessionHandle, day_and_time, say, use_language};
+use crate::ui::messages::{Language, Sentence};
+use crate::ui::{Later, SessionHandle, Unit, amount, day_and_time, say, use_language};
 
 /// How often the ring is drawn anew.
 const TICK: Duration = Duration::from_secs(30);
@@ -62,7 +62,11 @@ fn facts(term: Sentence, at: Timestamp, session: SessionHandle) -> AnyView {
     let language = use_language().now();
     let mut facts = vec![fact(term, "expires", &day_and_time(at, language))];
     if let Some(limit) = session.idle_lock() {
-        facts.push(fact(words::LOCKS, "locks", &words::LOCKS_AFTER.with(language, &duration(limit.0))));
+        facts.push(fact(
+            words::LOCKS,
+            "locks",
+            &words::LOCKS_AFTER.with(language, &duration(limit.0, language)),
+        ));
     }
     element("dl", "facts", facts)
 }
@@ -76,8 +80,9 @@ fn ring(since: Timestamp, until: Timestamp, now: Timestamp) -> AnyView {
     let whole = (until - since).0.max(1);
     let left = (until - now).0.clamp(0, whole);
     let share = left * 100 / whole;
-    let of_whole = words::OF.with(use_language().now(), &duration(whole));
-    let left = duration(left);
+    let language = use_language().now();
+    let of_whole = words::OF.with(language, &duration(whole, language));
+    let left = duration(left, language);
     let label = [&left, " ", &of_whole].concat();
     let dashes = [&share.to_string(), " 100"].concat();
     view! {
@@ -104,11 +109,10 @@ fn ring(since: Timestamp, until: Timestamp, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-/// Whole hours, or minutes below two hours; both read the same in French and English.
-pub fn duration(seconds: i64) -> String {
-    let (count, unit) = match seconds {
-        0..7200 => ((seconds + 59) / 60, "\u{a0}min"),
-        _ => ((seconds + 1800) / 3600, "\u{a0}h"),
-    };
-    [&count.to_string(), unit].concat()
+/// Whole hours, or minutes below two hours.
+pub fn duration(seconds: i64, language: Language) -> String {
+    match seconds {
+        0..7200 => amount((seconds + 59) / 60, Unit::Minute, language),
+        _ => amount((seconds + 1800) / 3600, Unit::Hour, language),
+    }
 }

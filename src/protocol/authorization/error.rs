@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::protocol::codes::codes;
 use crate::protocol::refusal::ErrorCode;
 
 /// Why an authorization response led nowhere.
@@ -45,6 +46,21 @@ pub enum AuthorizationError {
     IssuerMissing,
 }
 
+codes! { AuthorizationError:
+    Self::Denied { .. } => "authorization-denied",
+    Self::Unavailable { .. } => "authorization-unavailable",
+    Self::InteractionRequired { .. } => "authorization-interaction-required",
+    Self::Refused { .. } => "authorization-refused",
+    Self::ParameterRepeated { .. } => "authorization-parameter-repeated",
+    Self::ResponseIncomplete => "authorization-response-incomplete",
+    Self::StateMissing => "authorization-state-missing",
+    Self::StateUnknown => "authorization-state-unknown",
+    Self::StateReplayed => "authorization-state-replayed",
+    Self::Expired => "authorization-expired",
+    Self::IssuerMismatch { .. } => "authorization-issuer-mismatch",
+    Self::IssuerMissing => "authorization-issuer-missing",
+}
+
 impl AuthorizationError {
     pub(super) fn from_provider(error: &str, description: Option<String>) -> Self {
         match ErrorCode::parse(error) {
@@ -52,23 +68,6 @@ impl AuthorizationError {
             error if error.is_transient() => Self::Unavailable { error, description },
             error if error.wants_the_person() => Self::InteractionRequired { error, description },
             error => Self::Refused { error, description },
-        }
-    }
-
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Denied { .. } => "authorization-denied",
-            Self::Unavailable { .. } => "authorization-unavailable",
-            Self::InteractionRequired { .. } => "authorization-interaction-required",
-            Self::Refused { .. } => "authorization-refused",
-            Self::ParameterRepeated { .. } => "authorization-parameter-repeated",
-            Self::ResponseIncomplete => "authorization-response-incomplete",
-            Self::StateMissing => "authorization-state-missing",
-            Self::StateUnknown => "authorization-state-unknown",
-            Self::StateReplayed => "authorization-state-replayed",
-            Self::Expired => "authorization-expired",
-            Self::IssuerMismatch { .. } => "authorization-issuer-mismatch",
-            Self::IssuerMissing => "authorization-issuer-missing",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::protocol::codes::codes;
 use crate::protocol::jose::JwsError;
 use crate::protocol::json::WrongMember;
 use crate::protocol::time::Seconds;
@@ -58,34 +59,30 @@ pub enum IdTokenError {
     },
 }
 
-impl IdTokenError {
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Jws(error) => match error {
-                JwsError::Malformed => "id-token-malformed",
-                JwsError::TooLarge => "id-token-too-large",
-                JwsError::AlgorithmRefused { .. } => "id-token-algorithm-refused",
-                JwsError::CriticalHeader => "id-token-critical-header",
-                JwsError::KeyNotFound { .. } => "id-token-key-not-found",
-                JwsError::KeyAmbiguous => "id-token-key-ambiguous",
-                JwsError::SignatureInvalid { .. } => "id-token-signature-invalid",
-            },
-            Self::IssuerMismatch { .. } => "id-token-issuer-mismatch",
-            Self::AudienceMismatch { .. } => "id-token-audience-mismatch",
-            Self::AuthorizedPartyMismatch { .. } => "id-token-authorized-party-mismatch",
-            Self::SubjectInvalid => "id-token-subject-invalid",
-            Self::Expired { .. } => "id-token-expired",
-            Self::NotYetValid { .. } => "id-token-not-yet-valid",
-            Self::IssuedInTheFuture { .. } => "id-token-issued-in-the-future",
-            Self::ClaimMissing(_) => "id-token-claim-missing",
-            Self::NonceMismatch => "id-token-nonce-mismatch",
-            Self::AccessTokenMismatch => "id-token-access-token-mismatch",
-            Self::AuthenticationTooOld { .. } => "id-token-authentication-too-old",
-            Self::AuthenticationContextMismatch { .. } => "id-token-authentication-context-mismatch",
-            Self::RenewalMismatch { .. } => "id-token-renewal-mismatch",
-        }
-    }
+codes! { IdTokenError:
+    Self::Jws(JwsError::Malformed) => "id-token-malformed",
+    Self::Jws(JwsError::TooLarge) => "id-token-too-large",
+    Self::Jws(JwsError::AlgorithmRefused { .. }) => "id-token-algorithm-refused",
+    Self::Jws(JwsError::CriticalHeader) => "id-token-critical-header",
+    Self::Jws(JwsError::KeyNotFound { .. }) => "id-token-key-not-found",
+    Self::Jws(JwsError::KeyAmbiguous) => "id-token-key-ambiguous",
+    Self::Jws(JwsError::SignatureInvalid { .. }) => "id-token-signature-invalid",
+    Self::IssuerMismatch { .. } => "id-token-issuer-mismatch",
+    Self::AudienceMismatch { .. } => "id-token-audience-mismatch",
+    Self::AuthorizedPartyMismatch { .. } => "id-token-authorized-party-mismatch",
+    Self::SubjectInvalid => "id-token-subject-invalid",
+    Self::Expired { .. } => "id-token-expired",
+    Self::NotYetValid { .. } => "id-token-not-yet-valid",
+    Self::IssuedInTheFuture { .. } => "id-token-issued-in-the-future",
+    Self::ClaimMissing(_) => "id-token-claim-missing",
+    Self::NonceMismatch => "id-token-nonce-mismatch",
+    Self::AccessTokenMismatch => "id-token-access-token-mismatch",
+    Self::AuthenticationTooOld { .. } => "id-token-authentication-too-old",
+    Self::AuthenticationContextMismatch { .. } => "id-token-authentication-context-mismatch",
+    Self::RenewalMismatch { .. } => "id-token-renewal-mismatch",
+}
 
+impl IdTokenError {
     /// How far this computer's clock is off, in whole minutes and at least one, when that is what the check tells:
     /// positive when it is fast.
     pub fn clock_minutes(&self) -> Option<i64> {

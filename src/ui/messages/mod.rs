@@ -2,7 +2,6 @@
 //!
 //! A sentence has both languages or does not build. Spaces before French double punctuation are no-break spaces.
 
-mod calls;
 pub mod doctor;
 mod errors;
 mod sentences;

@@ -23,18 +23,19 @@ pub const NOT_COPIED: Sentence = Sentence {
 };
 pub const SIGN_OUT: Sentence = Sentence { fr: "Se déconnecter", en: "Sign out" };
 pub const DETAILS: Sentence = Sentence { fr: "Détails pour l’assistance", en: "Details for support" };
+pub const REFERENCE: Sentence = Sentence { fr: "réf. ", en: "ref. " };
 pub const PROVIDER_SAID: Sentence = Sentence { fr: "Lifen a répondu :", en: "Lifen answered:" };
 pub const PLACE_KEPT: Sentence = Sentence {
     fr: "Rien n’est perdu : vous retrouverez ensuite la page demandée.",
     en: "Nothing is lost: you will come back to the page you asked for.",
 };
 pub const CLOCK_FAST: Sentence = Sentence {
-    fr: "L’horloge de ce poste semble en avance d’environ _ min.",
-    en: "This computer’s clock seems to be about _ min fast.",
+    fr: "L’horloge de ce poste semble en avance d’environ _.",
+    en: "This computer’s clock seems to be about _ fast.",
 };
 pub const CLOCK_SLOW: Sentence = Sentence {
-    fr: "L’horloge de ce poste semble en retard d’environ _ min.",
-    en: "This computer’s clock seems to be about _ min slow.",
+    fr: "L’horloge de ce poste semble en retard d’environ _.",
+    en: "This computer’s clock seems to be about _ slow.",
 };
 pub const GUARD_TITLE: Sentence = Sentence { fr: "Connectez-vous pour continuer", en: "Sign in to continue" };
 pub const GUARD_BODY: Sentence = Sentence {

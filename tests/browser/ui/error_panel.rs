@@ -16,7 +16,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::open_broken;
-use crate::world::{Person, Tab, after_a_while, change, listen_for_now, until};
+use crate::world::{Clock, Person, Tab, after_a_while, change, listen_for_now, until};
 
 const REPLAYED: Error = Error::Authorization(AuthorizationError::StateReplayed);
 const UNREACHABLE: Error =
@@ -88,8 +88,54 @@ fn shows_the_details_at_once_where_handing_them_on_is_the_one_thing_to_do() {
 fn shows_when_it_happened_beside_the_code() {
     let reference = opened(UNREACHABLE, "en").text_of(".reference");
 
-    let time = reference.rsplit(' ').next().expect("a time");
+    let time = reference.split(" · ").nth(1).expect("a time");
     assert!(time.len() == 5 && time.as_bytes()[2] == b':', "{reference}");
+}
+
+/// What is dictated on the telephone is what was copied, in whichever language the page is read.
+#[wasm_bindgen_test]
+async fn calls_a_failure_by_one_name_on_the_page_and_in_what_is_copied() {
+    let tab = opened(UNREACHABLE, "en");
+    let clipboard = clipboard(&tab, |_| Promise::resolve(&JsValue::UNDEFINED));
+
+    let name = reference_on(&tab);
+    tab.click("Copy for support");
+    tab.see("Copied. It contains nothing secret.").await;
+
+    assert!(name.len() == 9 && name.as_bytes()[4] == b'-', "{name}");
+    assert!(clipboard.take()[0].contains(&format!("\n{name} 2")), "with the moment");
+}
+
+#[wasm_bindgen_test]
+async fn keeps_the_name_of_a_failure_when_it_is_told_again_and_gives_another_to_the_next() {
+    let clock = Clock::stopped();
+    let mut tab = Tab::new();
+    open_broken(&mut tab, UNREACHABLE);
+    let name = reference_on(&tab);
+    clock.sleep(60.0);
+    let mut other = Tab::new();
+    open_broken(&mut other, UNREACHABLE);
+
+    assert_ne!(reference_on(&other), name);
+}
+
+#[wasm_bindgen_test]
+async fn copies_the_id_by_which_the_provider_finds_it_and_not_what_else_it_said() {
+    let said = "No account victor@hospital.example. Correlation ID: 7ac33f2b-1111-4444-8888-99aabbccdd11.";
+    let tab = opened(denied(said), "en");
+    let clipboard = clipboard(&tab, |_| Promise::resolve(&JsValue::UNDEFINED));
+
+    tab.click("Copy for support");
+
+    tab.see("Copied. It contains nothing secret.").await;
+    let [copied] = clipboard.take().try_into().expect("one text");
+    assert_eq!(copied.lines().last(), Some("provider: 7ac33f2b-1111-4444-8888-99aabbccdd11"));
+    assert!(!copied.contains("victor"), "{copied}");
+}
+
+fn reference_on(tab: &Tab) -> String {
+    let reference = tab.text_of(".reference");
+    reference.rsplit('\u{a0}').next().expect("a reference").to_owned()
 }
 
 #[wasm_bindgen_test]
@@ -120,9 +166,9 @@ async fn tells_how_far_the_clock_is_off_and_which_way() {
     let slow = Error::IdToken(IdTokenError::IssuedInTheFuture { ahead: Seconds(300) });
 
     for (error, language, sentence) in [
-        (&fast, "en", "clock seems to be about 12\u{a0}min fast."),
+        (&fast, "en", "clock seems to be about 12 min fast."),
         (&fast, "fr", "semble en avance d’environ 12\u{a0}min."),
-        (&slow, "en", "clock seems to be about 5\u{a0}min slow."),
+        (&slow, "en", "clock seems to be about 5 min slow."),
         (&slow, "fr", "semble en retard d’environ 5\u{a0}min."),
     ] {
         opened(error.clone(), language).see(sentence).await;
@@ -159,7 +205,7 @@ async fn copies_what_support_needs_and_says_so() {
         let [copied] = clipboard.take().try_into().expect("one text");
         let lines: Vec<&str> = copied.lines().collect();
         assert_eq!(lines[..2], [code, &sentence]);
-        assert!(lines[2].ends_with('Z'), "a moment: {copied}");
+        assert!(lines.len() == 3 && lines[2].ends_with('Z'), "a name and a moment: {copied}");
     }
 }
 

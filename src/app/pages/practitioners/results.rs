@@ -58,7 +58,7 @@ fn colleague(colleague: &Colleague) -> AnyView {
 fn refusal(error: &Error, directory: Directory) -> AnyView {
     let words = Words::about(error);
     let mut parts = vec![element("p", "", [element("strong", "", [text(say(words.title))])])];
-    parts.push(paragraph(say(words.body)));
+    parts.push(paragraph(&words.body(use_language().now())));
     if let Error::Api(api) = error {
         if let Some(Seconds(seconds)) = api.retry_after() {
             parts.push(paragraph(&words::AGAIN_IN.with(use_language().now(), &seconds.to_string())));
