@@ -60,6 +60,7 @@
 //! - `dpop`: tokens that only this browser can use ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449)).
 //! - `pushed-requests`: requests that go to the provider before the browser does
 //!   ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126)).
+//! - `receipt`: why a session is trusted and how long its sign-in took ([`Receipt`](session::Receipt)), for whoever asks.
 //!
 //! # What it does not do
 //!

@@ -289,6 +289,30 @@ fn nothing_that_is_told_and_proves_nothing_can_be_read_in_a_log() {
     is_silent_about(&tab, &planted.map(|secret| ("plant", secret.to_owned())));
 }
 
+/// What says why a session is trusted is copied, and sent to whoever is asked for help.
+#[test]
+fn nothing_of_a_receipt_is_a_secret_or_says_who_somebody_is() {
+    let mut renewed = renewing("");
+    renewed.lives_for(Seconds(600));
+    let mut asked = Tab::configured(r#""max_age":3600,"acr_values":"urn:example:strong""#);
+    asked.records();
+    asked.opens(PLACE);
+    asked.signs_in_as("victor");
+
+    for tab in [&renewed, &asked] {
+        let receipt = tab.session().receipt().expect("somebody is signed in");
+        let text = receipt.to_text(&|at| at.milliseconds().to_string());
+        let whole = format!("{text} {:?} {:?}", receipt.evidence.findings(), receipt.renewal);
+        assert!(whole.contains("nonce") && whole.contains("at_hash"), "it is told: {whole}");
+        let identity = tab.identity().expect("somebody");
+        let person = [identity.subject().to_owned(), identity.name.clone().expect("a name")];
+        let secrets = secrets_of(tab).into_iter().chain(person.map(|person| ("person", person)));
+        for (kind, secret) in secrets {
+            assert!(!whole.contains(&secret), "the {kind} a receipt shows: {secret} in {whole}");
+        }
+    }
+}
+
 /// A tab that shares all it knows with the others: what they remember together is in `localStorage`.
 #[test]
 fn nothing_that_tabs_remember_together_is_a_secret() {

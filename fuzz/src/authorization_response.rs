@@ -2,6 +2,7 @@
 
 use form_urlencoded::Serializer;
 use lifen_connect::protocol::authorization::{AuthorizationResponse, ExpectedResponse};
+use lifen_connect::protocol::evidence::Evidence;
 use lifen_connect::protocol::secret::State;
 
 use super::secrecy::{self, PLANTED};
@@ -45,7 +46,7 @@ fn hands_out_a_code_only_of_the_right_response(
         value(pairs, "code").filter(|code| is_ours && !code.is_empty() && value(pairs, "error").is_none());
     let expected = ExpectedResponse { state: &State::new(state), issuer: ISSUER, issuer_promised: promised };
 
-    match response.clone().confirm(&expected) {
+    match response.clone().confirm(&expected, &mut Evidence::default()) {
         Ok(code) => assert_eq!(Some(code.expose()), due, "a code that was not due"),
         Err(error) => {
             // Octets that are no text: nothing to us, a replacement character to the other reader.
@@ -79,7 +80,7 @@ fn shows_neither_code_nor_state(pairs: &Pairs) {
     for issuer_promised in [false, true] {
         let expected = ExpectedResponse { state: &state, issuer: ISSUER, issuer_promised };
         secrecy::shows_nothing(&format!("{expected:?}"));
-        secrecy::is_silent(&response.clone().confirm(&expected));
+        secrecy::is_silent(&response.clone().confirm(&expected, &mut Evidence::default()));
     }
 }
 

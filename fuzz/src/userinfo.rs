@@ -59,7 +59,7 @@ fn claims(answer: &Answer) -> Result<Object, UserInfoError> {
         }
     };
     secrecy::is_redacted(&userinfo, "UserInfo");
-    userinfo.about(SUBJECT)
+    userinfo.about(SUBJECT).map(|(claims, _)| claims)
 }
 
 /// OIDC Core §5.3.2, read once more: the claims that are to be had, if any.

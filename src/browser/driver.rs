@@ -12,20 +12,20 @@ use super::activity::on_activity;
 use super::alarm::wake_at;
 use super::calling::{Calling, Callings};
 use super::channel::Channel;
-use super::clock::now;
+use super::clock::{now, page_since};
 use super::dpop_key::DpopKey;
 use super::fetch::Request;
 use super::popup::{Popup, close_this_window};
 use super::turn::Turn;
 use super::{crypto, navigation, shared, storage, stored};
 use crate::configuration::Configuration;
-use crate::configuration::features::{CALLS, LONG_SESSIONS, POPUP};
+use crate::configuration::features::{CALLS, LONG_SESSIONS, POPUP, RECEIPT};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, RequestAddress};
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
     Arrival, Call, CallId, Effect, Error, Event, Generation, Mark, Message, Offer, Place, ProofRequest,
-    Recollection, Session, SignedOutReason, Ticket, View,
+    Receipt, Recollection, Session, SignedOutReason, Ticket, View,
 };
 
 /// One session, running in this tab.
@@ -61,7 +61,7 @@ impl Driver {
     pub fn start(configuration: Box<Configuration>, arrival: Arrival, show: impl Fn(View) + 'static) -> Self {
         let configuration: Arc<Configuration> = Arc::from(configuration);
         let driver = Self(Rc::new(Inner {
-            session: RefCell::new(Some(Session::new(Arc::clone(&configuration)))),
+            session: RefCell::new(Some(new_session(&configuration))),
             configuration,
             events: RefCell::default(),
             alarm: Cell::default(),
@@ -146,6 +146,11 @@ impl Driver {
     /// The address of the call that a redirect interrupted, for the page that made it to ask again.
     pub fn interrupted_call(&self) -> Option<Endpoint> {
         self.0.session.borrow().as_ref()?.interrupted_call().cloned()
+    }
+
+    /// Why the session is trusted.
+    pub fn receipt(&self) -> Option<Receipt> {
+        self.0.session.borrow().as_ref()?.receipt().cloned()
     }
 
     /// Leaves the error page.
@@ -272,6 +277,14 @@ impl Driver {
             let answer = request.send(driver.0.configuration.timeout).await;
             driver.tell(answered(ticket, answer));
         });
+    }
+}
+
+fn new_session(configuration: &Arc<Configuration>) -> Session {
+    let session = Session::new(Arc::clone(configuration));
+    match RECEIPT.then(page_since).flatten() {
+        Some(since) => session.loaded_since(since),
+        None => session,
     }
 }
 

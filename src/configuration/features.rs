@@ -19,6 +19,9 @@ pub const INITIATED: bool = cfg!(feature = "initiated");
 /// The page that checks the deployment.
 pub const DOCTOR: bool = cfg!(feature = "doctor");
 
+/// What says why a session is trusted, and how long its sign-in took.
+pub const RECEIPT: bool = cfg!(feature = "receipt");
+
 /// That this build can bind tokens to a key: the feature `dpop`.
 #[cfg(feature = "dpop")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! [§3.1.3.7]: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 
 use super::challenge::Challenge;
+use super::evidence::{Check, Evidence, Value};
 use super::id_token::IdTokenError;
 use super::json::{Kind, Object, WrongMember};
 use super::text::parts;
@@ -54,12 +55,15 @@ impl AuthenticationRequirements {
         claims: &Object,
         skew: Seconds,
         now: Timestamp,
+        evidence: &mut Evidence,
     ) -> Result<(), IdTokenError> {
         // Step 12: "If the acr Claim was requested, the Client SHOULD check that the asserted Claim Value is
         // appropriate."
         if let Some(expected) = self.acr_values.as_ref().filter(|_| !self.acr_is_voluntary) {
             let found = claims.required_text("acr")?;
-            if found.is_empty() || !parts(expected, b' ').contains(&found) {
+            let is_asked = !found.is_empty() && parts(expected, b' ').contains(&found);
+            let values = || (Value::text(expected), Value::text(found));
+            if !evidence.holds(Check::AuthenticationContext, is_asked, values) {
                 return Err(IdTokenError::AuthenticationContextMismatch {
                     expected: expected.clone(),
                     found: found.to_owned(),
@@ -72,7 +76,8 @@ impl AuthenticationRequirements {
         if let Some(max_age) = self.max_age {
             let at = claims.seconds("auth_time")?.ok_or(WrongMember::missing("auth_time", Kind::Seconds))?;
             let at = Timestamp::from_seconds(at);
-            if now > at + max_age + skew {
+            let values = || (Value::Moment(now - max_age), Value::Moment(at));
+            if !evidence.holds(Check::AuthenticationTime, now <= at + max_age + skew, values) {
                 // Both times are the provider's: between them no clock of ours stands.
                 let issued_at = claims.seconds("iat")?.map(Timestamp::from_seconds);
                 let passes =
@@ -98,7 +103,8 @@ mod tests {
             acr_is_voluntary: false,
         };
         let claims = Object::parse(claims).unwrap();
-        requirements.validate(&claims, Seconds(60), NOW).map_err(|error| error.code())
+        let evidence = &mut Evidence::default();
+        requirements.validate(&claims, Seconds(60), NOW, evidence).map_err(|error| error.code())
     }
 
     #[test]
@@ -123,7 +129,8 @@ mod tests {
             let requirements = AuthenticationRequirements { max_age: Some(Seconds(0)), ..Default::default() };
             let [auth_time, iat] = [auth_time, iat].map(|seconds| 1_800_000_000 + seconds);
             let claims = Object::parse(&format!(r#"{{"auth_time":{auth_time},"iat":{iat}}}"#)).unwrap();
-            requirements.validate(&claims, Seconds(60), NOW).unwrap_err().clock_minutes()
+            let evidence = &mut Evidence::default();
+            requirements.validate(&claims, Seconds(60), NOW, evidence).unwrap_err().clock_minutes()
         };
 
         assert_eq!(minutes(-310, -300), Some(5), "signed in and got the token within ten seconds");
@@ -144,7 +151,10 @@ mod tests {
             acr_is_voluntary: true,
             max_age: Some(Seconds(0)),
         };
-        let validate = |claims| requirements.validate(&Object::parse(claims).unwrap(), Seconds(60), NOW);
+        let validate = |claims| {
+            let claims = Object::parse(claims).unwrap();
+            requirements.validate(&claims, Seconds(60), NOW, &mut Evidence::default())
+        };
 
         assert_eq!(validate(r#"{"acr":"eidas1","auth_time":1800000000}"#), Ok(()));
         assert_eq!(validate(r#"{"auth_time":1800000000}"#), Ok(()));

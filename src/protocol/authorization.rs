@@ -13,6 +13,7 @@ use std::fmt;
 use super::authentication::AuthenticationRequirements;
 use super::dpop::Thumbprint;
 use super::endpoint::Endpoint;
+use super::evidence::{Check, Evidence};
 use super::form::{self, Pairs};
 use super::pkce::CodeChallenge;
 use super::secret::{AuthorizationCode, FormBody, LoginHint, Nonce, State};
@@ -183,27 +184,34 @@ impl AuthorizationResponse {
     /// one or missing although promised ([RFC 9207 §2.4]), the provider's own error, neither code nor error.
     ///
     /// [RFC 9207 §2.4]: https://www.rfc-editor.org/rfc/rfc9207#section-2.4
-    pub fn confirm(self, expected: &ExpectedResponse<'_>) -> Result<AuthorizationCode, AuthorizationError> {
+    pub fn confirm(
+        self,
+        expected: &ExpectedResponse<'_>,
+        evidence: &mut Evidence,
+    ) -> Result<AuthorizationCode, AuthorizationError> {
         // RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once."
         if let Some(parameter) = self.repeated {
             return Err(AuthorizationError::ParameterRepeated { parameter });
         }
         match self.parameters.value("state") {
             None => return Err(AuthorizationError::StateMissing),
-            Some(state) if state != expected.state.expose() => return Err(AuthorizationError::StateUnknown),
+            Some(state) if !evidence.same_secret(Check::State, expected.state.expose(), state) => {
+                return Err(AuthorizationError::StateUnknown);
+            }
             Some(_) => {}
         }
         // RFC 9207 §2.4: "If the value does not match the expected issuer identifier, clients MUST reject the
         // authorization response and MUST NOT proceed with the authorization grant." On errors too.
         match self.parameters.value("iss") {
-            Some(found) if found != expected.issuer => {
+            Some(found) if !evidence.same(Check::ResponseIssuer, expected.issuer, found) => {
                 return Err(AuthorizationError::IssuerMismatch {
                     expected: expected.issuer.to_owned(),
                     found: found.to_owned(),
                 });
             }
             None if expected.issuer_promised => return Err(AuthorizationError::IssuerMissing),
-            _ => {}
+            None => evidence.absent(Check::ResponseIssuer),
+            Some(_) => {}
         }
         if let Some(error) = self.parameters.value("error") {
             let description = self.parameters.value("error_description").map(str::to_owned);

@@ -9,6 +9,7 @@ mod renewed;
 mod tests;
 
 use super::authentication::AuthenticationRequirements;
+use super::evidence::{Check, Evidence, Value};
 use super::jose::{Algorithm, Proof, VerifiedJws};
 use super::json::{Json, Kind, Object, WrongMember};
 use super::secret::{AccessToken, Nonce};
@@ -39,6 +40,7 @@ pub struct ValidatedClaims {
     expires_at: Timestamp,
     proof: Proof,
     claims: Object,
+    evidence: Evidence,
 }
 
 impl ValidatedClaims {
@@ -66,6 +68,11 @@ impl ValidatedClaims {
         self.proof
     }
 
+    /// Each check that they passed.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
     /// Every claim, for the person's profile and Lifen's own claims.
     pub fn claims(&self) -> &Object {
         &self.claims
@@ -91,9 +98,10 @@ pub fn validate(
     expected: &Expected<'_>,
     now: Timestamp,
 ) -> Result<ValidatedClaims, IdTokenError> {
-    let validated = validate_common(verified, expected, now)?;
-    validate_nonce(&validated.claims, expected.nonce)?;
-    expected.requirements.validate(&validated.claims, expected.skew, now)?;
+    let mut validated = validate_common(verified, expected, now)?;
+    let ValidatedClaims { claims, evidence, .. } = &mut validated;
+    validate_nonce(claims, expected.nonce, evidence)?;
+    expected.requirements.validate(claims, expected.skew, now, evidence)?;
     Ok(validated)
 }
 
@@ -109,34 +117,44 @@ pub fn validate_renewed(
     expected: &Expected<'_>,
     now: Timestamp,
 ) -> Result<ValidatedClaims, IdTokenError> {
-    let validated = validate_common(verified, expected, now)?;
+    let mut validated = validate_common(verified, expected, now)?;
     let mismatch = |claim| Err(IdTokenError::RenewalMismatch { claim });
     let (claims, before) = (&validated.claims, &first.claims);
+    let evidence = &mut validated.evidence;
     // OIDC Core §12.2: "its sub Claim Value MUST be the same as in the ID Token issued when the original authentication
     // occurred". So must `iss`, which is pinned.
-    if validated.subject != first.subject {
+    if !evidence.same_secret(Check::RenewedSubject, &first.subject, &validated.subject) {
         return mismatch("sub");
     }
     // "its aud Claim Value MUST include the Client Identifier", and be what it was.
     let (found, original) = (audiences(claims)?, audiences(before)?);
-    if found.len() != original.len() || found.iter().any(|audience| !original.contains(audience)) {
+    let is_same = found.len() == original.len() && found.iter().all(|audience| original.contains(audience));
+    let values = || (Value::Text(original.join(" ")), Value::Text(found.join(" ")));
+    if !evidence.holds(Check::RenewedAudience, is_same, values) {
         return mismatch("aud");
     }
     // "its azp Claim Value MUST be the same […]; if no azp Claim was present in the original ID Token, one MUST NOT be
     // present in the new ID Token".
-    if claims.text("azp")? != before.text("azp")? {
-        return mismatch("azp");
+    let (found, original) = (claims.text("azp")?, before.text("azp")?);
+    if found.is_some() || original.is_some() {
+        let value = |azp: Option<&str>| azp.map_or(Value::Absent, Value::text);
+        let values = || (value(original), value(found));
+        if !evidence.holds(Check::RenewedAuthorizedParty, found == original, values) {
+            return mismatch("azp");
+        }
     }
     // "if the ID Token contains an auth_time Claim, its value MUST represent the time of the original authentication - not
     // the time that the new ID token is issued".
-    if let (Some(found), Some(original)) = (claims.seconds("auth_time")?, before.seconds("auth_time")?)
-        && found != original
-    {
-        return mismatch("auth_time");
+    if let (Some(found), Some(original)) = (claims.seconds("auth_time")?, before.seconds("auth_time")?) {
+        let moment = |seconds| Value::Moment(Timestamp::from_seconds(seconds));
+        let values = || (moment(original), moment(found));
+        if !evidence.holds(Check::RenewedAuthenticationTime, found == original, values) {
+            return mismatch("auth_time");
+        }
     }
     // "it SHOULD NOT have a nonce Claim, […] however, if it is present, its value MUST be the same".
     if claims.member("nonce").is_some() {
-        validate_nonce(claims, expected.nonce)?;
+        validate_nonce(claims, expected.nonce, evidence)?;
     }
     Ok(validated)
 }
@@ -147,31 +165,33 @@ fn validate_common(
     now: Timestamp,
 ) -> Result<ValidatedClaims, IdTokenError> {
     let claims = verified.claims().map_err(IdTokenError::Jws)?;
-    validate_issuer(&claims, expected.issuer)?;
-    validate_audience(&claims, expected.client_id)?;
-    let (issued_at, expires_at) = validate_times(&claims, expected.skew, now)?;
+    let mut evidence = verified.evidence().clone();
+    validate_issuer(&claims, expected.issuer, &mut evidence)?;
+    validate_audience(&claims, expected.client_id, &mut evidence)?;
+    let (issued_at, expires_at) = validate_times(&claims, expected.skew, now, &mut evidence)?;
     if let Some(access_token) = expected.access_token {
-        validate_access_token_hash(&claims, verified.algorithm(), access_token)?;
+        validate_access_token_hash(&claims, verified.algorithm(), access_token, &mut evidence)?;
     }
     let subject = validate_subject(&claims)?;
-    Ok(ValidatedClaims { subject, issued_at, expires_at, proof: verified.proof(), claims })
+    Ok(ValidatedClaims { subject, issued_at, expires_at, proof: verified.proof(), claims, evidence })
 }
 
-fn validate_issuer(claims: &Object, expected: &str) -> Result<(), IdTokenError> {
+fn validate_issuer(claims: &Object, expected: &str, evidence: &mut Evidence) -> Result<(), IdTokenError> {
     // Step 2: "The Issuer Identifier for the OpenID Provider […] MUST exactly match the value of the iss (issuer)
     // Claim."
     let found = claims.required_text("iss")?;
-    if found != expected {
+    if !evidence.same(Check::Issuer, expected, found) {
         return Err(IdTokenError::IssuerMismatch { expected: expected.to_owned(), found: found.to_owned() });
     }
     Ok(())
 }
 
-fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenError> {
+fn validate_audience(claims: &Object, client_id: &str, evidence: &mut Evidence) -> Result<(), IdTokenError> {
     let audiences = audiences(claims)?;
     // Step 3: "The ID Token MUST be rejected if the ID Token does not list the Client as a valid audience, or if it
     // contains additional audiences not trusted by the Client."
-    if !audiences.contains(&client_id) {
+    let values = || (Value::text(client_id), Value::Text(audiences.join(" ")));
+    if !evidence.holds(Check::Audience, audiences.contains(&client_id), values) {
         return Err(IdTokenError::AudienceMismatch {
             expected: client_id.to_owned(),
             found: audiences.join(" "),
@@ -180,7 +200,9 @@ fn validate_audience(claims: &Object, client_id: &str) -> Result<(), IdTokenErro
     // Steps 4 and 5: with several audiences an `azp` has to be there, and whenever it is there it has to be us: it
     // is what makes the other audiences trusted.
     match claims.text("azp")? {
-        Some(azp) if azp != client_id => Err(IdTokenError::AuthorizedPartyMismatch { found: azp.to_owned() }),
+        Some(azp) if !evidence.same(Check::AuthorizedParty, client_id, azp) => {
+            Err(IdTokenError::AuthorizedPartyMismatch { found: azp.to_owned() })
+        }
         None if audiences.len() > 1 => {
             Err(IdTokenError::AuthorizedPartyMismatch { found: "nothing".to_owned() })
         }
@@ -200,6 +222,7 @@ fn validate_times(
     claims: &Object,
     skew: Seconds,
     now: Timestamp,
+    evidence: &mut Evidence,
 ) -> Result<(Timestamp, Timestamp), IdTokenError> {
     let missing = |member| WrongMember::missing(member, Kind::Seconds);
     let moment = |member| claims.seconds(member).map(|seconds| seconds.map(Timestamp::from_seconds));
@@ -208,29 +231,30 @@ fn validate_times(
     let expires_at = moment("exp")?.ok_or(missing("exp"))?;
     let issued_at = moment("iat")?.ok_or(missing("iat"))?;
     let clock_ahead = now - issued_at;
-    if now >= expires_at + skew {
+    let at = |found| move || (Value::Moment(now), Value::Moment(found));
+    if !evidence.holds(Check::Expiry, now < expires_at + skew, at(expires_at)) {
         let clock_ahead = (issued_at < expires_at).then_some(clock_ahead);
         return Err(IdTokenError::Expired { ago: now - expires_at, clock_ahead });
     }
     // RFC 7519 §4.1.5: "the JWT MUST NOT be accepted for processing" before `nbf`.
     if let Some(not_before) = moment("nbf")?
-        && now + skew < not_before
+        && !evidence.holds(Check::NotBefore, now + skew >= not_before, at(not_before))
     {
         let clock_ahead = (not_before <= issued_at).then_some(clock_ahead);
         return Err(IdTokenError::NotYetValid { ahead: not_before - now, clock_ahead });
     }
     // Step 10: "The iat Claim can be used to reject tokens that were issued too far away from the current time".
-    if now + skew < issued_at {
+    if !evidence.holds(Check::IssuedAt, now + skew >= issued_at, at(issued_at)) {
         return Err(IdTokenError::IssuedInTheFuture { ahead: issued_at - now });
     }
     Ok((issued_at, expires_at))
 }
 
-fn validate_nonce(claims: &Object, expected: &Nonce) -> Result<(), IdTokenError> {
+fn validate_nonce(claims: &Object, expected: &Nonce, evidence: &mut Evidence) -> Result<(), IdTokenError> {
     // Step 11: "If a nonce value was sent in the Authentication Request, a nonce Claim MUST be present and its value
     // checked to verify that it is the same value as the one that was sent in the Authentication Request."
     match claims.text("nonce")? {
-        Some(found) if found == expected.expose() => Ok(()),
+        Some(found) if evidence.same_secret(Check::Nonce, expected.expose(), found) => Ok(()),
         _ => Err(IdTokenError::NonceMismatch),
     }
 }
@@ -239,14 +263,18 @@ fn validate_access_token_hash(
     claims: &Object,
     algorithm: Algorithm,
     access_token: &AccessToken,
+    evidence: &mut Evidence,
 ) -> Result<(), IdTokenError> {
     // OIDC Core §3.1.3.6: "the base64url encoding of the left-most half of the hash of the octets of the ASCII
     // representation of the access_token value, where the hash algorithm used is the hash algorithm used in the alg
     // Header Parameter". Optional in this flow; binding when it is there (§3.1.3.8).
-    let Some(found) = claims.text("at_hash")? else { return Ok(()) };
+    let Some(found) = claims.text("at_hash")? else {
+        evidence.absent(Check::AccessTokenHash);
+        return Ok(());
+    };
     let mut hash = algorithm.hash().digest(access_token.expose().as_bytes());
     hash.truncate(hash.len() / 2);
-    if found != to_base64url(&hash) {
+    if !evidence.same_secret(Check::AccessTokenHash, &to_base64url(&hash), found) {
         return Err(IdTokenError::AccessTokenMismatch);
     }
     Ok(())

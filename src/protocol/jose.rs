@@ -12,6 +12,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use super::evidence::{Check, Evidence, Value};
 use super::from_base64url;
 use super::json::Object;
 use super::jwk::{JwkSet, NoKey, PublicKey};
@@ -32,6 +33,7 @@ struct Parts {
     algorithm: Algorithm,
     kid: Option<String>,
     content: Content,
+    evidence: Evidence,
 }
 
 #[derive(PartialEq, Eq)]
@@ -56,15 +58,21 @@ impl Jws {
         let (Ok(name), Ok(kid)) = (header.required_text("alg"), header.text("kid")) else {
             return Err(JwsError::Malformed);
         };
-        let Some(algorithm) = allowed.iter().copied().find(|algorithm| algorithm.name() == name) else {
-            return Err(JwsError::AlgorithmRefused { found: name.to_owned() });
+        let mut evidence = Evidence::default();
+        let names = || {
+            let names: Vec<_> = allowed.iter().map(|algorithm| algorithm.name()).collect();
+            (Value::Text(names.join(" ")), Value::text(name))
+        };
+        let algorithm = match allowed.iter().copied().find(|algorithm| algorithm.name() == name) {
+            Some(algorithm) if evidence.holds(Check::Algorithm, algorithm.name() == name, names) => algorithm,
+            _ => return Err(JwsError::AlgorithmRefused { found: name.to_owned() }),
         };
         // RFC 7515 §4.1.11: "If any of the listed extension Header Parameters are not understood and supported by the
         // recipient, then the JWS is invalid."
         if header.members().any(|(name, _)| name == "crit") {
             return Err(JwsError::CriticalHeader);
         }
-        Ok(Self(Arc::new(Parts { algorithm, kid: kid.map(str::to_owned), content })))
+        Ok(Self(Arc::new(Parts { algorithm, kid: kid.map(str::to_owned), content, evidence })))
     }
 
     /// Chooses the key and says what WebCrypto has to verify.
@@ -91,7 +99,9 @@ impl Jws {
     /// Token Endpoint (which it is in this flow), the TLS server validation MAY be used to validate the issuer in place
     /// of checking the token signature."
     pub fn vouched_for_by_tls(self, _: TlsStandsIn) -> VerifiedJws {
-        VerifiedJws { jws: self, proof: Proof::Tls }
+        let mut evidence = self.0.evidence.clone();
+        evidence.stated(Check::Tls);
+        VerifiedJws { jws: self, proof: Proof::Tls, evidence }
     }
 }
 
@@ -144,10 +154,12 @@ impl SignatureCheck {
     ///
     /// [`JwsError::SignatureInvalid`] when the answer was no.
     pub fn answered(self, valid: bool) -> Result<VerifiedJws, JwsError> {
-        match valid {
-            true => Ok(VerifiedJws { proof: Proof::Signature(self.algorithm()), jws: self.jws }),
-            false => Err(JwsError::SignatureInvalid { algorithm: self.algorithm() }),
+        let mut evidence = self.jws.0.evidence.clone();
+        let kid = || self.jws.0.kid.as_deref().map_or(Value::Secret, Value::text);
+        if !evidence.holds(Check::Signature, valid, || (kid(), kid())) {
+            return Err(JwsError::SignatureInvalid { algorithm: self.algorithm() });
         }
+        Ok(VerifiedJws { proof: Proof::Signature(self.algorithm()), jws: self.jws, evidence })
     }
 }
 
@@ -156,6 +168,7 @@ impl SignatureCheck {
 pub struct VerifiedJws {
     jws: Jws,
     proof: Proof,
+    evidence: Evidence,
 }
 
 /// What vouches for a payload.
@@ -184,6 +197,11 @@ impl VerifiedJws {
 
     pub fn proof(&self) -> Proof {
         self.proof
+    }
+
+    /// How that was found.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 
     /// The claims.

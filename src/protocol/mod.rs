@@ -10,6 +10,7 @@ pub mod challenge;
 pub(crate) mod codes;
 pub mod dpop;
 pub mod endpoint;
+pub mod evidence;
 pub(crate) mod form;
 pub mod frontchannel_logout;
 mod http_date;

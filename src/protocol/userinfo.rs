@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::codes::codes;
+use super::evidence::{Check, Evidence, Value};
 use super::id_token;
 use super::jose::{Algorithm, Jws, JwsError, VerifiedJws};
 use super::json::{Json, Object};
@@ -32,7 +33,7 @@ impl UserInfoResponse {
             status => return Err(UserInfoError::HttpStatus { status }),
         }
         if let Ok(claims) = Object::parse(&answer.body) {
-            return Ok(Self::Claims(UserInfo(claims)));
+            return Ok(Self::Claims(UserInfo { claims, evidence: Evidence::default() }));
         }
         match Jws::parse(answer.body.trim_ascii(), allowed) {
             Ok(jws) => Ok(Self::Signed(jws)),
@@ -44,7 +45,10 @@ impl UserInfoResponse {
 
 /// Claims of a userinfo response that may be about anybody yet.
 #[derive(Clone)]
-pub struct UserInfo(Object);
+pub struct UserInfo {
+    claims: Object,
+    evidence: Evidence,
+}
 
 impl UserInfo {
     /// The claims of a signed response whose signature is verified.
@@ -61,13 +65,20 @@ impl UserInfo {
         now: Timestamp,
     ) -> Result<Self, UserInfoError> {
         let claims = verified.claims().map_err(UserInfoError::Jws)?;
-        if claims.member("iss").is_some_and(|found| *found != Json::Text(issuer.to_owned())) {
-            return Err(UserInfoError::IssuerMismatch);
+        let mut evidence = verified.evidence().clone();
+        if let Some(found) = claims.member("iss") {
+            let is_same = *found == Json::Text(issuer.to_owned());
+            if !evidence.holds(Check::UserInfoIssuer, is_same, || (Value::text(issuer), Value::text(issuer)))
+            {
+                return Err(UserInfoError::IssuerMismatch);
+            }
         }
-        if claims.member("aud").is_some()
-            && !id_token::audiences(&claims).is_ok_and(|all| all.contains(&client_id))
-        {
-            return Err(UserInfoError::AudienceMismatch);
+        if claims.member("aud").is_some() {
+            let audiences = id_token::audiences(&claims).unwrap_or_default();
+            let values = || (Value::text(client_id), Value::Text(audiences.join(" ")));
+            if !evidence.holds(Check::UserInfoAudience, audiences.contains(&client_id), values) {
+                return Err(UserInfoError::AudienceMismatch);
+            }
         }
         // RFC 7519 §4.1.4, §4.1.5.
         let moment = |claim| match claims.seconds(claim) {
@@ -79,21 +90,23 @@ impl UserInfo {
         {
             return Err(UserInfoError::NotCurrent);
         }
-        Ok(Self(claims))
+        Ok(Self { claims, evidence })
     }
 
-    /// The claims, if they are about this subject.
+    /// The claims, if they are about this subject, and each check that they passed.
     ///
     /// # Errors
     ///
     /// [`UserInfoError::SubjectMismatch`], and nothing of the response is used.
-    pub fn about(self, subject: &str) -> Result<Object, UserInfoError> {
+    pub fn about(self, subject: &str) -> Result<(Object, Evidence), UserInfoError> {
+        let Self { claims, mut evidence } = self;
         // §5.3.2: "The sub Claim in the UserInfo Response MUST be verified to exactly match the sub Claim in the ID
         // Token; if they do not match, the UserInfo Response values MUST NOT be used."
-        match self.0.text("sub") {
-            Ok(Some(found)) if found == subject => Ok(self.0),
-            _ => Err(UserInfoError::SubjectMismatch),
+        match claims.text("sub") {
+            Ok(Some(found)) if evidence.same_secret(Check::UserInfoSubject, subject, found) => {}
+            _ => return Err(UserInfoError::SubjectMismatch),
         }
+        Ok((claims, evidence))
     }
 }
 

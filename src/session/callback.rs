@@ -7,13 +7,14 @@ use super::provider::silent;
 use super::state::{Renewal, SignedIn, State, UserInfoState, Verifying};
 use super::verification::{Unverified, Verification};
 use super::{
-    Effect, EnvironmentError, Error, Grant, Mark, Message, PendingSignIn, Place, Recollection, Resumption,
-    Session, SessionError, Ticket,
+    Effect, EnvironmentError, Error, Grant, Mark, Message, Origin, PendingSignIn, Place, Receipt,
+    Recollection, Resumption, Session, SessionError, Ticket,
 };
 use crate::configuration::features::{CALLS, LONG_SESSIONS};
 use crate::configuration::{self, Dpop};
 use crate::protocol::authorization::{AuthorizationError, AuthorizationResponse, ExpectedResponse};
 use crate::protocol::challenge::Scheme;
+use crate::protocol::evidence::{Check, Evidence, Kept};
 use crate::protocol::id_token::{self, Expected, IdTokenError, ValidatedClaims};
 use crate::protocol::jose::{Jws, JwsError, VerifiedJws};
 use crate::protocol::secret::{AuthorizationCode, IdTokenText};
@@ -76,8 +77,13 @@ impl Session {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        self.timeline.begin_anew();
         match self.confirm(response, &pending, now) {
-            Ok(code) => self.begin_to_redeem(code, pending, now, effects),
+            Ok((code, evidence)) => {
+                self.timeline.evidence = evidence;
+                self.timeline.come_back(pending.steps.clone(), pending.created_at, now);
+                self.begin_to_redeem(code, pending, now, effects)
+            }
             Err(error) => {
                 self.give_up(Error::Authorization(error), *pending, effects);
                 self.learn_provider(effects);
@@ -95,22 +101,25 @@ impl Session {
         response: AuthorizationResponse,
         pending: &PendingSignIn,
         now: Timestamp,
-    ) -> Result<AuthorizationCode, AuthorizationError> {
+    ) -> Result<(AuthorizationCode, Evidence), AuthorizationError> {
         if pending.has_expired(now) {
             return Err(AuthorizationError::Expired);
         }
         // The deployment may have moved to another provider while the person was away.
-        if pending.provider.issuer != self.configuration.issuer {
+        let mut evidence = Evidence::default();
+        if !evidence.same(Check::MetadataIssuer, &self.configuration.issuer, &pending.provider.issuer) {
             return Err(AuthorizationError::IssuerMismatch {
                 expected: self.configuration.issuer.clone(),
                 found: pending.provider.issuer.clone(),
             });
         }
-        response.confirm(&ExpectedResponse {
+        let expected = ExpectedResponse {
             state: &pending.state,
             issuer: &pending.provider.issuer,
             issuer_promised: pending.provider.issuer_promised,
-        })
+        };
+        let code = response.confirm(&expected, &mut evidence)?;
+        Ok((code, evidence))
     }
 
     pub(super) fn token_answered(
@@ -133,6 +142,8 @@ impl Session {
             Ok(read) => read,
             Err(error) => return self.give_up(error, *pending, effects),
         };
+        // RFC 7636 §4.6: the provider compares the code verifier with the challenge it was sent, and refuses otherwise.
+        self.timeline.evidence.stated(Check::CodeVerifier);
         if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
             let verified = jws.vouched_for_by_tls(statement);
             return self.validate_and_sign_in(*pending, tokens, id_token, &verified, now, effects);
@@ -282,6 +293,7 @@ impl Session {
         if LONG_SESSIONS && !goes_on {
             effects.push(Effect::Mark(Mark::SignedIn(now)));
         }
+        let place_is_given = place.is_some();
         if let Some(place) = place {
             effects.push(Effect::Return(place));
             if LONG_SESSIONS {
@@ -289,6 +301,13 @@ impl Session {
             }
         }
         self.newcomer = None;
+        let origin = match (place_is_given, is_resumed) {
+            (true, false) => Origin::SignIn,
+            (true, true) => Origin::Resumed,
+            (false, _) => Origin::Told,
+        };
+        let mut evidence = std::mem::take(&mut self.timeline.evidence);
+        evidence.append(claims.evidence());
         let mut identity = Identity::new(&claims, &grant, &self.configuration);
         identity.clock_ahead = self.clock.ahead();
         self.is_locked = false;
@@ -301,6 +320,7 @@ impl Session {
             renewal: Renewal::of(&grant),
             grant: Box::new(grant),
             active_at,
+            receipt: Kept::new(|| Receipt::new(origin, now, evidence)),
         }));
         self.note(effects);
         self.prepare_key(effects);

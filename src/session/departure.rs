@@ -116,6 +116,7 @@ impl Session {
             keys: self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone()),
             requirements,
             errand: self.errand.clone(),
+            steps: self.timeline.before_leaving(),
             resumes,
             scope,
         }

@@ -47,6 +47,7 @@ mod possession;
 mod presence;
 mod provider;
 mod pushing;
+mod receipt;
 mod redeeming;
 mod renewal;
 mod resuming;
@@ -75,6 +76,7 @@ pub use pending::PendingSignIn;
 pub use place::Place;
 pub use possession::ProofRequest;
 pub use presence::Presence;
+pub use receipt::{Origin, Receipt, Renewed, Step, StepKind, Steps};
 pub use said::{About, Disagreement};
 pub use shared::{Mark, SharedMemory};
 pub use step_up::Errand;
@@ -89,6 +91,7 @@ use event::Tickets;
 use possession::Possession;
 use provider::Provider;
 use pushing::Pushing;
+use receipt::Timeline;
 use state::{Newcomer, State};
 
 /// Everything one tab knows about who is signed in.
@@ -117,6 +120,7 @@ pub struct Session {
     /// Nobody was there for so long that whoever signs in proves who they are.
     is_locked: bool,
     tickets: Tickets,
+    timeline: Timeline,
 }
 
 impl Session {
@@ -138,6 +142,7 @@ impl Session {
             shared_asked: None,
             is_locked: false,
             tickets: Tickets::default(),
+            timeline: Timeline::default(),
         }
     }
 
@@ -149,63 +154,65 @@ impl Session {
     #[must_use]
     pub fn step(mut self, event: Event, now: Timestamp) -> (Self, Vec<Effect>) {
         let mut effects = Vec::new();
-        let Some(event) = self.hear(event, &mut effects) else { return (self, effects) };
+        self.begin_steps(&event, now);
+        self.answer(event, now, &mut effects);
+        self.end_steps(&effects, now);
+        (self, effects)
+    }
+
+    fn answer(&mut self, event: Event, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Some(event) = self.hear(event, effects) else { return };
         let awaited_popup = self.awaits_popup();
         match event {
-            Event::Started(arrival) => self.start(arrival, now, &mut effects),
-            Event::MetadataAnswered(ticket, answer) => {
-                self.metadata_answered(ticket, answer, now, &mut effects)
-            }
-            Event::KeysAnswered(ticket, answer) => self.keys_answered(ticket, answer, now, &mut effects),
-            Event::SignInRequested { entropy, place } => {
-                self.request_sign_in(entropy, place, now, &mut effects)
-            }
+            Event::Started(arrival) => self.start(arrival, now, effects),
+            Event::MetadataAnswered(ticket, answer) => self.metadata_answered(ticket, answer, now, effects),
+            Event::KeysAnswered(ticket, answer) => self.keys_answered(ticket, answer, now, effects),
+            Event::SignInRequested { entropy, place } => self.request_sign_in(entropy, place, now, effects),
             Event::SignInInPopupRequested { entropy, place } => {
-                self.request_sign_in_in_popup(entropy, place, now, &mut effects)
+                self.request_sign_in_in_popup(entropy, place, now, effects)
             }
-            Event::SignInAbandoned => self.abandon(&mut effects),
-            Event::Remembered(ticket, result) => self.remembered(ticket, result, now, &mut effects),
-            Event::PushAnswered(ticket, answer) => self.push_answered(ticket, answer, now, &mut effects),
-            Event::KeyPrepared(ticket, result) => self.key_prepared(ticket, result, now, &mut effects),
-            Event::Recalled(ticket, result) => self.recalled(ticket, result, now, &mut effects),
-            Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, &mut effects),
+            Event::SignInAbandoned => self.abandon(effects),
+            Event::Remembered(ticket, result) => self.remembered(ticket, result, now, effects),
+            Event::PushAnswered(ticket, answer) => self.push_answered(ticket, answer, now, effects),
+            Event::KeyPrepared(ticket, result) => self.key_prepared(ticket, result, now, effects),
+            Event::Recalled(ticket, result) => self.recalled(ticket, result, now, effects),
+            Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, effects),
             Event::SignatureChecked(ticket, result) => {
-                self.signature_checked(ticket, result, now, &mut effects)
+                self.signature_checked(ticket, result, now, effects)
             }
             Event::UserInfoAnswered(ticket, answer) => {
-                self.userinfo_answered(ticket, answer, now, &mut effects)
+                self.userinfo_answered(ticket, answer, now, effects)
             }
-            Event::SignOutRequested => self.sign_out(now, &mut effects),
-            Event::SignOutHereRequested => self.sign_out_here(now, &mut effects),
+            Event::SignOutRequested => self.sign_out(now, effects),
+            Event::SignOutHereRequested => self.sign_out_here(now, effects),
             Event::Dismissed => self.dismiss(),
             Event::Woke => {
-                self.wait_for_taker(now, &mut effects);
-                self.give_up_waiting_to_leave(now, &mut effects);
-                self.wake(now, &mut effects);
+                self.wait_for_taker(now, effects);
+                self.give_up_waiting_to_leave(now, effects);
+                self.wake(now, effects);
             }
-            Event::Returned => self.returned(now, &mut effects),
-            Event::Active => self.active(now, &mut effects),
-            Event::Heard { message, place } => self.heard(message, &place, now, &mut effects),
-            Event::TurnTaken(ticket, is_ours) => self.turn_taken(ticket, is_ours, now, &mut effects),
-            Event::SharedRecalled(ticket, shared) => self.shared_recalled(ticket, &shared, now, &mut effects),
+            Event::Returned => self.returned(now, effects),
+            Event::Active => self.active(now, effects),
+            Event::Heard { message, place } => self.heard(message, &place, now, effects),
+            Event::TurnTaken(ticket, is_ours) => self.turn_taken(ticket, is_ours, now, effects),
+            Event::SharedRecalled(ticket, shared) => self.shared_recalled(ticket, &shared, now, effects),
             Event::ResumptionOffered(ticket, offer) => {
-                self.resumption_offered(ticket, *offer, now, &mut effects)
+                self.resumption_offered(ticket, *offer, now, effects)
             }
-            Event::CallRequested(id, call) => self.call_requested(id, call, now, &mut effects),
-            Event::CallDropped(id) => self.call_dropped(id, &mut effects),
-            Event::CallAnswered(ticket, answer) => self.call_answered(ticket, answer, now, &mut effects),
-            Event::ScopeRequested(scope) => self.ask_for(&scope, &mut effects),
-            Event::Restored => self.restore(now, &mut effects),
+            Event::CallRequested(id, call) => self.call_requested(id, call, now, effects),
+            Event::CallDropped(id) => self.call_dropped(id, effects),
+            Event::CallAnswered(ticket, answer) => self.call_answered(ticket, answer, now, effects),
+            Event::ScopeRequested(scope) => self.ask_for(&scope, effects),
+            Event::Restored => self.restore(now, effects),
         }
         // Whatever the event was, it may have brought what a call waits for, or ended what it stands on.
-        self.make_calls(now, &mut effects);
-        self.abandon_calls(&mut effects);
+        self.make_calls(now, effects);
+        self.abandon_calls(effects);
         if awaited_popup && !self.awaits_popup() {
             effects.push(Effect::ClosePopup);
         }
         self.is_locked |= matches!(self.state, State::SignedOut(SignedOutReason::Idle));
-        self.keep_proving(&mut effects);
-        (self, effects)
+        self.keep_proving(effects);
     }
 
     fn start(&mut self, arrival: Arrival, now: Timestamp, effects: &mut Vec<Effect>) {

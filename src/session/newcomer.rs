@@ -39,7 +39,7 @@ impl Session {
             State::SignedIn(signed_in) if signed_in.grant.is_of_the_same_sign_in(&grant) => {
                 self.release_turn(effects);
                 if let State::SignedIn(signed_in) = &mut self.state {
-                    signed_in.renew(signed_in.grant.with_tokens_of(*grant));
+                    signed_in.renew(signed_in.grant.with_tokens_of(*grant), now, None);
                 }
                 return self.goes_on(now, effects);
             }
@@ -63,6 +63,8 @@ impl Session {
             self.provider.keys = grant.keys.clone().and_then(Keys::parse);
             self.provider.keys_came_along = true;
         }
+        // What this tab has measured and checked before is of no sign-in that led here.
+        self.timeline.begin_anew();
         self.newcomer =
             Some(Box::new(Newcomer { grant, verification: Verification::of(jws), place: place.clone() }));
         self.check_newcomer_signature(now, effects);

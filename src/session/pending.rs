@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Errand, Place, Presence};
+use super::{Errand, Place, Presence, Steps};
 use crate::configuration::features::CALLS;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::endpoint::Endpoint;
@@ -35,6 +35,8 @@ pub struct PendingSignIn {
     pub errand: Option<Errand>,
     /// What is asked for, where it is more than the deployment asks everybody for.
     pub scope: Option<String>,
+    /// How long it took to be ready to leave.
+    pub steps: Steps,
 }
 
 impl PendingSignIn {
@@ -61,6 +63,7 @@ impl PendingSignIn {
         let provider = &self.provider;
         let created_at = to_decimal(self.created_at.milliseconds());
         let resumes = self.resumes.as_ref().map(Presence::to_texts);
+        let steps = self.steps.to_text();
         let mut text = form::write(&[
             ("state", self.state.expose()),
             ("nonce", self.nonce.expose()),
@@ -90,6 +93,7 @@ impl PendingSignIn {
             ("resumes_scope", self.resumes.as_ref().and_then(|presence| presence.scope.as_deref())),
             ("scope", self.scope.as_deref()),
             ("errand", self.errand.as_ref().map(Errand::name)),
+            ("steps", steps.as_deref()),
             ("call", self.errand.as_ref().and_then(Errand::object)),
         ] {
             value.inspect(|value| form::append(&mut text, &[(name, value)]));
@@ -154,6 +158,7 @@ impl PendingSignIn {
             resumes: presence.map(|presence| presence.allowing(text("resumes_scope"))),
             scope: text("scope"),
             errand: Errand::read(pairs.value("errand"), pairs.value("call")),
+            steps: Steps::read(&pairs),
         })
     }
 }
@@ -193,6 +198,7 @@ pub(super) mod tests {
             resumes: Some(Presence::of(&Nonce::new("n"), "auth0|1", Timestamp::from_seconds(1_799_999_999))),
             errand: Some(Errand::StepUp(Some(endpoint("fhir/v3?name=a%20b")))),
             scope: None,
+            steps: Steps::read(&Pairs::read("steps=metadata.1799999990000.1799999990120 keys.5.7")),
         }
     }
 

@@ -81,6 +81,7 @@ impl Session {
                 effects.push(Effect::Tell(Message::Taken(pending.state.clone())));
                 // This page has not been left: what it has learnt since is of the same provider.
                 pending.keys = self.provider.keys.as_ref().map(|Keys { text, .. }| text.clone());
+                pending.steps = self.timeline.before_leaving();
                 self.take_response(response, pending, now, effects);
             }
             other => self.state = other,

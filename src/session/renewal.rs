@@ -295,7 +295,8 @@ impl Session {
         grant.renewals = grant.renewals.saturating_add(1);
         effects.push(Effect::EndTurn { spent: true });
         effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));
-        signed_in.renew(grant);
+        let evidence = claims.as_ref().map(|claims| claims.evidence().clone()).unwrap_or_default();
+        signed_in.renew(grant, now, Some(evidence));
         if let Some(claims) = claims {
             self.clock.measure(&claims);
             let identity = Arc::make_mut(&mut signed_in.identity);

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::state::{Renewal, RenewalStep, SignedIn, State};
-use super::{Effect, Error, Grant, Session};
+use super::{Effect, Error, Grant, Presence, Renewed, Session};
 use crate::configuration::features::LONG_SESSIONS;
+use crate::protocol::evidence::Evidence;
 use crate::protocol::time::Timestamp;
 
 impl Session {
@@ -42,7 +43,8 @@ impl Session {
 
 impl SignedIn {
     /// Goes on with newer tokens of the same sign-in.
-    pub(super) fn renew(&mut self, grant: Grant) {
+    /// What was checked of them is `None` where another tab did.
+    pub(super) fn renew(&mut self, grant: Grant, now: Timestamp, evidence: Option<Evidence>) {
         let identity = Arc::make_mut(&mut self.identity);
         identity.expires_at = grant.expires_at;
         identity.renews = grant.refresh_token.is_some();
@@ -50,6 +52,7 @@ impl SignedIn {
         identity.authorization_details.clone_from(&grant.authorization_details);
         self.renewal = Renewal::of(&grant);
         *self.grant = grant;
+        self.receipt.with(|receipt| receipt.renewal = Some(Renewed { at: now, evidence }));
     }
 
     /// Nothing is there to renew with any more.

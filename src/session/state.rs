@@ -7,11 +7,13 @@ use super::patience::Patience;
 use super::pushing::Departure;
 use super::verification::Verification;
 use super::{
-    Error, Grant, PendingSignIn, Place, Presence, Recollection, SignInEntropy, SignedOutReason, Ticket,
+    Error, Grant, PendingSignIn, Place, Presence, Receipt, Recollection, SignInEntropy, SignedOutReason,
+    Ticket,
 };
 use crate::configuration::Dpop;
 use crate::protocol::authentication::AuthenticationRequirements;
 use crate::protocol::authorization::AuthorizationResponse;
+use crate::protocol::evidence::Kept;
 use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::secret::{AuthorizationCode, IdTokenText, LoginHint};
 use crate::protocol::time::Timestamp;
@@ -132,6 +134,7 @@ pub(super) struct SignedIn {
     pub renewal: Renewal,
     /// When the person last did something in any tab, as far as this one knows.
     pub active_at: Timestamp,
+    pub receipt: Kept<Receipt>,
 }
 
 impl SignedIn {

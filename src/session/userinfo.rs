@@ -119,7 +119,8 @@ impl SignedIn {
         self.userinfo = UserInfoState::Settled;
         let subject = self.identity.subject();
         match claims.and_then(|claims| claims.about(subject).map_err(Error::UserInfo)) {
-            Ok(claims) => {
+            Ok((claims, evidence)) => {
+                self.receipt.with(|receipt| receipt.evidence.append(&evidence));
                 let mut identity = Identity::clone(&self.identity);
                 identity.add_userinfo(&claims, configuration);
                 self.identity = Arc::new(identity);

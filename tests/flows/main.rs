@@ -22,6 +22,7 @@ mod persistence;
 mod popup;
 mod possession;
 mod pushing;
+mod receipt;
 mod reloading;
 mod renewal;
 mod response;

@@ -48,6 +48,8 @@ pub struct Tab {
     /// The key is opened only when [`has_its_key_at_last`](Self::has_its_key_at_last) is called.
     pub prepares_late: bool,
     pub witness: Witness,
+    /// When the browser was told to load the page.
+    page_since: Option<Timestamp>,
     pub(super) configuration: Arc<Configuration>,
     pub(super) session: Option<Session>,
     /// Path, query and fragment in the address bar.
@@ -189,6 +191,7 @@ impl Tab {
             verifies_late: false,
             prepares_late: false,
             witness: Witness::default(),
+            page_since: None,
             configuration: Arc::new(configuration),
             session: None,
             address: HOME.to_owned(),
@@ -322,9 +325,18 @@ impl Tab {
 
     /// The app starts on a page that arrived like this.
     pub fn begins(&mut self, arrival: Arrival) {
-        self.session = Some(Session::new(Arc::clone(&self.configuration)));
+        let session = Session::new(Arc::clone(&self.configuration));
+        self.session = Some(match self.page_since {
+            Some(since) => session.loaded_since(since),
+            None => session,
+        });
         self.record(|| Entry::Opened);
         self.happens(Event::Started(arrival));
+    }
+
+    /// The browser was told then to load the page that opens next.
+    pub fn is_loading_since(&mut self, at: Timestamp) {
+        self.page_since = Some(at);
     }
 
     /// From here on, what passes is kept for [`recorded`](Self::recorded).

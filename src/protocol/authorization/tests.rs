@@ -8,7 +8,7 @@ fn confirm(query: &str) -> Result<AuthorizationCode, AuthorizationError> {
     let state = State::new("the-state");
     let expected =
         ExpectedResponse { state: &state, issuer: "https://login.lifen.fr/", issuer_promised: false };
-    AuthorizationResponse::parse(query).expect("a response").confirm(&expected)
+    AuthorizationResponse::parse(query).expect("a response").confirm(&expected, &mut Evidence::default())
 }
 
 fn code_of(result: Result<AuthorizationCode, AuthorizationError>) -> &'static str {
@@ -163,7 +163,8 @@ fn refuses_a_response_without_the_issuer_that_the_metadata_promises() {
     let expected =
         ExpectedResponse { state: &state, issuer: "https://login.lifen.fr/", issuer_promised: true };
 
-    let result = AuthorizationResponse::parse("code=x&state=s").unwrap().confirm(&expected);
+    let result =
+        AuthorizationResponse::parse("code=x&state=s").unwrap().confirm(&expected, &mut Evidence::default());
 
     assert_eq!(code_of(result), "authorization-issuer-missing");
 }

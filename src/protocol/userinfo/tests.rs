@@ -15,7 +15,7 @@ fn code_of(status: u16, body: &str) -> &'static str {
 
 fn claims_of(body: &str) -> Result<Object, UserInfoError> {
     match read(200, body) {
-        Ok(UserInfoResponse::Claims(claims)) => claims.about("auth0|1"),
+        Ok(UserInfoResponse::Claims(claims)) => claims.about("auth0|1").map(|(claims, _)| claims),
         other => panic!("claims, not {other:?}"),
     }
 }
@@ -27,6 +27,7 @@ fn signed(claims: &str) -> Result<Object, &'static str> {
     let check = jws.check_against(&JwkSet::parse(&one_rsa_key()).unwrap()).unwrap();
     UserInfo::of(&check.answered(true).unwrap(), "https://login.lifen.fr/", "client", Seconds(60), NOW)
         .and_then(|claims| claims.about("auth0|1"))
+        .map(|(claims, _)| claims)
         .map_err(|error| error.code())
 }
 

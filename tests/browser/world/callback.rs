@@ -13,7 +13,7 @@ use lifen_connect::protocol::metadata::ProviderMetadata;
 use lifen_connect::protocol::pkce::CodeVerifier;
 use lifen_connect::protocol::secret::{Entropy, Nonce, State};
 use lifen_connect::protocol::time::Timestamp;
-use lifen_connect::session::{Arrival, PendingSignIn, Place};
+use lifen_connect::session::{Arrival, PendingSignIn, Place, Steps};
 use serde_json::{Value, json};
 
 use super::network::{Network, Received, Reply};
@@ -202,5 +202,6 @@ pub fn pending_at(state: &str, place: &str) -> PendingSignIn {
         resumes: None,
         errand: None,
         scope: None,
+        steps: Steps::default(),
     }
 }
