@@ -177,12 +177,8 @@ impl Session {
             Event::KeyPrepared(ticket, result) => self.key_prepared(ticket, result, now, effects),
             Event::Recalled(ticket, result) => self.recalled(ticket, result, now, effects),
             Event::TokenAnswered(ticket, answer) => self.token_answered(ticket, answer, now, effects),
-            Event::SignatureChecked(ticket, result) => {
-                self.signature_checked(ticket, result, now, effects)
-            }
-            Event::UserInfoAnswered(ticket, answer) => {
-                self.userinfo_answered(ticket, answer, now, effects)
-            }
+            Event::SignatureChecked(ticket, result) => self.signature_checked(ticket, result, now, effects),
+            Event::UserInfoAnswered(ticket, answer) => self.userinfo_answered(ticket, answer, now, effects),
             Event::SignOutRequested => self.sign_out(now, effects),
             Event::SignOutHereRequested => self.sign_out_here(now, effects),
             Event::Dismissed => self.dismiss(),
@@ -196,9 +192,7 @@ impl Session {
             Event::Heard { message, place } => self.heard(message, &place, now, effects),
             Event::TurnTaken(ticket, is_ours) => self.turn_taken(ticket, is_ours, now, effects),
             Event::SharedRecalled(ticket, shared) => self.shared_recalled(ticket, &shared, now, effects),
-            Event::ResumptionOffered(ticket, offer) => {
-                self.resumption_offered(ticket, *offer, now, effects)
-            }
+            Event::ResumptionOffered(ticket, offer) => self.resumption_offered(ticket, *offer, now, effects),
             Event::CallRequested(id, call) => self.call_requested(id, call, now, effects),
             Event::CallDropped(id) => self.call_dropped(id, effects),
             Event::CallAnswered(ticket, answer) => self.call_answered(ticket, answer, now, effects),

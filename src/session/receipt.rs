@@ -175,12 +175,10 @@ impl Timeline {
         | Event::KeysAnswered(ticket, _)
         | Event::PushAnswered(ticket, _)
         | Event::TokenAnswered(ticket, _)
-        | Event::UserInfoAnswered(ticket, _)) = event
+        | Event::UserInfoAnswered(ticket, _)
+        | Event::SignatureChecked(ticket, _)) = event
         else {
-            return match event {
-                Event::SignatureChecked(ticket, _) => self.end(*ticket, now),
-                _ => {}
-            };
+            return;
         };
         self.end(*ticket, now);
     }

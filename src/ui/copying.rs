@@ -12,7 +12,7 @@ use super::messages::{self, Sentence};
 pub struct Copying(RwSignal<Option<bool>>);
 
 impl Copying {
-    pub fn new() -> Self {
+    pub fn unasked() -> Self {
         Self(RwSignal::new(None))
     }
 

@@ -46,7 +46,7 @@ fn told(error: &Arc<Error>, place: &Place) -> AnyView {
     let moment = moment_of(error);
     let (technical, name) = (error.to_string(), reference(moment));
     let details = report(error, &technical, &name, moment);
-    let copying = Copying::new();
+    let copying = Copying::unasked();
 
     let mut content = vec![heading(say(words.title)), paragraph(&words.body(language))];
     content.extend(clock(error));

@@ -9,7 +9,7 @@ use crate::browser::{Driver, current_place};
 use crate::protocol::api::ApiError;
 use crate::protocol::time::Seconds;
 use crate::protocol::transport::Answer;
-use crate::session::{Call, Error, Identity, Place, View};
+use crate::session::{Call, Error, Identity, Place, Receipt, View};
 
 /// The session, from any component below [`ConnectProvider`](super::ConnectProvider).
 ///
@@ -168,6 +168,11 @@ impl SessionHandle {
     pub fn interrupted_call(self) -> Option<String> {
         let address = self.configured(Driver::interrupted_call).flatten();
         address.map(|address| address.as_str().to_owned())
+    }
+
+    /// Why the session is trusted, while somebody is signed in; `None` in a build without the feature `receipt`.
+    pub fn receipt(self) -> Option<Receipt> {
+        self.configured(Driver::receipt).flatten()
     }
 
     /// Leaves an error behind, when the person goes on to another page.

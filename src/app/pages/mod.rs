@@ -5,6 +5,7 @@ mod document;
 mod home;
 mod not_found;
 mod practitioners;
+mod receipt;
 mod scopes;
 mod session;
 mod settings;

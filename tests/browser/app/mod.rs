@@ -10,6 +10,7 @@ mod moving;
 mod notices;
 mod pages;
 mod practitioners;
+mod receipt;
 mod session_page;
 mod settings;
 mod time_left;

@@ -156,7 +156,7 @@ async fn shows_the_time_left_as_a_share_of_the_whole() {
     lifen_connect::app::start();
     tab.see_page("session").await;
 
-    assert_eq!(tab.attribute_of("svg.ring", "aria-label").as_deref(), Some("60 min of 60 min"));
+    assert_eq!(tab.attribute_of("svg.ring", "aria-label").as_deref(), Some("60 mins of 60 mins"));
     assert_eq!(tab.attribute_of(".arc", "stroke-dasharray").as_deref(), Some("100 100"));
     assert!(!claim(&tab, "expires").is_empty());
 
@@ -183,8 +183,8 @@ async fn says_that_a_session_renews_itself() {
 async fn shows_what_ends_the_session_first() {
     for (refresh_token, limit, of_whole) in [
         (Some("the-refresh-token"), 36_000, "10 hrs of 10 hrs"),
-        (None, 36_000, "60 min of 60 min"),
-        (None, 1800, "30 min of 30 min"),
+        (None, 36_000, "60 mins of 60 mins"),
+        (None, 1800, "30 mins of 30 mins"),
     ] {
         let configuration = json!({ "session_lifetime": limit });
         let tab = open_signed_in(Return { refresh_token, configuration, ..Return::default() }).await;

@@ -50,7 +50,7 @@ async fn counts_the_time_of_a_session_that_ends() {
     let evening = Evening::begins(json!({}), None).await;
 
     assert_eq!(evening.title(), "Time left");
-    assert_eq!(evening.ring().as_deref(), Some("60 min of 60 min"));
+    assert_eq!(evening.ring().as_deref(), Some("60 mins of 60 mins"));
     assert!(evening.fact("Valid until").is_some());
     assert_eq!(evening.tab.count(".lasts dt"), 1);
     evening.tab.see_nothing_of("renews");
@@ -91,14 +91,14 @@ async fn counts_to_the_limit_of_the_deployment_however_often_it_is_renewed() {
     drop(evening);
 
     let without = Evening::begins(json!({ "session_lifetime": 1800 }), None).await;
-    assert_eq!(without.ring().as_deref(), Some("30 min of 30 min"));
+    assert_eq!(without.ring().as_deref(), Some("30 mins of 30 mins"));
     assert!(without.fact("Valid until").is_some());
 }
 
 #[wasm_bindgen_test]
 async fn says_when_it_locks() {
     let evening = Evening::begins(json!({ "idle_lock": 300 }), None).await;
-    assert_eq!(evening.fact("Locks").as_deref(), Some("after 5 min without activity"));
+    assert_eq!(evening.fact("Locks").as_deref(), Some("after 5 mins without activity"));
 
     evening.tab.click("FR");
 

@@ -166,9 +166,9 @@ async fn tells_how_far_the_clock_is_off_and_which_way() {
     let slow = Error::IdToken(IdTokenError::IssuedInTheFuture { ahead: Seconds(300) });
 
     for (error, language, sentence) in [
-        (&fast, "en", "clock seems to be about 12 min fast."),
+        (&fast, "en", "clock seems to be about 12 mins fast."),
         (&fast, "fr", "semble en avance d’environ 12\u{a0}min."),
-        (&slow, "en", "clock seems to be about 5 min slow."),
+        (&slow, "en", "clock seems to be about 5 mins slow."),
         (&slow, "fr", "semble en retard d’environ 5\u{a0}min."),
     ] {
         opened(error.clone(), language).see(sentence).await;

@@ -42,8 +42,8 @@ fn writes_an_amount_as_each_language_abbreviates_it() {
     for (count, unit, english, french) in [
         (34, Unit::Hour, "34 hrs", "34 h"),
         (1, Unit::Hour, "1 hr", "1 h"),
-        (12, Unit::Minute, "12 min", "12 min"),
-        (14, Unit::Second, "14 sec", "14 s"),
+        (12, Unit::Minute, "12 mins", "12 min"),
+        (14, Unit::Second, "14 secs", "14 s"),
         (1412, Unit::Millisecond, "1,412 ms", "1 412 ms"),
     ] {
         // Which of the spaces that do not break it is, browsers see differently.
