@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::state::{Renewal, RenewalStep, SignedIn, State};
-use super::{Effect, Error, Grant, Presence, Renewed, Session};
+use super::{Effect, Error, Grant, Renewed, Session};
 use crate::configuration::features::LONG_SESSIONS;
 use crate::protocol::evidence::Evidence;
 use crate::protocol::time::Timestamp;

@@ -41,7 +41,7 @@ pub fn about(error: &ApiError) -> &'static Words {
             Amber,
             ["Cette application n’a pas encore cet accès", "This application does not have this access yet"],
             [
-                "Vous pouvez le lui donner : Lifen vous posera la question.",
+                "Vous pouvez le lui donner : Lifen vous posera la question.",
                 "You can give it: Lifen will ask you."
             ],
             ["Votre session reste ouverte.", "Your session stays open."]
