@@ -35,7 +35,7 @@ impl Provider {
             claims.insert("updated_at".into(), person.updated_at.clone().into());
         }
         if scope.contains("email") {
-            claims.insert("email".into(), person.email.clone().into());
+            claims.insert("email".into(), self.email_of(person).into());
             claims.insert("email_verified".into(), person.email_verified.into());
         }
         claims

@@ -35,10 +35,13 @@ pub(crate) async fn cors(State(provider): State<Provider>, request: Request, nex
 fn allow(headers: &mut HeaderMap, origin: HeaderValue, is_preflight: bool) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if is_preflight {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE"),
+        );
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("authorization, content-type, dpop"),
+            HeaderValue::from_static("authorization, content-type, dpop, if-none-match"),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     } else {
@@ -59,7 +62,7 @@ fn refuses_preflights(provider: &Provider, path: &str) -> bool {
     let faults = &provider.state().faults;
     match faults.latest {
         Some(Misbehaviour::UserinfoRefusesCors) => path == "/userinfo",
-        Some(Misbehaviour::ApiRefusesCors) => path.starts_with("/fhir/"),
+        Some(Misbehaviour::ApiRefusesCors) => path.starts_with("/fhir/") || path == "/account",
         _ => false,
     }
 }

@@ -37,7 +37,7 @@
 //!   [`Provider::granted`] tell what was asked and what was given.
 //! - `routes`: every address. `authorization`: what is asked and what goes back, without the pages; `authorize` and
 //!   `pages`: the same with them. `pushed`, `token`, `revocation`, `id_token`, `claims`, `userinfo`, `metadata`,
-//!   `jwk_set`, `sign_out`, `fhir`: one endpoint or document each. `family`: the tokens that stem from one code.
+//!   `jwk_set`, `sign_out`, `fhir`, `account`: one endpoint or document each. `family`: the tokens that stem from one code.
 //!   `access`, `dpop`: what a token opens, and for whom. `keys`, `jws`: the signatures, right and wrong. `cors`, `record`,
 //!   `granted`: around them all.
 //!
@@ -55,6 +55,7 @@
 //!   [`Provider::requests`] tells.
 
 mod access;
+mod account;
 mod admin;
 mod algorithm;
 mod answer;

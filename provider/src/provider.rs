@@ -1,5 +1,6 @@
 //! The provider as its callers hold it.
 
+use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -27,6 +28,8 @@ struct Inner {
     clock: Clock,
     /// The issuer once the port is known.
     issuer: OnceLock<String>,
+    /// The addresses of people who have another by now, by their short names. Never locked together with the state.
+    emails: Mutex<HashMap<String, String>>,
     state: Mutex<State>,
 }
 
@@ -34,7 +37,8 @@ impl Provider {
     /// A provider that knows the people and clients of `settings` and takes the time from `clock`.
     pub fn new(settings: Settings, clock: Clock) -> Self {
         let state = Mutex::new(State::new(&settings));
-        Self { inner: Arc::new(Inner { settings, clock, issuer: OnceLock::new(), state }) }
+        let (issuer, emails) = (OnceLock::new(), Mutex::default());
+        Self { inner: Arc::new(Inner { settings, clock, issuer, emails, state }) }
     }
 
     /// All of its endpoints, for a server or for a test that calls them without one.
@@ -76,6 +80,11 @@ impl Provider {
     /// The people who can sign in.
     pub fn people(&self) -> &[Person] {
         &self.inner.settings.people
+    }
+
+    /// Somebody has another e-mail address from now on: ID Tokens and userinfo say so.
+    pub fn move_email(&self, person: &str, email: &str) {
+        self.emails().insert(person.to_owned(), email.to_owned());
     }
 
     /// Makes a client known, in place of one with the same id.
@@ -151,6 +160,14 @@ impl Provider {
 
     pub(crate) fn person(&self, id: &str) -> Option<&Person> {
         self.people().iter().find(|person| person.id == id)
+    }
+
+    pub(crate) fn email_of(&self, person: &Person) -> String {
+        self.emails().get(&person.id).unwrap_or(&person.email).clone()
+    }
+
+    fn emails(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        self.inner.emails.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The address of a path below the issuer.

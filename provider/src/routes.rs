@@ -6,8 +6,8 @@ use axum::routing::{get, post};
 
 use crate::record::record;
 use crate::{
-    Provider, admin, authorize, cors, dpop, fhir, jwk_set, metadata, pushed, revocation, sign_out, token,
-    userinfo,
+    Provider, account, admin, authorize, cors, dpop, fhir, jwk_set, metadata, pushed, revocation, sign_out,
+    token, userinfo,
 };
 
 pub(crate) fn router(provider: Provider) -> Router {
@@ -34,6 +34,7 @@ fn read_by_pages_of_other_origins() -> Router<Provider> {
         .route("/fhir/v3/DocumentReference/{id}", get(fhir::document))
         .route("/fhir/v3/Practitioner", get(fhir::practitioners))
         .route("/fhir/v3/Practitioner/{id}", get(fhir::practitioner))
+        .route("/account", get(account::find).put(account::put).patch(account::patch).delete(account::delete))
 }
 
 /// The addresses a browser is sent to, whole.

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use serde_json::{Map, Value};
+
+use crate::account::AccountKey;
 use crate::authorization::AuthorizationRequest;
 use crate::dpop::Nonces;
 use crate::family::Family;
@@ -39,6 +42,7 @@ pub(crate) struct State {
     pub(crate) pushed: HashMap<String, Pushed>,
     /// How often each access token called the API in which second.
     pub(crate) calls: HashMap<String, (i64, usize)>,
+    pub(crate) accounts: HashMap<AccountKey, Map<String, Value>>,
     pub(crate) granted: Vec<Granted>,
     pub(crate) requests: Vec<Recorded>,
     pub(crate) faults: Faults,
@@ -62,6 +66,7 @@ impl State {
             nonces: Nonces::default(),
             pushed: HashMap::new(),
             calls: HashMap::new(),
+            accounts: HashMap::new(),
             granted: Vec::new(),
             requests: Vec::new(),
             faults: Faults::default(),

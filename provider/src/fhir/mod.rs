@@ -14,7 +14,7 @@ use crate::access::Call;
 use crate::authorization::Parameters;
 use crate::state::Grant;
 use crate::{Misbehaviour, Provider, answer};
-use outcome::outcome;
+pub(crate) use outcome::outcome;
 pub(crate) use step_up::document;
 
 const DEFAULT_COUNT: usize = 20;
@@ -82,7 +82,7 @@ pub(crate) async fn practitioner(
 }
 
 impl Provider {
-    fn behind_the_token(&self, call: &Call, open: impl FnOnce(&Grant) -> Response) -> Response {
+    pub(crate) fn behind_the_token(&self, call: &Call, open: impl FnOnce(&Grant) -> Response) -> Response {
         use Misbehaviour::*;
         let invalid = "The access token is not valid";
         let unauthorized = |diagnostics| outcome(StatusCode::UNAUTHORIZED, "login", diagnostics);

@@ -5,12 +5,13 @@ use provider::Misbehaviour;
 
 use crate::relying_party::*;
 
-const READ_BY_PAGES: [&str; 5] = [
+const READ_BY_PAGES: [&str; 6] = [
     "/.well-known/openid-configuration",
     "/.well-known/oauth-authorization-server",
     "/.well-known/jwks.json",
     "/userinfo",
     "/fhir/v3/Practitioner",
+    "/account",
 ];
 
 async fn preflight(relying_party: &RelyingParty, path: &str, origin: &str) -> Answer {

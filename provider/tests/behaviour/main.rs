@@ -1,5 +1,6 @@
 //! The provider's own behaviour, on its router, in virtual time.
 
+mod account;
 mod admin;
 mod algorithms;
 mod api;

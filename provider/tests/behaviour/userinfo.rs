@@ -93,3 +93,14 @@ async fn refuses_an_access_token_without_the_scope_openid() {
     assert_eq!(userinfo.status, StatusCode::FORBIDDEN);
     assert_eq!(userinfo.header("www-authenticate"), "Bearer error=\"insufficient_scope\"");
 }
+
+#[tokio::test]
+async fn says_the_address_that_somebody_has_by_now() {
+    let relying_party = RelyingParty::new();
+    let token = relying_party.access_token().await;
+
+    relying_party.provider.move_email("victor", "v.pugin@hopital.example");
+
+    assert_eq!(relying_party.userinfo(&token).await.json()["email"], "v.pugin@hopital.example");
+    assert_eq!(relying_party.id_token().await.1["email"], "v.pugin@hopital.example");
+}
