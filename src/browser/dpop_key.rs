@@ -7,11 +7,14 @@ use web_sys::{CryptoKey, SubtleCrypto};
 
 use super::clock::now;
 use super::crypto::{algorithm, subtle};
-use super::key_store::KeyStore;
+use super::database::Store;
 use crate::protocol::dpop::{ALGORITHM, DpopNonce, ProofClaims, ProofKey};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, DpopProof, Entropy};
 use crate::session::EnvironmentError;
+
+const DATABASE: &str = "lifen-connect";
+const KEYS: &str = "dpop-keys";
 
 /// A key pair on P-256 whose private half cannot be exported.
 pub struct DpopKey {
@@ -29,15 +32,16 @@ impl DpopKey {
     pub async fn open(client_id: &str, issuer: &str) -> Result<Self, EnvironmentError> {
         let subtle = subtle().ok_or(EnvironmentError::CryptoUnavailable)?;
         let blocked = |_| EnvironmentError::KeyStorageBlocked;
-        let store = KeyStore::open().await.map_err(blocked)?;
-        let name = JsValue::from_str(&[client_id, " ", issuer].concat());
+        let store = Store::open(DATABASE, KEYS).await.map_err(blocked)?;
+        let name = [client_id, " ", issuer].concat();
         let mut pair = store.find(&name).await.map_err(blocked)?;
-        if pair.is_undefined() {
+        if pair.is_none() {
             let made = generate(&subtle).await.map_err(|_| EnvironmentError::CryptoUnavailable)?;
             // Another tab may have been faster: what is kept then is the key of both.
             let _ = store.add(&name, &made).await;
             pair = store.find(&name).await.map_err(blocked)?;
         }
+        let pair = pair.ok_or(EnvironmentError::KeyStorageBlocked)?;
         Self::of(&subtle, &pair).await.ok_or(EnvironmentError::KeyStorageBlocked)
     }
 

@@ -7,6 +7,7 @@ mod arrival_at_home;
 mod calls;
 mod channel;
 mod crypto;
+mod database;
 mod dpop_key;
 mod driver;
 mod fetch;
