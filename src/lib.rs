@@ -62,6 +62,8 @@
 //!   ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126)).
 //! - `receipt`: why a session is trusted and how long its sign-in took ([`Receipt`](session::Receipt)), for whoever asks.
 //!
+//! - `accounts`: the account behind whoever is signed in, in a directory of this browser or of an API.
+//!
 //! # What it does not do
 //!
 //! It keeps no tokens in storage unless the deployment chooses `sessionStorage` by name (a page that is reloaded gets its

@@ -68,6 +68,21 @@ impl World {
         })
     }
 
+    /// The application as it is where a deployment says nothing of accounts: this browser keeps them.
+    pub fn keeping_accounts() -> Self {
+        Self::configured(|configuration| {
+            configuration.as_object_mut().expect("an object").remove("account_directory");
+        })
+    }
+
+    /// The application, whose accounts an API of the provider's keeps.
+    pub fn keeping_accounts_at_the_provider() -> Self {
+        Self::configured(|configuration| {
+            let address = format!("{}account", configuration["issuer"].as_str().expect("an issuer"));
+            configuration["account_directory"] = json!({ "http": address });
+        })
+    }
+
     /// The application, whose access tokens last this many seconds and can be renewed.
     pub fn renewing(lifetime: u64, change: impl FnOnce(&mut Value)) -> Self {
         let settings = Settings {
@@ -305,7 +320,13 @@ fn settings() -> Settings {
 }
 
 fn configuration(issuer: &str) -> Value {
-    json!({ "client_id": CLIENT_ID, "issuer": issuer, "api_origins": [issuer.trim_end_matches('/')] })
+    json!({
+        "client_id": CLIENT_ID,
+        "issuer": issuer,
+        "api_origins": [issuer.trim_end_matches('/')],
+        // Every visitor is new: signing each of them up is for the tests of that.
+        "account_directory": "none",
+    })
 }
 
 fn host(

@@ -6,19 +6,24 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::link::{current_route, link};
-use super::pages::{Doctor, Examination, Opened, Practitioners, Settings, home, not_found, session_page};
+use super::pages::{
+    Doctor, Examination, Opened, Practitioners, Settings, SignUp, home, not_found, session_page,
+};
 use super::theme::Theme;
 use super::{Route, Screen, words};
 use crate::browser::base_path;
 use crate::configuration::features::DOCTOR;
-use crate::session::{Error, Place, View};
+use crate::session::{AccountView, Error, Identity, Place, View};
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Language};
-use crate::ui::{Guarded, LanguageChoice, error_panel, focus, later, locked, progress, say, use_session};
+use crate::ui::{
+    Guarded, LanguageChoice, error_panel, focus, later, locked, progress, say, use_account, use_session,
+    with_account,
+};
 
 #[component]
 pub fn Chrome() -> impl IntoView {
-    let session = use_session();
+    let (session, account) = (use_session(), use_account());
     let language = LanguageChoice::provide();
     let route = current_route(&session.base_path().unwrap_or_else(base_path));
     let opened = Opened::provide();
@@ -42,21 +47,23 @@ pub fn Chrome() -> impl IntoView {
         ),
         dynamic(move || {
             let view = session.page_view().get();
-            let screen = Screen::of(route.get(), &view);
+            let account = account.view().get();
+            let screen = Screen::of(route.get(), &view).with(&account);
             opened.forget_unless_signed_in(&view);
             follow(before.replace(screen), screen);
-            main(screen, &view)
+            main(screen, &view, &account)
         }),
         dynamic(move || footer(route.get())),
     ]
 }
 
-fn main(screen: Screen, view: &View) -> AnyView {
-    let code = match view {
-        View::Failed { error, .. } => ("data-code", error.code()),
+fn main(screen: Screen, view: &View, account: &AccountView) -> AnyView {
+    let code = match (view, account) {
+        (View::Failed { error, .. }, _) => ("data-code", error.code()),
+        (_, AccountView::Failed(error)) if screen == Screen::Error => ("data-code", error.code()),
         _ => ("id", "main"),
     };
-    let busy = if screen == Screen::Callback { "true" } else { "false" };
+    let busy = if matches!(screen, Screen::Callback | Screen::Account) { "true" } else { "false" };
     let attributes = [("data-page", screen.name()), ("aria-busy", busy), code];
     special("main", "", &attributes, [page(screen, view)])
 }
@@ -69,7 +76,9 @@ fn page(screen: Screen, view: &View) -> AnyView {
         (Screen::Practitioners, _) => {
             view! { <Guarded children=|identity| later(Practitioners(identity))/> }.into_any()
         }
-        (Screen::Guard | Screen::Session, _) => view! { <Guarded children=session_page/> }.into_any(),
+        (Screen::Guard | Screen::Session | Screen::SignUp | Screen::Account | Screen::Error, _) => {
+            view! { <Guarded children=member_page/> }.into_any()
+        }
         (Screen::Locked, _) => locked(),
         (Screen::Settings, _) => later(Settings),
         (Screen::NotFound, _) => not_found(),
@@ -95,6 +104,11 @@ fn footer(route: Route) -> AnyView {
         parts.push(link(Route::Doctor, "", route == Route::Doctor, vec![text(say(words::DOCTOR))]));
     }
     element("footer", "foot", parts)
+}
+
+/// The page of whoever has an account.
+fn member_page(identity: Arc<Identity>) -> AnyView {
+    with_account(|| later(SignUp), move |_| session_page(Arc::clone(&identity)))
 }
 
 fn skip_link() -> AnyView {
@@ -159,7 +173,8 @@ fn entitle(screen: Screen) {
     let title = match screen {
         Screen::Home | Screen::Callback => None,
         Screen::Practitioners => Some(words::PRACTITIONERS),
-        Screen::Guard | Screen::Session => Some(words::SESSION),
+        Screen::Guard | Screen::Session | Screen::Account => Some(words::SESSION),
+        Screen::SignUp => Some(words::SIGN_UP_TITLE),
         Screen::Doctor => Some(words::DOCTOR),
         Screen::Settings => Some(words::SETTINGS),
         Screen::Locked => Some(messages::LOCKED_TITLE),

@@ -24,6 +24,7 @@ impl Kept {
             "lifen-connect.grant" => GRANT,
             "lifen-connect.doctor" => CHECK_UP,
             "lifen-connect" => KEY,
+            "lifen-connect.accounts" => ACCOUNTS,
             _ => return None,
         })
     }
@@ -86,6 +87,14 @@ const CHECK_UP: Kept = Kept {
         "To see whether this browser keeps anything.",
     ),
     until: both("S’efface aussitôt.", "Goes at once."),
+};
+const ACCOUNTS: Kept = Kept {
+    what: both("Les comptes créés dans ce navigateur", "The accounts created in this browser"),
+    why: both(
+        "Pour reconnaître à leur retour les personnes qui se sont inscrites ici.",
+        "To recognise the people who signed up here when they come back.",
+    ),
+    until: UNTIL_FORGOTTEN,
 };
 const KEY: Kept = Kept {
     what: both("La clé de ce navigateur", "This browser’s key"),

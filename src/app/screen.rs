@@ -1,7 +1,7 @@
 //! Which page is shown, given the address and the session.
 
 use super::Route;
-use crate::session::{SignedOutReason, Stage, View};
+use crate::session::{AccountView, SignedOutReason, Stage, View};
 
 /// A page as a person sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,10 @@ pub enum Screen {
     /// What a person may choose, and what is kept on this computer; whether they are signed in or not.
     Settings,
     Practitioners,
+    /// Whoever is signed in has no account yet.
+    SignUp,
+    /// Their account is being looked for.
+    Account,
     Error,
     NotFound,
 }
@@ -41,6 +45,21 @@ impl Screen {
         }
     }
 
+    /// The page that takes its place, where it is one for people who have an account.
+    pub fn with(self, account: &AccountView) -> Self {
+        match account {
+            _ if !self.takes_an_account() => self,
+            AccountView::Without | AccountView::Open(_) => self,
+            AccountView::LookingUp => Self::Account,
+            AccountView::SigningUp => Self::SignUp,
+            AccountView::Failed(_) => Self::Error,
+        }
+    }
+
+    fn takes_an_account(self) -> bool {
+        matches!(self, Self::Session | Self::Practitioners)
+    }
+
     /// The value of `data-page`, by which tests and styles know the page.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,6 +71,8 @@ impl Screen {
             Self::Doctor => "doctor",
             Self::Settings => "settings",
             Self::Practitioners => "practitioners",
+            Self::SignUp => "sign-up",
+            Self::Account => "account",
             Self::Error => "error",
             Self::NotFound => "not-found",
         }
@@ -63,6 +84,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::lifen::account::AccountError;
     use crate::session::{EnvironmentError, Error, Place};
 
     #[test]
@@ -84,6 +106,21 @@ mod tests {
 
         for view in [failed, View::Pending(Stage::Starting), View::SignedOut(SignedOutReason::Idle)] {
             assert_eq!(Screen::of(Route::Doctor, &view), Screen::Doctor, "{view:?}");
+        }
+    }
+
+    #[test]
+    fn gives_the_page_of_a_member_to_nobody_who_has_no_account_and_any_other_to_everybody() {
+        let failed = AccountView::Failed(Error::Account(AccountError::StorageBlocked).into());
+
+        assert_eq!(Screen::Session.with(&AccountView::Without), Screen::Session);
+        assert_eq!(Screen::Session.with(&AccountView::SigningUp), Screen::SignUp);
+        assert_eq!(Screen::Session.with(&AccountView::LookingUp), Screen::Account);
+        assert_eq!(Screen::Session.with(&failed), Screen::Error);
+        for screen in [Screen::Home, Screen::Guard, Screen::Locked, Screen::NotFound, Screen::Callback] {
+            for view in [AccountView::SigningUp, AccountView::LookingUp, failed.clone()] {
+                assert_eq!(screen.with(&view), screen, "{view:?}");
+            }
         }
     }
 

@@ -21,6 +21,12 @@ pub const HOME_LEAD: Sentence = both(
      poste après votre départ.",
     "Use your Lifen account. Nothing is installed, and nothing about you stays on this computer once you sign out.",
 );
+pub const HOME_LEAD_ACCOUNT: Sentence = both(
+    "Identifiez-vous avec votre compte Lifen. Rien n’est installé. De vous ne reste sur ce poste que votre compte dans \
+     cette application, tant que vous ne le supprimez pas.",
+    "Use your Lifen account. Nothing is installed. All that stays on this computer is your account in this app, until you \
+     delete it.",
+);
 pub const HOME_SIGNED_IN: Sentence = both("Votre session est ouverte.", "Your session is open.");
 pub const SEE_SESSION: Sentence = both("Voir ma session", "See my session");
 pub const WHAT_TITLE: Sentence = both("Ce qui se passe", "What happens");
@@ -119,6 +125,48 @@ pub const FORGOTTEN: Sentence = both(
     "C’est effacé, dans tous les onglets. Vous n’êtes plus connecté sur ce poste.",
     "Erased, in every tab. You are no longer signed in on this computer.",
 );
+
+pub const SIGN_UP_TITLE: Sentence = both("Créez votre compte", "Create your account");
+pub const SIGN_UP_LEAD: Sentence = both(
+    "Lifen vient de nous dire qui vous êtes. Vérifiez, complétez, et vous arriverez à la page demandée.",
+    "Lifen has just told us who you are. Check it, complete it, and you will come to the page you asked for.",
+);
+pub const OCCUPATION: Sentence = both("Fonction", "Occupation");
+pub const OPTIONAL: Sentence = both("facultatif", "optional");
+pub const FROM_ID_TOKEN: Sentence = both("dit et signé par Lifen", "said and signed by Lifen");
+pub const FROM_USERINFO: Sentence = both("repris de votre profil Lifen", "from your Lifen profile");
+pub const TYPED: Sentence = both("saisi par vous", "typed by you");
+pub const NAME_MISSING: Sentence =
+    both("Indiquez le nom sous lequel votre équipe vous connaît.", "Enter the name your team knows you by.");
+pub const EMAIL_MISSING: Sentence =
+    both("Indiquez une adresse e-mail où vous joindre.", "Enter an e-mail address where you can be reached.");
+pub const NOT_AN_ADDRESS: Sentence =
+    both("Indiquez une adresse comme nom@hopital.fr.", "Enter an address such as name@hospital.org.");
+pub const TOO_LONG: Sentence = both("C’est trop long pour ce champ.", "This is too long for this field.");
+pub const UNPRINTABLE: Sentence = both(
+    "Un caractère invisible s’y trouve. Effacez, puis saisissez à nouveau.",
+    "There is an invisible character in it. Clear it, then type again.",
+);
+pub const KEPT_HERE: Sentence = both(
+    "Votre compte reste dans ce navigateur jusqu’à ce que vous le supprimiez. Rien n’est envoyé ailleurs.",
+    "Your account stays in this browser until you delete it. Nothing is sent anywhere else.",
+);
+pub const KEPT_BY_THE_TEAM: Sentence = both(
+    "Votre compte est conservé par l’équipe qui gère cette application.",
+    "Your account is kept by the team that runs this app.",
+);
+pub const CREATE_ACCOUNT: Sentence = both("Créer mon compte", "Create my account");
+pub const CREATING_ACCOUNT: Sentence = both("Création du compte…", "Creating your account…");
+pub const NOT_NOW: Sentence = both("Pas maintenant : me déconnecter", "Not now: sign me out");
+pub const MY_ACCOUNT: Sentence = both("Mon compte", "My account");
+pub const ACCOUNT_SINCE: Sentence = both("Créé", "Created");
+pub const EXPORT: Sentence = both("Exporter mes données", "Export my data");
+pub const DELETE_ACCOUNT: Sentence = both("Supprimer mon compte", "Delete my account");
+pub const DELETE_FOR_GOOD_BODY: Sentence = both(
+    "Tout ce que ce compte contient sera effacé, et votre session se terminera.",
+    "All that this account holds will be erased, and your session will end.",
+);
+pub const DELETE_FOR_GOOD: Sentence = both("Supprimer définitivement", "Delete for good");
 
 pub const NOT_FOUND_TITLE: Sentence = both("Cette page n’existe pas", "This page does not exist");
 pub const NOT_FOUND_BODY: Sentence = both(

@@ -25,6 +25,7 @@ pub struct Request {
     address: Endpoint,
     token: Option<AccessToken>,
     method: Method,
+    headers: Vec<(&'static str, &'static str)>,
     body: Option<CallBody>,
     /// What has to be proved, and what it is signed with.
     proof: Option<(ProofRequest, Option<Rc<DpopKey>>)>,
@@ -35,7 +36,8 @@ pub struct Request {
 impl Request {
     /// GETs a public document.
     pub fn get(address: Endpoint) -> Self {
-        Self { address, token: None, method: Method::Get, body: None, proof: None, stop: None }
+        let (headers, method) = (Vec::new(), Method::Get);
+        Self { address, token: None, method, headers, body: None, proof: None, stop: None }
     }
 
     /// GETs what the access token opens.
@@ -52,8 +54,8 @@ impl Request {
 
     /// What a page asks of an API.
     pub fn call(call: Call, token: AccessToken) -> Self {
-        let Call { method, address, body, .. } = call;
-        Self { token: Some(token), method, body, ..Self::get(address) }
+        let Call { method, address, headers, body, .. } = call;
+        Self { token: Some(token), method, headers, body, ..Self::get(address) }
     }
 
     /// Has the request stop when this is aborted.
@@ -123,6 +125,9 @@ impl Request {
         let request = web_sys::Request::new_with_str_and_init(self.address.as_str(), options)?;
         if let Some(body) = &self.body {
             request.headers().set("Content-Type", &body.content_type)?;
+        }
+        for (name, value) in &self.headers {
+            request.headers().set(name, value)?;
         }
         if let Some(token) = &self.token {
             // RFC 6750 §2.1, RFC 9449 §7.1. A header that makes the browser ask first (a preflight).

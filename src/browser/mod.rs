@@ -3,6 +3,7 @@
 //! No adapter decides anything, and none panics in a crippled browser: blocked storage, an insecure context, a refused
 //! request come back as the session's own types.
 
+mod accounts;
 mod activity;
 mod alarm;
 mod calling;
@@ -10,6 +11,7 @@ mod channel;
 mod clock;
 mod crypto;
 mod database;
+mod directory;
 mod dpop_key;
 mod driver;
 mod fetch;
@@ -23,8 +25,10 @@ mod storage;
 mod stored;
 mod turn;
 
+pub use accounts::Accounts;
 pub use calling::Calling;
 pub use clock::now;
+pub use directory::{AccountDirectory, Answering};
 pub use driver::Driver;
 pub use fetch::Request;
 pub use navigation::{base_path, current_place, go_to, on_navigation, open, show_place};
@@ -40,6 +44,7 @@ pub mod adapters {
     pub use super::channel::Channel;
     pub use super::crypto::{random, verify};
     pub use super::database::{Fault, Store};
+    pub use super::directory::{Embedded, Http};
     pub use super::dpop_key::DpopKey;
     pub use super::fetch::Request;
     pub use super::navigation::on_return;

@@ -7,6 +7,9 @@
 /// Renewal with refresh tokens, tabs that agree, tokens that are kept, locks and limits.
 pub const LONG_SESSIONS: bool = cfg!(feature = "long-sessions");
 
+/// Accounts of those who sign in, and a directory of them.
+pub const ACCOUNTS: bool = cfg!(feature = "accounts");
+
 /// Calls to APIs, and what they ask of the authentication.
 pub const CALLS: bool = cfg!(feature = "calls");
 

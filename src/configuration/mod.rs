@@ -4,6 +4,7 @@
 //! request is spent on it. Members are named as the specifications name them. A wrong one is told by its name, with
 //! what was found and what is wanted; an unknown one is refused, since it is most often a known one misspelt.
 
+mod accounts;
 mod error;
 pub mod features;
 mod fields;
@@ -23,8 +24,9 @@ use crate::protocol::target::Target;
 use crate::protocol::text::{parts, split_before};
 use crate::protocol::time::Seconds;
 
+pub use accounts::AccountDirectory;
 pub use error::ConfigurationError;
-use features::{CALLS, LONG_SESSIONS, POPUP};
+use features::{ACCOUNTS, CALLS, LONG_SESSIONS, POPUP};
 use fields::Fields;
 pub use provider::{MetadataSource, SignOut};
 pub use request::{Dpop, PushedRequests};
@@ -74,13 +76,15 @@ pub struct Configuration {
     pub claim_names: ClaimNames,
     /// Where the access token may be sent to, and nowhere else.
     pub api_origins: Vec<Origin>,
+    /// Where the accounts are of those who sign in.
+    pub account_directory: AccountDirectory,
     /// How far this computer's clock and the provider's may be apart.
     pub clock_skew: Seconds,
     /// The time limit of every request.
     pub timeout: Seconds,
 }
 
-const KNOWN: [&str; 38] = [
+const KNOWN: [&str; 39] = [
     "name",
     "preset",
     "client_id",
@@ -117,6 +121,7 @@ const KNOWN: [&str; 38] = [
     "user_claim",
     "application_claim",
     "api_origins",
+    "account_directory",
     "clock_skew",
     "timeout",
 ];
@@ -150,6 +155,7 @@ impl Configuration {
             fields.refuse_text("scope", "space-separated scopes with `openid` among them", scope);
         }
         let base = base_of(fields, base)?;
+        let api_origins = api_origins(fields, preset);
         Some(Box::new(Self {
             redirect_uri: address_of_this_app(fields, "redirect_uri", "callback", &base)?,
             post_logout_redirect_uri: address_of_this_app(fields, "post_logout_redirect_uri", "", &base)?,
@@ -180,7 +186,8 @@ impl Configuration {
                 user: fields.text("user_claim").map(str::to_owned),
                 application: fields.text("application_claim").map(str::to_owned),
             },
-            api_origins: api_origins(fields, preset),
+            account_directory: AccountDirectory::read(fields, &api_origins),
+            api_origins,
             clock_skew: fields
                 .seconds("clock_skew", [0, 300], "a number of seconds from 0 to 300")
                 .unwrap_or(Seconds(60)),
@@ -242,6 +249,8 @@ fn refuse_what_is_left_out(fields: &mut Fields<'_>) {
     fields.takes(POPUP, "sign_in", "redirect", POPUPS);
     const APIS: &str = "its default, since this build is without the feature `calls`";
     fields.takes(CALLS, "api_origins", "", APIS);
+    const DIRECTORIES: &str = "none, since this build is without the feature `accounts`";
+    fields.takes(ACCOUNTS, "account_directory", "none", DIRECTORIES);
 }
 
 /// The document's own address up to the last `/`, as a browser resolves relative links.

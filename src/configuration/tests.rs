@@ -341,7 +341,7 @@ fn says_what_this_build_was_made_without() {
     assert!(parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc",{needs_neither}}}"#)).is_ok());
 }
 
-#[cfg(not(any(feature = "calls", feature = "long-sessions", feature = "popup")))]
+#[cfg(not(any(feature = "accounts", feature = "calls", feature = "long-sessions", feature = "popup")))]
 #[test]
 fn names_the_part_that_a_member_takes_and_this_build_is_without() {
     let with = |member: &str| format!(r#"{{"preset":"lifen-production","client_id":"abc",{member}}}"#);
@@ -353,13 +353,17 @@ fn names_the_part_that_a_member_takes_and_this_build_is_without() {
         (r#""session_lifetime":3600"#, "long-sessions"),
         (r#""sign_in":"popup""#, "popup"),
         (r#""api_origins":["https://api.example"]"#, "calls"),
+        (r#""account_directory":"embedded""#, "accounts"),
+        (r#""account_directory":{"http":"https://api.lifen.fr/account"}"#, "accounts"),
     ] {
         let sentence = refusal(&with(member));
 
         assert!(sentence.contains(&format!("without the feature `{part}`")), "{sentence}");
     }
-    let takes_none = r#""persistence":"memory","renewal":"ask","sign_in":"redirect""#;
+    let takes_none =
+        r#""persistence":"memory","renewal":"ask","sign_in":"redirect","account_directory":"none""#;
     assert!(parse(&with(takes_none)).is_ok());
+    assert_eq!(parse(&with(r#""name":"x""#)).unwrap().account_directory, AccountDirectory::None);
 }
 
 #[test]
@@ -453,4 +457,41 @@ fn knows_lifens_own_claims_by_their_shape_unless_told_their_names() {
     assert_eq!(names(""), (None, None));
     let named = names(r#","user_claim":"https://lifen.fr/user","application_claim":"app""#);
     assert_eq!(named, (Some("https://lifen.fr/user".to_owned()), Some("app".to_owned())));
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn keeps_accounts_in_the_browser_unless_a_deployment_says_otherwise() {
+    let directory = |members: &str| {
+        let text = format!(r#"{{"preset":"lifen-production","client_id":"abc"{members}}}"#);
+        parse(&text).unwrap().account_directory
+    };
+
+    assert_eq!(directory(""), AccountDirectory::Embedded);
+    assert_eq!(directory(r#","account_directory":"embedded""#), AccountDirectory::Embedded);
+    assert_eq!(directory(r#","account_directory":"none""#), AccountDirectory::None);
+    let address = Endpoint::parse("https://api.lifen.fr/account").unwrap();
+    let http = directory(r#","account_directory":{"http":"https://api.lifen.fr/account"}"#);
+    assert_eq!(http, AccountDirectory::Http(address));
+}
+
+#[cfg(feature = "accounts")]
+#[test]
+fn refuses_an_account_directory_that_is_none_and_one_that_the_token_may_not_go_to() {
+    let refusal = |value: &str| {
+        refusal(&format!(r#"{{"preset":"lifen-production","client_id":"abc","account_directory":{value}}}"#))
+    };
+
+    for value in ["7", r#""indexeddb""#, "{}", r#"{"http":7}"#, r#"{"url":"https://api.lifen.fr/"}"#] {
+        let sentence = refusal(value);
+        assert!(sentence.contains("`account_directory`: expected embedded, none, or {"), "{sentence}");
+    }
+    let two = r#"{"http":"https://api.lifen.fr/account","https":"x"}"#;
+    assert!(refusal(two).contains("found an object"), "{}", refusal(two));
+    let plain = refusal(r#"{"http":"http://api.lifen.fr/account"}"#);
+    assert!(plain.contains("`account_directory`: expected"), "{plain}");
+    for elsewhere in ["https://api.example/account", "https://api.lifen.fr.evil.example/account"] {
+        let sentence = refusal(&format!(r#"{{"http":"{elsewhere}"}}"#));
+        assert!(sentence.contains("an address at one of the `api_origins`"), "{sentence}");
+    }
 }

@@ -1,5 +1,6 @@
-//! What is Lifen's own: where its providers are, and what its claims say.
+//! What is Lifen's own: where its providers are, what its claims say, and the account that an app keeps by them.
 
+pub mod account;
 mod claims;
 mod preset;
 

@@ -20,6 +20,11 @@ pub struct Preset {
 }
 
 impl Preset {
+    /// Whether this is an issuer of Lifen's, however the deployment came to name it.
+    pub fn has_issuer(issuer: &str) -> bool {
+        [&PRODUCTION, &POST_PROD].into_iter().any(|preset| preset.issuer == issuer)
+    }
+
     /// The preset of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         [&PRODUCTION, &POST_PROD].into_iter().find(|preset| preset.name == name)

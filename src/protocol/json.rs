@@ -18,6 +18,8 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::Deserialize;
 
+use super::text::to_decimal;
+
 pub use deserializer::Mismatch;
 pub use number::Number;
 
@@ -118,6 +120,18 @@ impl Object {
             return Ok(object);
         }
         Err(Unreadable { line: 0, column: 0 })
+    }
+
+    /// An object of one's own, no two of whose members have the same name.
+    pub fn of(members: Vec<(&'static str, Json)>) -> Self {
+        Self(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// One member more, unless there is one of that name.
+    pub fn push(&mut self, name: &str, value: Json) {
+        if self.0.iter().all(|(known, _)| known != name) {
+            self.0.push((name.to_owned(), value));
+        }
     }
 
     /// These members as a type of one's own: claims that only this deployment knows, say.
@@ -223,6 +237,11 @@ impl Json {
     /// [`Mismatch`] for what JSON has no form for.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, Mismatch> {
         value.serialize(serializer::ToJson)
+    }
+
+    /// A whole number that is not negative; in the place of a negative one, 0.
+    pub fn whole(value: i64) -> Self {
+        Self::Number(Number::new(&to_decimal(value.max(0))))
     }
 
     pub fn kind(&self) -> Kind {

@@ -16,6 +16,8 @@ use crate::protocol::time::Seconds;
 pub struct Call {
     pub method: Method,
     pub address: Endpoint,
+    /// What the API is told besides, by its name: a condition, say.
+    pub headers: Vec<(&'static str, &'static str)>,
     pub body: Option<CallBody>,
     /// How long its caller waits for an answer, and for a server that asks to come again; as long as the deployment's
     /// `timeout` where nothing is said. The person's own time, for another authentication, is not counted.
@@ -59,7 +61,9 @@ impl Call {
     /// [`ApiError::AddressInvalid`] for what is no [`Endpoint`]: relative, unencoded, or on plain http.
     pub fn get(address: &str) -> Result<Self, Error> {
         match Endpoint::parse(address) {
-            Ok(address) => Ok(Self { method: Method::Get, address, body: None, limit: None }),
+            Ok(address) => {
+                Ok(Self { method: Method::Get, address, headers: Vec::new(), body: None, limit: None })
+            }
             Err(_) => Err(Error::Api(ApiError::AddressInvalid)),
         }
     }
@@ -117,10 +121,16 @@ impl Call {
         command
     }
 
+    /// The same with one header more.
+    pub fn saying(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     /// Whether it may be made again without its caller, after a redirect: it changes nothing (RFC 9110 §9.2.1), and there
     /// is nothing of it to keep but its address.
     pub fn is_repeatable(&self) -> bool {
-        self.method == Method::Get && self.body.is_none()
+        self.method == Method::Get && self.body.is_none() && self.headers.is_empty()
     }
 }
 
@@ -162,6 +172,7 @@ mod tests {
             assert!(!get().sending(method, "application/fhir+json", "{}".to_owned()).is_repeatable());
         }
         assert!(!Call { method: Method::Delete, ..get() }.is_repeatable());
+        assert!(!get().saying("If-None-Match", "*").is_repeatable());
     }
 
     #[test]

@@ -70,7 +70,8 @@ impl UnderWay {
 
     /// One that a redirect interrupted.
     pub fn again(address: Endpoint, step: CallStep, patient_until: Timestamp) -> Self {
-        let call = Box::new(Call { method: super::Method::Get, address, body: None, limit: None });
+        let (method, headers) = (super::Method::Get, Vec::new());
+        let call = Box::new(Call { method, address, headers, body: None, limit: None });
         Self { waiter: None, interrupted: true, call, step, refused: None, patient_until }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::configuration::ConfigurationError;
+use crate::lifen::account::AccountError;
 use crate::protocol::api::ApiError;
 use crate::protocol::authorization::AuthorizationError;
 use crate::protocol::codes::codes;
@@ -35,6 +36,8 @@ pub enum Error {
     /// A call brought nothing; the session goes on.
     Api(ApiError),
     Session(SessionError),
+    /// There is no account to go on with; the session goes on.
+    Account(AccountError),
     /// The link by which another site asked for a sign-in.
     InitiatedLogin(InitiatedLoginError),
 }
@@ -72,6 +75,8 @@ pub enum Remedy {
     SignInAgain,
     /// The same, in other words: nothing was wrong but the moment.
     TryAgain,
+    /// Look for the account again; the session is there.
+    LookAgain,
     /// Load the page again, once the browser's settings have changed.
     Reload,
     /// The person can mend nothing here: hand the details to whoever can.
@@ -119,6 +124,7 @@ kinds! {
     Api(ApiError),
     Session(SessionError),
     InitiatedLogin(InitiatedLoginError),
+    Account(AccountError),
 }
 
 codes! { EnvironmentError:
@@ -159,6 +165,11 @@ impl Error {
                     Remedy::TryAgain
                 }
                 error if error.is_transient() => Remedy::TryAgain,
+                _ => Remedy::ContactSupport,
+            },
+            Self::Account(error) => match error {
+                AccountError::StorageBlocked | AccountError::StorageNewer => Remedy::Reload,
+                error if error.is_transient() => Remedy::LookAgain,
                 _ => Remedy::ContactSupport,
             },
             Self::PushedRequest(error) => match error {

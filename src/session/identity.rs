@@ -4,7 +4,8 @@ use super::Grant;
 use super::said::{Disagreement, Said};
 use crate::configuration::Configuration;
 use crate::configuration::features::CALLS;
-use crate::lifen::LifenClaims;
+use crate::lifen::account::{AccountKey, Entry, Field, Origin, Profile};
+use crate::lifen::{LifenClaims, Preset};
 use crate::protocol::challenge::Scheme;
 use crate::protocol::id_token::ValidatedClaims;
 use crate::protocol::jose::Proof;
@@ -48,6 +49,8 @@ pub struct Identity {
     pub clock_ahead: Option<Seconds>,
     /// What vouches for all this.
     pub proof: Proof,
+    /// Where name, e-mail address and Lifen's claims were said first as they are now.
+    pub(super) origins: [Origin; 3],
 }
 
 impl Identity {
@@ -70,6 +73,7 @@ impl Identity {
             renews: grant.refresh_token.is_some(),
             clock_ahead: None,
             proof: claims.proof(),
+            origins: [Origin::IdToken; 3],
         };
         identity.add_signed(claims, configuration);
         identity
@@ -88,7 +92,7 @@ impl Identity {
     /// The claims of an ID Token: the first, or a renewed one.
     pub(super) fn add_signed(&mut self, claims: &ValidatedClaims, configuration: &Configuration) {
         let said = Said::read(claims.claims(), &configuration.claim_names);
-        said.bring_up_to_date(self);
+        said.bring_up_to_date(self, Origin::IdToken);
         if CALLS {
             self.signed = said;
         }
@@ -109,8 +113,12 @@ impl Identity {
     pub(super) fn add_userinfo(&mut self, claims: &Object, configuration: &Configuration) {
         let said = Said::read(claims, &configuration.claim_names);
         let signed = self.lifen.user.take();
-        said.bring_up_to_date(self);
-        self.lifen.user = signed.or_else(|| self.lifen.user.take());
+        let [.., user_origin] = self.origins;
+        said.bring_up_to_date(self, Origin::UserInfo);
+        if let Some(signed) = signed {
+            self.lifen.user = Some(signed);
+            self.origins[2] = user_origin;
+        }
         if CALLS {
             self.disagreements = self.signed.disagreements(&said);
         }
@@ -119,6 +127,27 @@ impl Identity {
     /// Whether all of this scope was granted, which is one word or several.
     pub fn has_all_of(&self, scope: &str) -> bool {
         words(scope).iter().all(|word| self.scope.contains(word))
+    }
+
+    /// What an account is looked up by and filled in with; `None` where Lifen has not said the Lifen User ID, or not yet.
+    ///
+    /// At any other provider the ID Token alone decides by what: userinfo, which comes later or not at all, would find the
+    /// same person another account.
+    pub fn profile(&self, configuration: &Configuration) -> Option<Profile> {
+        let [name, email, user] = self.origins;
+        let is_lifen = Preset::has_issuer(&configuration.issuer);
+        let key = match &self.lifen.user {
+            Some(known) if is_lifen || user == Origin::IdToken => AccountKey::Lifen(known.id.clone()),
+            _ if is_lifen => return None,
+            _ => AccountKey::Subject { issuer: configuration.issuer.clone(), subject: self.subject.clone() },
+        };
+        let entry = |field, text: &Option<String>, origin| Some(Entry { field, text: text.clone()?, origin });
+        let entries = [entry(Field::Name, &self.name, name), entry(Field::Email, &self.email, email)];
+        Some(Profile {
+            key,
+            entries: entries.into_iter().flatten().collect(),
+            email_verified: self.email_verified,
+        })
     }
 }
 

@@ -19,7 +19,10 @@
 //! (`tabs`, `newcomer`). A session of another tab, or one that this tab kept (`Restoring`), is verified anew whatever the
 //! state, and signs somebody in where nobody is. `limits` ends sessions that nobody uses or that lasted long enough,
 //! `calls` makes the pages' calls to APIs, `step_up` fetches the authentication that one of them wants, `asking` the access.
+//!
+//! [`Admission`] is a machine of its own, beside it: the account of whoever is signed in.
 
+mod admission;
 mod arrival;
 mod asking;
 mod call;
@@ -63,6 +66,7 @@ mod view;
 
 use std::sync::Arc;
 
+pub use admission::{AccountView, Admission, AdmissionEffect, AdmissionEvent, Change, Creation, SignUpView};
 pub use arrival::{Arrival, Remembered};
 pub use call::{Call, CallBody, CallId, Method};
 pub use effect::Effect;

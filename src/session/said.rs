@@ -1,6 +1,7 @@
 //! What was said of the person in one place, and where two places differ.
 
 use super::Identity;
+use crate::lifen::account::Origin;
 use crate::lifen::{ClaimNames, LifenClaims};
 use crate::protocol::json::Object;
 
@@ -72,8 +73,18 @@ impl Said {
         }
     }
 
-    /// Fills in what was not known, and replaces what was.
-    pub fn bring_up_to_date(&self, identity: &mut Identity) {
+    /// Fills in what was not known, and replaces what was; what is said again keeps where it was said first.
+    pub fn bring_up_to_date(&self, identity: &mut Identity, origin: Origin) {
+        let [name, email, user] = &mut identity.origins;
+        if self.name.is_some() && self.name != identity.name {
+            *name = origin;
+        }
+        if self.email.is_some() && self.email != identity.email {
+            *email = origin;
+        }
+        if self.lifen.user.is_some() {
+            *user = origin;
+        }
         let newer = |said: &Option<String>, known: &mut Option<String>| {
             if said.is_some() {
                 known.clone_from(said);

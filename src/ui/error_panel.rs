@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::account_handle::use_account;
 use super::copying::Copying;
 use super::elements::{button, element, heading, paragraph, special, text};
 use super::intl::{Unit, amount, iso, time_of_day};
@@ -110,6 +111,10 @@ fn remedy_button(
     let place = place.clone();
     match remedy {
         Remedy::ContactSupport => copying.button("primary", messages::COPY_FOR_SUPPORT, details),
+        Remedy::LookAgain => {
+            let account = use_account();
+            button("primary", say(messages::TRY_AGAIN), move || account.look_again())
+        }
         Remedy::Reload => button("primary", say(messages::TRY_AGAIN), reload),
         Remedy::TryAgain => {
             button("primary", say(messages::TRY_AGAIN), move || session.sign_in_to(place.clone()))

@@ -10,10 +10,15 @@
 //! later(Report { … })                              // a page whose code is fetched when it is shown
 //! use_session().read::<Bundle>("https://api.example/…").await // the same, as a type of one's own
 //! use_session().ask_for("profile")                 // more access: one trip, one consent
+//! with_account(sign_up_page, |account| …)          // within: for people who have an account, and for those who have none yet
 //! ```
 
 pub mod messages;
 
+#[cfg(target_arch = "wasm32")]
+mod account_gate;
+#[cfg(target_arch = "wasm32")]
+mod account_handle;
 #[cfg(target_arch = "wasm32")]
 mod connect_provider;
 #[cfg(target_arch = "wasm32")]
@@ -39,6 +44,8 @@ mod session_handle;
 
 #[cfg(target_arch = "wasm32")]
 pub use {
+    account_gate::{account_failure, with_account},
+    account_handle::{AccountHandle, use_account},
     connect_provider::ConnectProvider,
     copying::Copying,
     error_panel::error_panel,

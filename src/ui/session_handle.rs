@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::browser::{Driver, current_place};
+use crate::configuration::AccountDirectory;
 use crate::protocol::api::ApiError;
 use crate::protocol::time::Seconds;
 use crate::protocol::transport::Answer;
@@ -207,6 +208,12 @@ impl SessionHandle {
     /// Whether signing out also ends the session at the provider.
     pub fn signs_out_at_provider(self) -> bool {
         self.configured(|driver| driver.configuration().sign_out != crate::configuration::SignOut::Local)
+            .unwrap_or(false)
+    }
+
+    /// Whether accounts are kept in this very browser.
+    pub fn keeps_accounts_here(self) -> bool {
+        self.configured(|driver| driver.configuration().account_directory == AccountDirectory::Embedded)
             .unwrap_or(false)
     }
 

@@ -76,6 +76,7 @@ fn kind_of(error: &Error) -> &'static str {
         Error::UserInfo(_) => "Userinfo (a notice: the session goes on)",
         Error::Api(_) => "Calls to APIs (the session goes on)",
         Error::Session(_) => "What became of a session",
+        Error::Account(_) => "The account behind the person (the session goes on)",
         Error::InitiatedLogin(_) => "A link by which another site asks for a sign-in",
     }
 }
@@ -84,7 +85,7 @@ fn kind_of(error: &Error) -> &'static str {
 fn step(remedy: Remedy) -> &'static str {
     let label = match remedy {
         Remedy::SignInAgain => messages::SIGN_IN_AGAIN,
-        Remedy::TryAgain | Remedy::Reload => messages::TRY_AGAIN,
+        Remedy::TryAgain | Remedy::LookAgain | Remedy::Reload => messages::TRY_AGAIN,
         Remedy::ContactSupport => messages::COPY_FOR_SUPPORT,
     };
     label.en

@@ -171,6 +171,7 @@ fn is_red_where_something_is_unsafe() {
         every_error().iter().filter(|error| Words::about(error).tone == Tone::Red).map(Error::code).collect();
 
     let expected = [
+        "account-of-another",
         "authorization-issuer-mismatch",
         "authorization-issuer-missing",
         "environment-insecure-context",

@@ -1,6 +1,7 @@
 //! Every failure a person can meet, at least one of each code.
 
 use lifen_connect::configuration::ConfigurationError;
+use lifen_connect::lifen::account::AccountError;
 use lifen_connect::protocol::api::ApiError;
 use lifen_connect::protocol::authorization::AuthorizationError;
 use lifen_connect::protocol::challenge::Scheme;
@@ -38,6 +39,7 @@ pub fn every_error() -> Vec<Error> {
     all.extend(api().map(Error::Api));
     all.extend(initiated_login().map(Error::InitiatedLogin));
     all.extend(session().map(Error::Session));
+    all.extend(account().map(Error::Account));
     all
 }
 
@@ -160,6 +162,27 @@ fn id_token() -> [IdTokenError; 13] {
 fn session() -> [SessionError; 4] {
     use SessionError::*;
     [PersonChanged, RedirectLoop, PersonElsewhere, WorkspaceElsewhere]
+}
+
+fn account() -> [AccountError; 15] {
+    use AccountError::*;
+    [
+        UserIdMissing,
+        StorageBlocked,
+        StorageFull,
+        StorageBusy,
+        StorageNewer,
+        Unreadable,
+        OfAnother,
+        Refused,
+        RateLimited,
+        Unavailable { status: 503 },
+        HttpStatus { status: 422 },
+        Silent(Silence::Offline),
+        Silent(Silence::Timeout),
+        Silent(Silence::CorsRefused),
+        Silent(Silence::Unreachable),
+    ]
 }
 
 fn userinfo() -> [UserInfoError; 10] {

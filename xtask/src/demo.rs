@@ -76,6 +76,7 @@ pub fn run(options: &Options) -> Result<ExitCode, String> {
     }
     if options.configuration.is_none() {
         println!("Open the app, sign in with Lifen, and choose a person: there is no password.");
+        println!("Whoever signs in for the first time signs up; this browser keeps their account.");
         println!(
             "The session renews itself every minute and a half, and the page says until when it can wait."
         );

@@ -31,6 +31,7 @@ fn main() {
 
 fn walk(manners: &Manners, album: &Album<'_>) {
     journey(manners, album);
+    account_that_does_not_come(manners, album);
     session_by_tls(manners, album);
     session_that_renews(manners, album);
     locked(manners, album);
@@ -45,11 +46,11 @@ fn walk(manners: &Manners, album: &Album<'_>) {
 }
 
 fn journey(manners: &Manners, album: &Album<'_>) {
-    if !["home", "guard", "provider-who", "provider-consent", "session"].iter().any(|page| album.wants(page))
-    {
+    let pages = ["home", "guard", "provider-who", "provider-consent", "sign-up", "sign-up-faults", "session"];
+    if !pages.iter().any(|page| album.wants(page)) {
         return;
     }
-    let world = World::start();
+    let world = World::keeping_accounts();
     let visitor = world.visitor_with(manners);
     visitor.opens("");
     visitor.sees_page("home");
@@ -64,8 +65,39 @@ fn journey(manners: &Manners, album: &Album<'_>) {
     visitor.sees("[value='allow']");
     album.take(&visitor, "provider-consent");
     visitor.allows();
+    visitor.sees_page("sign-up");
+    visitor.sees("[data-origin]");
+    album.take(&visitor, "sign-up");
+    visitor.types("#email", " (ward)");
+    visitor.clicks_the_primary_button();
+    visitor.sees("[aria-invalid]");
+    album.take(&visitor, "sign-up-faults");
+    visitor.reloads();
+    visitor.sees_page("sign-up");
+    visitor.types("#occupation", "Médecin, service des admissions");
+    visitor.clicks_the_primary_button();
     visitor.sees_page("session");
     album.take(&visitor, "session");
+}
+
+/// The directory of a team that does not answer, and a browser that keeps nothing.
+fn account_that_does_not_come(manners: &Manners, album: &Album<'_>) {
+    if album.wants("error-account-unavailable") {
+        let world = World::keeping_accounts_at_the_provider();
+        let visitor = signed_in_with(&world, manners, Misbehaviour::ApiServerError);
+        visitor.sees_error("account-unavailable");
+        album.take(&visitor, "error-account-unavailable");
+    }
+    if album.wants("error-account-storage-blocked") {
+        let world = World::keeping_accounts();
+        let visitor = world.visitor_with(manners);
+        visitor.has_no_indexed_db();
+        visitor.opens("session");
+        visitor.clicks_the_primary_button();
+        visitor.gets_through_as("victor");
+        visitor.sees_error("account-storage-blocked");
+        album.take(&visitor, "error-account-storage-blocked");
+    }
 }
 
 /// A deployment where TLS stands in for the signature.

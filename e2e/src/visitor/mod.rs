@@ -150,6 +150,12 @@ impl Visitor {
         typed.unwrap_or_else(|| panic!("no field {field}; {}", self.surroundings()));
     }
 
+    /// This browser keeps no databases, as in some private windows.
+    pub fn has_no_indexed_db(&self) {
+        let source = "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('', 'SecurityError') } })";
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+    }
+
     /// Presses a key that means nothing to the page.
     pub fn presses_a_key(&self) {
         let page = runtime().block_on(self.client.find(Locator::Css("body"))).expect("a page");

@@ -19,7 +19,7 @@ async fn asks(
     body: &str,
 ) -> Answer {
     let authorization = format!("Bearer {token}");
-    let headers = [("origin", ORIGIN), ("authorization", &authorization), header];
+    let headers = [("origin", ORIGIN), ("authorization", authorization.as_str()), header];
     relying_party.ask(method, "/account", &headers, body).await
 }
 

@@ -17,7 +17,9 @@ pub fn home(view: &View) -> AnyView {
         (words::HOME_SIGNED_IN, link(Route::Session, "primary", false, vec![text(say(words::SEE_SESSION))]))
     } else {
         let to = Place::of(&Route::Session.path(&use_session().base_path().unwrap_or_default()));
-        (words::HOME_LEAD, sign_in_button(to))
+        let lead =
+            if use_session().keeps_accounts_here() { words::HOME_LEAD_ACCOUNT } else { words::HOME_LEAD };
+        (lead, sign_in_button(to))
     };
     parts.push(element("section", "hero", [heading(say(words::HOME_TITLE)), paragraph(say(lead)), action]));
     let cards = [card(words::WHAT_TITLE, say(words::WHAT_BODY)), card(words::SHARED_TITLE, &shared())];

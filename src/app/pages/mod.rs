@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod account;
 mod doctor;
 mod document;
 mod home;
@@ -9,6 +10,7 @@ mod receipt;
 mod scopes;
 mod session;
 mod settings;
+mod sign_up;
 mod time_left;
 mod two_answers;
 
@@ -19,3 +21,4 @@ pub use not_found::not_found;
 pub use practitioners::Practitioners;
 pub use session::session_page;
 pub use settings::Settings;
+pub use sign_up::SignUp;

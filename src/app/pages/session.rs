@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::account::account_card;
 use super::document::document_card;
 use super::receipt::receipt_card;
 use super::scopes::scopes;
@@ -30,7 +31,7 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
     // It is there before anything is to be told: what is put into it later is read out.
     let notices = special("div", "", &[("role", "status")], [dynamic(move || notice(session))]);
     let cards = [who, element("section", "card", until)].into_iter().chain(two_answers(&identity));
-    let cards = cards.chain(document_card(&identity)).chain(receipt_card(session));
+    let cards = cards.chain(document_card(&identity)).chain(account_card()).chain(receipt_card(session));
     vec![notices, element("div", "cards session", cards)].into_any()
 }
 

@@ -58,6 +58,10 @@ pub const CHECKING: Sentence = Sentence {
     en: "We are checking Lifen’s answer. It takes a few seconds.",
 };
 
+pub const OPENING_ACCOUNT: Sentence =
+    Sentence { fr: "Ouverture de votre compte…", en: "Opening your account…" };
+pub const GO_ON_WITHOUT: Sentence = Sentence { fr: "Continuer sans compte", en: "Go on without an account" };
+
 pub const IN_POPUP: Sentence =
     Sentence { fr: "Continuez dans l’autre fenêtre", en: "Carry on in the other window" };
 pub const IN_POPUP_BODY: Sentence = Sentence {

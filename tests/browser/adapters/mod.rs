@@ -1,5 +1,6 @@
 //! `src/browser`: every way the program touches the world.
 
+mod account_directories;
 mod activity;
 mod alarm;
 mod arrival;

@@ -13,6 +13,7 @@ mod practitioners;
 mod receipt;
 mod session_page;
 mod settings;
+mod sign_up;
 mod time_left;
 
 use serde_json::json;

@@ -113,7 +113,9 @@ impl Return {
         let published = self.published.unwrap_or(provider.keys);
         let api = RefCell::new(VecDeque::from(self.api));
         Network::answering(move |request: &Received| match request.path() {
-            path if path.starts_with("/fhir/") => api.borrow_mut().pop_front().unwrap_or(Reply::Failure),
+            path if path.starts_with("/fhir/") || path == "/account" => {
+                api.borrow_mut().pop_front().unwrap_or(Reply::Failure)
+            }
             "/token" if request.field("grant_type").as_deref() == Some("refresh_token") => {
                 self.renewal.clone()
             }
@@ -163,6 +165,8 @@ pub fn configuration(changes: &Value) -> String {
         "token_endpoint": "https://provider.example/token",
         "jwks_uri": "https://provider.example/keys",
         "userinfo_endpoint": "https://provider.example/userinfo",
+        // Whoever signs in is in; what the default makes of that has tests of its own.
+        "account_directory": "none",
     });
     for (name, value) in changes.as_object().into_iter().flatten() {
         configuration[name] = value.clone();

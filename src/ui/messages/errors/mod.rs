@@ -4,6 +4,7 @@
 //! which codes of a kind may share; the cause, which is the code's alone; and the next step. Every `match` is complete,
 //! so an error without words does not build.
 
+mod accounts;
 mod before;
 mod calls;
 mod id_token;
@@ -71,6 +72,7 @@ impl Words {
             Error::IdToken(error) => id_token::about(error),
             Error::UserInfo(error) => userinfo::about(error),
             Error::Api(error) => calls::about(error),
+            Error::Account(error) => accounts::about(error),
         }
     }
 
