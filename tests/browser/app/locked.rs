@@ -83,7 +83,7 @@ async fn is_announced_on_the_home_page_where_a_deployment_locks() {
     tab.configured_with(&configuration(&json!({ "idle_lock": 300 })));
     lifen_connect::app::start();
 
-    tab.see("Your session locks after 5\u{a0}min without activity.").await;
+    tab.see("Your session locks after 5 mins without activity.").await;
     tab.click("FR");
     tab.see("Votre session se verrouille après 5\u{a0}min sans activité.").await;
 }
