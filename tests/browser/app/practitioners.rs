@@ -149,6 +149,8 @@ async fn leafs_through_the_pages_with_buttons_that_stay() {
     ];
     let (tab, network) = open_at("/practitioners", answers).await;
     tab.see("First").await;
+    // The heading of a page that is new takes the focus, a frame later.
+    after_a_while().await;
     let next: HtmlElement = tab.element("nav.pager button:last-child").unchecked_into();
     next.focus().expect("a button");
 
