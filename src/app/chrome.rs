@@ -13,7 +13,7 @@ use super::theme::Theme;
 use super::{Route, Screen, words};
 use crate::browser::base_path;
 use crate::configuration::features::DOCTOR;
-use crate::session::{AccountView, Error, Identity, Place, View};
+use crate::session::{AccountView, Error, Identity, Place, SignedOutReason, View};
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Language};
 use crate::ui::{
@@ -30,10 +30,18 @@ pub fn Chrome() -> impl IntoView {
     provide_context(Examination::default());
     // Where a strict host kept the page's own script from it.
     Theme::chosen().show();
+    let shown = Memo::new(move |_| {
+        let (view, account) = (session.page_view().get(), account.view().get());
+        let screen = Screen::of(route.get(), &view).with(&account);
+        (screen, (!screen.stands_alone()).then_some((view, account)))
+    });
     let mut before = None;
     vec![
         dynamic(move || {
-            entitle(session.page_view().with(|view| Screen::of(route.get(), view)));
+            session.page_view().with(|view| {
+                opened.forget_unless_signed_in(view);
+                entitle(Screen::of(route.get(), view));
+            });
             skip_link()
         }),
         element(
@@ -46,12 +54,12 @@ pub fn Chrome() -> impl IntoView {
             ],
         ),
         dynamic(move || {
-            let view = session.page_view().get();
-            let account = account.view().get();
-            let screen = Screen::of(route.get(), &view).with(&account);
-            opened.forget_unless_signed_in(&view);
+            let (screen, seen) = shown.get();
             follow(before.replace(screen), screen);
-            main(screen, &view, &account)
+            match seen {
+                Some((view, account)) => main(screen, &view, &account),
+                None => main(screen, &View::SignedOut(SignedOutReason::NotYet), &AccountView::Without),
+            }
         }),
         dynamic(move || footer(route.get())),
     ]

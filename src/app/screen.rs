@@ -60,6 +60,11 @@ impl Screen {
         matches!(self, Self::Session | Self::Practitioners)
     }
 
+    /// Whether it is the same whoever is signed in, and stays as it is when that changes.
+    pub fn stands_alone(self) -> bool {
+        matches!(self, Self::Settings | Self::Doctor)
+    }
+
     /// The value of `data-page`, by which tests and styles know the page.
     pub fn name(self) -> &'static str {
         match self {

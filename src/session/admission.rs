@@ -114,7 +114,7 @@ pub enum AdmissionEffect {
 }
 
 /// An admission as a page sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AccountView {
     /// Nobody is signed in, or they go on without an account.
     Without,
