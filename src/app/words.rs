@@ -97,7 +97,6 @@ pub const DOCTOR_LEAD: Sentence = both(
      answers.",
 );
 pub const CHECKING_UP: Sentence = both("Vérification en cours…", "Checking…");
-pub const WHY: Sentence = both("Pourquoi", "Why");
 pub const TRY_IT: Sentence = both("Essayer d’ouvrir une fenêtre", "Try to open a window");
 pub const COPY_REPORT: Sentence = both("Copier le rapport", "Copy the report");
 pub const COPY_BY_HAND: Sentence = both(

@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 
 use crate::app::words;
 use crate::browser::{now, probe};
-use crate::doctor::{Check, Finding, Kind};
-use crate::ui::elements::{button, dynamic, element, heading, paragraph, special, text};
+use crate::doctor::{Check, Finding, Kind, Verdict};
+use crate::ui::elements::{button, dynamic, element, heading, special, text};
 use crate::ui::messages::{self, doctor as sentences};
 use crate::ui::{Later, iso, say, use_language};
 
@@ -65,9 +65,10 @@ fn list(examination: &Examination) -> AnyView {
 
 fn waiting(check: Check) -> AnyView {
     let title = element("strong", "", [text(say(sentences::title(check)))]);
-    special("li", "", &[("data-check", check.id())], [title, element("p", "quiet", [text("…")])])
+    special("li", "", &[("data-check", check.id())], [element("div", "line", [title])])
 }
 
+/// One line, with its details under it: in the open where something is to be done, folded away where not.
 fn line(finding: &Finding, examination: &Examination) -> AnyView {
     let codes: Vec<_> = finding.found.iter().map(|found| found.kind.code()).collect();
     let attributes = [
@@ -76,26 +77,29 @@ fn line(finding: &Finding, examination: &Examination) -> AnyView {
         ("data-found", &codes.join(" ")),
     ];
     let language = use_language().now();
-    let title = element("strong", "", [text(say(sentences::title(finding.check)))]);
-    let verdict = element("span", "verdict", [text(say(sentences::verdict(finding.verdict)))]);
-    let found: Vec<_> =
-        finding.found.iter().map(|found| paragraph(&sentences::sentence(found, language))).collect();
-    let why = paragraph(say(sentences::why(finding.check)));
+    let found = finding.found.iter().map(|found| {
+        // A line each, in what may stand in a summary too.
+        element("span", "", [text(&sentences::sentence(found, language))])
+    });
+    let head = [
+        element("strong", "", [text(say(sentences::title(finding.check)))]),
+        element("span", "found", found),
+        element("span", "verdict", [text(say(sentences::verdict(finding.verdict)))]),
+    ];
+    let mut details = vec![element("p", "quiet", [text(say(sentences::why(finding.check)))])];
     let mends = sentences::mends(finding);
-    let mut content = vec![title, verdict, element("div", "found", found)];
-    if mends.is_empty() {
-        let summary = element("summary", "quiet", [text(say(words::WHY))]);
-        content.push(element("details", "quiet", [summary, why]));
-    } else {
-        let mends = mends.into_iter().map(|sentence| paragraph(say(sentence)));
-        content.push(element("div", "quiet", [why]));
-        content.push(element("div", "mend", mends));
-    }
-    if finding.found.iter().any(|found| found.kind == Kind::PopUpsUntried) {
+    details.extend(mends.into_iter().map(|sentence| element("p", "mend", [text(say(sentence))])));
+    let can_be_tried = finding.found.iter().any(|found| found.kind == Kind::PopUpsUntried);
+    if can_be_tried {
         let examination = examination.clone();
-        content.push(button("plain", say(words::TRY_IT), move || examination.pop_ups_tried(probe::pop_up())));
+        details.push(button("plain", say(words::TRY_IT), move || examination.pop_ups_tried(probe::pop_up())));
     }
-    special("li", "", &attributes, content)
+    if can_be_tried || finding.verdict < Verdict::Unknown {
+        let content = [element("div", "line", head)].into_iter().chain(details);
+        return special("li", "", &attributes, content);
+    }
+    let folded = [element("summary", "line", head)].into_iter().chain(details);
+    special("li", "", &attributes, [element("details", "", folded)])
 }
 
 /// Copying what was found, once all is; checking again.
