@@ -70,7 +70,9 @@ fn language() -> Language {
 
 fn show(examination: &Examination, language: Language) {
     println!("{}\n{}\n", examination.address, words::summary(&examination.findings, language));
-    for finding in &examination.findings {
+    let (of_a_browser, told): (Vec<_>, Vec<_>) =
+        examination.findings.iter().partition(|finding| finding.check.is_of_a_browser());
+    for finding in told {
         let mark = match finding.verdict {
             Verdict::Wrong => "✗",
             Verdict::Warning => "!",
@@ -92,5 +94,10 @@ fn show(examination: &Examination, language: Language) {
             }
             println!();
         }
+    }
+    // One line for all of them, which say the same.
+    if let Some(found) = of_a_browser.first().and_then(|finding| finding.found.first()) {
+        let ids: Vec<_> = of_a_browser.iter().map(|finding| finding.check.id()).collect();
+        println!("? {}: {}", ids.join(", "), words::sentence(found, language));
     }
 }
