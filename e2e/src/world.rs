@@ -170,6 +170,20 @@ impl World {
         Self::built(App::Whole, 0, settings(), |_| configuration)
     }
 
+    /// The application on a host that nobody has set up: files, and nothing else.
+    pub fn on_a_careless_host() -> Self {
+        let mut world = Self::start();
+        let host = StaticHost {
+            configuration: Configuration::Json(configuration(world.provider.issuer())),
+            careless: true,
+            quality: 1,
+            ..StaticHost::new(App::Whole.dist())
+        };
+        world.host = runtime().block_on(host.start(0)).expect("a free port");
+        world.the_provider_signs_with(Algorithm::RS256);
+        world
+    }
+
     fn built(
         app: App,
         port: u16,

@@ -4,6 +4,7 @@ mod api;
 mod bad_responses;
 mod coming_back;
 mod configuration;
+mod doctor;
 mod faults;
 mod frontchannel_logout;
 mod initiated_login;
