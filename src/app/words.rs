@@ -99,10 +99,6 @@ pub const DOCTOR_LEAD: Sentence = both(
 pub const CHECKING_UP: Sentence = both("Vérification en cours…", "Checking…");
 pub const TRY_IT: Sentence = both("Essayer d’ouvrir une fenêtre", "Try to open a window");
 pub const COPY_REPORT: Sentence = both("Copier le rapport", "Copy the report");
-pub const COPY_BY_HAND: Sentence = both(
-    "Ce navigateur ne permet pas de copier. Ouvrez le rapport ci-dessous et recopiez-le.",
-    "This browser does not let us copy. Open the report below and copy it by hand.",
-);
 pub const REPORT: Sentence = both("Le rapport en texte", "The report as text");
 pub const CHECK_AGAIN: Sentence = both("Vérifier à nouveau", "Check again");
 pub const CHECK_INSTALLATION: Sentence = both("Vérifier l’installation", "Check this installation");

@@ -3,14 +3,13 @@
 mod examination;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::app::words;
 use crate::browser::{now, probe};
 use crate::doctor::{Check, Finding, Kind, Verdict};
 use crate::ui::elements::{button, dynamic, element, heading, special, text};
-use crate::ui::messages::{self, doctor as sentences};
-use crate::ui::{Later, iso, say, use_language};
+use crate::ui::messages::doctor as sentences;
+use crate::ui::{Copying, Later, iso, say, use_language};
 
 pub use examination::Examination;
 
@@ -120,34 +119,12 @@ fn what_to_do(examination: &Examination) -> AnyView {
     ];
     let report = sentences::report(&about.concat(), &examination.findings(), use_language().now());
     let again = examination.clone();
-    let buttons = [copy(report.clone()), button("secondary", say(words::CHECK_AGAIN), move || again.begin())];
     let summary = element("summary", "", [text(say(words::REPORT))]);
     let as_text = element("details", "", [summary, element("pre", "report", [text(&report)])]);
-    element("section", "doctor", [element("div", "buttons", buttons), as_text])
-}
-
-/// What was found holds no secret.
-fn copy(report: String) -> AnyView {
-    let copied = RwSignal::new(None);
-    let write = move || {
-        let clipboard = window().navigator().clipboard();
-        // Plain http has none, and is among what is found here.
-        if clipboard.is_undefined() {
-            return copied.set(Some(false));
-        }
-        let written = clipboard.write_text(&report);
-        spawn_local(async move {
-            copied.set(Some(wasm_bindgen_futures::JsFuture::from(written).await.is_ok()));
-        });
-    };
-    let told = move || match copied.get() {
-        None => text(""),
-        Some(true) => text(say(messages::COPIED)),
-        Some(false) => text(say(words::COPY_BY_HAND)),
-    };
-    vec![
-        button("primary", say(words::COPY_REPORT), write),
-        special("p", "", &[("role", "status")], [dynamic(told)]),
-    ]
-    .into_any()
+    let copying = Copying::unasked();
+    let buttons = [
+        copying.button("primary", words::COPY_REPORT, move || report.clone()),
+        button("secondary", say(words::CHECK_AGAIN), move || again.begin()),
+    ];
+    element("section", "doctor", [as_text, element("div", "buttons", buttons), copying.status()])
 }
