@@ -19,7 +19,7 @@ use super::popup::{Popup, close_this_window};
 use super::turn::Turn;
 use super::{crypto, navigation, shared, storage, stored};
 use crate::configuration::Configuration;
-use crate::configuration::features::{CALLS, LONG_SESSIONS, POPUP, RECEIPT};
+use crate::configuration::features::{CALLS, DPOP, LONG_SESSIONS, POPUP, RECEIPT};
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, RequestAddress};
 use crate::protocol::transport::{Answer, Silence};
@@ -291,6 +291,9 @@ fn new_session(configuration: &Arc<Configuration>) -> Session {
 /// Each of these is of a part that a build may be without, and begins by asking.
 impl Driver {
     fn prepare_key(&self, ticket: Ticket) {
+        if !DPOP {
+            return;
+        }
         let driver = self.clone();
         spawn_local(async move {
             let Configuration { client_id, issuer, .. } = &*driver.0.configuration;
@@ -306,8 +309,8 @@ impl Driver {
 
     fn proven(&self, request: Request, proof: Option<ProofRequest>) -> Request {
         match proof {
-            Some(proof) => request.proven(proof, self.0.key.borrow().clone()),
-            None => request,
+            Some(proof) if DPOP => request.proven(proof, self.0.key.borrow().clone()),
+            _ => request,
         }
     }
 

@@ -25,6 +25,10 @@ pub const DOCTOR: bool = cfg!(feature = "doctor");
 /// What says why a session is trusted, and how long its sign-in took.
 pub const RECEIPT: bool = cfg!(feature = "receipt");
 
+/// Tokens bound to a key. Behind `Option::is_none` and its like the compiler does not see that there is no value: what
+/// hangs on these asks here.
+pub const DPOP: bool = cfg!(feature = "dpop");
+
 /// That this build can bind tokens to a key: the feature `dpop`.
 #[cfg(feature = "dpop")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 use super::calls::CallStep;
 use super::state::{RenewalStep, State, UserInfoState};
 use super::{Effect, EnvironmentError, Error, Event, Grant, Session, Ticket};
+use crate::configuration::features::DPOP;
 use crate::configuration::{Configuration, Dpop};
 use crate::protocol::challenge::Scheme;
 use crate::protocol::dpop::{DpopNonce, Thumbprint, asks_for_a_nonce};
@@ -85,14 +86,14 @@ impl Dpop {
 impl Grant {
     /// Whether whoever brings its tokens has to bring a proof.
     pub(super) fn needs_proof(&self, configuration: &Configuration) -> Option<Dpop> {
-        configuration.dpop.filter(|_| self.token_type == Scheme::Dpop)
+        configuration.dpop.filter(|_| DPOP && self.token_type == Scheme::Dpop)
     }
 }
 
 impl Session {
     /// Whether tokens of this provider are to be bound.
     pub(super) fn binds(&self, provider: &ProviderMetadata) -> Option<Dpop> {
-        self.configuration.dpop.filter(|dpop| dpop.required || provider.offers_dpop)
+        self.configuration.dpop.filter(|dpop| DPOP && (dpop.required || provider.offers_dpop))
     }
 
     /// Whether tokens of this type are what the deployment wants now: they may be older than its settings.
@@ -105,6 +106,9 @@ impl Session {
 
     /// Has the key at hand as soon as it is known that it will be needed, while the person still reads the page.
     pub(super) fn prepare_key(&mut self, effects: &mut Vec<Effect>) {
+        if !DPOP {
+            return;
+        }
         let of_the_provider = self.provider.metadata.as_ref().and_then(|provider| self.binds(provider));
         let of_the_session = match &self.state {
             State::SignedIn(signed_in) => signed_in.grant.needs_proof(&self.configuration),
@@ -125,7 +129,7 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         let is_asked = matches!(self.possession.key, Key::Asked(asked) if asked == ticket);
-        if self.configuration.dpop.is_none() || !is_asked {
+        if !DPOP || !is_asked {
             return;
         }
         self.possession.key = match result {
@@ -166,7 +170,7 @@ impl Session {
 
     /// Keeps each request with a proof until its answer is here.
     pub(super) fn keep_proving(&mut self, effects: &mut [Effect]) {
-        if self.configuration.dpop.is_none() {
+        if !DPOP {
             return;
         }
         for effect in effects {
@@ -181,7 +185,7 @@ impl Session {
 
     /// Takes from an answer what it says about nonces. `None` where the request goes out once more.
     pub(super) fn hear(&mut self, mut event: Event, effects: &mut Vec<Effect>) -> Option<Event> {
-        if self.configuration.dpop.is_none() {
+        if !DPOP || self.configuration.dpop.is_none() {
             return Some(event);
         }
         let (ticket, answer) = match &mut event {
