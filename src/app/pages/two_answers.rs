@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::words;
 use crate::session::{About, Disagreement, Identity};
 use crate::ui::elements::{element, paragraph, special, text};
-use crate::ui::say;
+use crate::ui::{Later, later_part, say};
 
 /// The card of what differs, where anything does.
 pub fn two_answers(identity: &Identity) -> Option<AnyView> {
@@ -13,12 +13,21 @@ pub fn two_answers(identity: &Identity) -> Option<AnyView> {
     if disagreements.is_empty() {
         return None;
     }
-    let content = [
-        element("h2", "", [text(say(words::TWO_ANSWERS))]),
-        paragraph(say(words::TWO_ANSWERS_LEAD)),
-        element("dl", "facts rows", disagreements.iter().map(row)),
-    ];
-    Some(special("section", "card wide", &[("data-disagreements", "")], content))
+    let card = later_part(Card(disagreements.clone()));
+    Some(special("section", "card wide", &[("data-disagreements", "")], [card]))
+}
+
+struct Card(Vec<Disagreement>);
+
+impl Later for Card {
+    fn show(&self) -> AnyView {
+        vec![
+            element("h2", "", [text(say(words::TWO_ANSWERS))]),
+            paragraph(say(words::TWO_ANSWERS_LEAD)),
+            element("dl", "facts rows", self.0.iter().map(row)),
+        ]
+        .into_any()
+    }
 }
 
 fn row(one: &Disagreement) -> AnyView {
