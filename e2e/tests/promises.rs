@@ -9,6 +9,7 @@ mod faults;
 mod frontchannel_logout;
 mod initiated_login;
 mod interop;
+mod later;
 mod lock;
 mod minimal;
 mod misbehaviours;
