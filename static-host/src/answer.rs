@@ -6,10 +6,9 @@ use axum::{
 };
 use percent_encoding::percent_decode_str;
 
-use crate::{
-    policy,
-    site::{FRAMED, File, Site},
-};
+use hosting::policy;
+
+use crate::site::{FRAMED, File, Site};
 
 /// The answer to a request: a file, the page for a deep link, or a refusal.
 pub fn answer(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<Body> {

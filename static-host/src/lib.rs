@@ -4,18 +4,14 @@
 //! deployment looks like: real files, `index.html` for deep links, a strict Content-Security-Policy, compressed
 //! bodies, long caching for hashed names, and the deployment's configuration written into the page without a rebuild.
 //!
-//! - [`element`] finds elements in a page, enough HTML for the three modules that follow;
-//! - [`page`] sets the base path and the configuration;
-//! - [`policy`] writes the headers that every answer carries;
+//! Page and policy are those that `hosting` makes for every host. Here
+//!
 //! - [`site`] reads the files into memory, compressed;
 //! - [`answer`] chooses what a request receives.
 //!
 //! It has no TLS and no directory listings, and reads its files once: restart it after a build.
 
 pub mod answer;
-pub mod element;
-pub mod page;
-pub mod policy;
 pub mod site;
 
 mod error;
@@ -24,7 +20,7 @@ mod running;
 use std::path::PathBuf;
 
 pub use error::Error;
-pub use page::Configuration;
+pub use hosting::page::Configuration;
 pub use running::{Request, Running};
 
 /// What to serve, and how; [`start`](Self::start) serves it.
@@ -36,9 +32,9 @@ pub struct StaticHost {
     pub base: String,
     /// What becomes of the configuration block in `index.html`.
     pub configuration: Configuration,
-    /// Origins the page may talk to besides its own: the provider's, the API's.
+    /// Origins the page may talk to besides its own and those that its configuration names.
     pub connect: Vec<String>,
-    /// Sources that pictures may come from besides the page's origin and `data:`.
+    /// Origins that pictures may come from besides the page's origin and `data:`.
     pub images: Vec<String>,
     /// Origins that may open `frontchannel-logout` below the base in a frame: the provider's.
     pub framed_by: Vec<String>,
@@ -57,7 +53,7 @@ impl StaticHost {
             base: "/".to_owned(),
             configuration: Configuration::AsBuilt,
             connect: Vec::new(),
-            images: vec!["https:".to_owned(), "http://127.0.0.1:*".to_owned()],
+            images: Vec::new(),
             framed_by: Vec::new(),
             careless: false,
             quality: 5,

@@ -14,9 +14,9 @@ Serves a built application: deep links, strict headers, brotli.
     --port <number>          default: 8080; 0 for a free one
     --base <path>            the path the application lives under (default: /)
     --configuration <file>   a JSON document for the configuration block (default: as built)
-    --connect <origin>       an origin the page may talk to; repeat for several
-    --image <source>         where pictures may come from; repeat for several
-                             (default: https: and http://127.0.0.1:*)
+    --connect <origin>       an origin the page may talk to besides those that the
+                             configuration names; repeat for several
+    --image <origin>         where pictures may come from; repeat for several
     --framed-by <origin>     who may open frontchannel-logout in a frame; repeat for several
     --quality <0-11>         brotli's (default: 5)
 ";
@@ -48,7 +48,6 @@ async fn serve() -> Result<(), String> {
 fn arguments() -> Result<Option<(StaticHost, u16)>, lexopt::Error> {
     let mut host = StaticHost::new("dist");
     let mut port = 8080;
-    let mut images = Vec::new();
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -57,15 +56,12 @@ fn arguments() -> Result<Option<(StaticHost, u16)>, lexopt::Error> {
             Long("base") => host.base = parser.value()?.string()?,
             Long("configuration") => host.configuration = configuration(parser.value()?.into())?,
             Long("connect") => host.connect.push(parser.value()?.string()?),
-            Long("image") => images.push(parser.value()?.string()?),
+            Long("image") => host.images.push(parser.value()?.string()?),
             Long("framed-by") => host.framed_by.push(parser.value()?.string()?),
             Long("quality") => host.quality = parser.value()?.parse()?,
             Short('h') | Long("help") => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
-    }
-    if !images.is_empty() {
-        host.images = images;
     }
     Ok(Some((host, port)))
 }

@@ -33,11 +33,15 @@ pub struct Request {
 
 impl Running {
     pub(crate) async fn start(host: StaticHost, port: u16) -> Result<Running, Error> {
-        let site =
-            tokio::task::spawn_blocking(move || Site::read(&host)).await.expect("reading does not panic")?;
-        let base = site.base.clone();
         let listening = listen(port).await?;
         let port = listening[0].local_addr().map_err(Error::Network)?.port();
+        let origin = format!("http://localhost:{port}");
+        let site = {
+            let origin = origin.clone();
+            let reading = tokio::task::spawn_blocking(move || Site::read(&host, &origin));
+            reading.await.expect("reading does not panic")?
+        };
+        let base = site.base.clone();
 
         let requests = Arc::<Mutex<Vec<Request>>>::default();
         let router = router(Arc::new(site), requests.clone());
@@ -50,7 +54,7 @@ impl Running {
             let serving = axum::serve(listener, router.clone()).with_graceful_shutdown(stopped);
             listeners.spawn(async move { serving.await });
         }
-        Ok(Running { origin: format!("http://localhost:{port}"), base, requests, stopping, listeners })
+        Ok(Running { origin, base, requests, stopping, listeners })
     }
 
     /// The origin the application is served from: `http://localhost:8080`.

@@ -1,17 +1,20 @@
 //! The files of a `dist/`, read once and compressed once.
 
-use std::{
-    collections::HashMap,
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, fs};
 
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-use crate::{Error, StaticHost, page, policy};
+use hosting::{
+    compression::{brotli, gzip},
+    files::{carries_a_hash, content_type, is_worth_compressing, name_below, paths_below, read},
+    page::{self, Configuration},
+    policy::Policy,
+    sources,
+};
+
+use crate::{Error, StaticHost};
 
 /// Everything a request may receive.
 #[derive(Debug)]
@@ -48,18 +51,22 @@ pub struct File {
 }
 
 impl Site {
-    /// Reads `host.dist` and prepares its page.
+    /// Reads `host.dist` and prepares its page, which is going to be served from `origin`.
     ///
     /// # Errors
     ///
     /// When a file cannot be read, or the page does not suit the base path or the configuration.
-    pub fn read(host: &StaticHost) -> Result<Site, Error> {
+    pub fn read(host: &StaticHost, origin: &str) -> Result<Site, Error> {
         let index_path = host.dist.join("index.html");
-        let html = String::from_utf8(read(&index_path)?).map_err(|_| Error::NotText)?;
+        let html = String::from_utf8(read(&index_path)?).map_err(|_| hosting::Error::NotText)?;
         let html = page::prepare(&html, &host.base, &host.configuration)?;
-        let policy =
-            |ancestors| policy::content_security_policy(&html, &host.connect, &host.images, ancestors);
-        let (policy, framed_policy) = (policy(&[]), policy(&host.framed_by));
+        let policy = Policy {
+            connect: connect(host, origin),
+            images: host.images.clone(),
+            framed_by: host.framed_by.clone(),
+            ..Policy::of_page(&html)
+        };
+        let (policy, framed_policy) = (policy.header(), policy.header_of_the_framed_page());
         // A compressed index.html from the build is of no use: the page is not the one that was built.
         let index = File::new("index.html", html.into(), None, host.quality);
 
@@ -77,13 +84,25 @@ impl Site {
     }
 }
 
+/// Whom the configuration names, and whoever else was given. One that the app refuses names nobody.
+fn connect(host: &StaticHost, origin: &str) -> Vec<String> {
+    let mut origins = match &host.configuration {
+        Configuration::Json(document) => {
+            let address = format!("{origin}{}", host.base);
+            let read = lifen_connect::configuration::Configuration::parse(&document.to_string(), &address);
+            read.map(|configuration| sources::connect(&configuration)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    origins.extend(host.connect.iter().filter(|given| !origins.contains(given)).cloned().collect::<Vec<_>>());
+    origins
+}
+
 impl File {
     fn new(name: &str, content: Vec<u8>, compressed: Option<Vec<u8>>, quality: u32) -> File {
         let content_type = content_type(name);
         let smaller = |compressed: Vec<u8>| (compressed.len() < content.len()).then(|| compressed.into());
-        let worth_compressing = ["text/", "application/", "image/svg"]
-            .iter()
-            .any(|kind| content_type.starts_with(kind) && content_type != UNKNOWN);
+        let worth_compressing = is_worth_compressing(name);
         File {
             content_type,
             immutable: carries_a_hash(name),
@@ -97,91 +116,5 @@ impl File {
             gzip: if worth_compressing { smaller(gzip(&content)) } else { None },
             plain: content.into(),
         }
-    }
-}
-
-const UNKNOWN: &str = "application/octet-stream";
-
-/// A browser compiles WebAssembly while it arrives only if the type is exactly `application/wasm`.
-fn content_type(name: &str) -> &'static str {
-    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "wasm" => "application/wasm",
-        "json" | "map" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        _ => UNKNOWN,
-    }
-}
-
-/// Trunk and wasm-bindgen end a name, or a directory's, with a dash and sixteen hexadecimal digits.
-fn carries_a_hash(name: &str) -> bool {
-    name.split('/').filter_map(|part| part.rsplit_once('-')).any(|(_, end)| {
-        end.bytes().take_while(u8::is_ascii_hexdigit).count() >= 16
-            && end
-                .bytes()
-                .find(|byte| !byte.is_ascii_hexdigit())
-                .is_none_or(|byte| byte == b'.' || byte == b'_')
-    })
-}
-
-fn brotli(content: &[u8], quality: u32) -> Vec<u8> {
-    let mut compressed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, quality, 22);
-    writer.write_all(content).expect("writing to memory succeeds");
-    drop(writer);
-    compressed
-}
-
-fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    writer.write_all(content).expect("writing to memory succeeds");
-    writer.finish().expect("writing to memory succeeds")
-}
-
-fn paths_below(directory: &Path) -> Result<Vec<PathBuf>, Error> {
-    let unreadable = |reason| Error::Unreadable { path: directory.to_owned(), reason };
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(directory).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            paths.extend(paths_below(&path)?);
-        } else {
-            paths.push(path);
-        }
-    }
-    Ok(paths)
-}
-
-fn name_below(directory: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(directory).unwrap_or(path);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    fs::read(path).map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn knows_the_names_that_carry_a_hash() {
-        assert!(carries_a_hash("app-0123456789abcdef.js"));
-        assert!(carries_a_hash("app-0123456789abcdef_bg.wasm"));
-        assert!(carries_a_hash("snippets/app-0123456789abcdef/inline0.js"));
-        assert!(!carries_a_hash("favicon.svg"));
-        assert!(!carries_a_hash("app-0123.js"));
-        assert!(!carries_a_hash("app-0123456789abcdefghij.js"));
     }
 }

@@ -253,5 +253,7 @@ async fn answers_nobody_once_stopped() {
 async fn refuses_a_directory_without_a_page() {
     let refused = StaticHost::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).start(0).await;
 
-    assert!(matches!(refused, Err(Error::Unreadable { path, .. }) if path.ends_with("index.html")));
+    assert!(
+        matches!(refused, Err(Error::Site(hosting::Error::Unreadable { path, .. })) if path.ends_with("index.html"))
+    );
 }

@@ -130,7 +130,7 @@ fn seal(app: &App, inputs: u64) -> String {
 }
 
 /// What at the root of the checkout no app is built from; anything new counts as an input until it is named here.
-const NOT_INPUTS: [&str; 21] = [
+const NOT_INPUTS: [&str; 26] = [
     ".ci",
     ".git",
     ".gitignore",
@@ -145,6 +145,11 @@ const NOT_INPUTS: [&str; 21] = [
     "doctor",
     "e2e",
     "examples",
+    "deny.toml",
+    "deploy",
+    "deploy.toml",
+    "hosting",
+    "package",
     "provider",
     "screenshots",
     "static-host",

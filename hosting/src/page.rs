@@ -60,7 +60,7 @@ fn with_configuration(html: &str, configuration: &Configuration) -> Result<Strin
 }
 
 /// JSON that cannot end the script it stands in: `<` occurs only within strings, where `\u003c` means the same.
-fn script_safe(document: &Value) -> String {
+pub fn script_safe(document: &Value) -> String {
     document.to_string().replace('<', "\\u003c")
 }
 

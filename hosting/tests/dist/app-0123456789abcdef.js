@@ -1,0 +1,1 @@
+export default function start() { return "started, started, started, started, started"; }
