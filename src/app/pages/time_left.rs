@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::svg;
 
 use crate::app::words;
 use crate::browser;
@@ -85,28 +86,29 @@ fn ring(since: Timestamp, until: Timestamp, now: Timestamp) -> AnyView {
     let left = duration(left, language);
     let label = [&left, " ", &of_whole].concat();
     let dashes = [&share.to_string(), " 100"].concat();
-    view! {
-        <svg
-            class=if share < 10 { "ring amber" } else { "ring" }
-            viewBox="0 0 120 120"
-            role="img"
-            aria-label=label
-        >
-            <circle cx="60" cy="60" r="53"/>
-            <circle
-                class="arc"
-                cx="60"
-                cy="60"
-                r="53"
-                pathLength="100"
-                stroke-dasharray=dashes
-                transform="rotate(-90 60 60)"
-            />
-            <text x="60" y="64">{left}</text>
-            <text x="60" y="82">{of_whole}</text>
-        </svg>
-    }
-    .into_any()
+    let circle = |class: &'static str, transform: &'static str, dashes: String| {
+        svg::circle()
+            .attr("class", class)
+            .attr("cx", "60")
+            .attr("cy", "60")
+            .attr("r", "53")
+            .attr("pathLength", "100")
+            .attr("transform", transform)
+            .attr("stroke-dasharray", dashes)
+    };
+    let text = |y: &'static str, words: String| svg::text().attr("x", "60").attr("y", y).child(words);
+    svg::svg()
+        .attr("class", if share < 10 { "ring amber" } else { "ring" })
+        .attr("viewBox", "0 0 120 120")
+        .attr("role", "img")
+        .attr("aria-label", label)
+        .child((
+            circle("", "", "none".to_owned()),
+            circle("arc", "rotate(-90 60 60)", dashes),
+            text("64", left),
+            text("82", of_whole),
+        ))
+        .into_any()
 }
 
 /// Whole hours, or minutes below two hours.
