@@ -3,16 +3,18 @@
 use std::rc::Rc;
 
 use gloo_net::http;
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
     RequestRedirect,
 };
 
 use super::dpop_key::DpopKey;
+use super::navigation::listen_for_ever;
 use crate::protocol::challenge::Scheme;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, DpopProof, FormBody};
@@ -150,11 +152,40 @@ impl Request {
         let options = options();
         options.set_signal(Some(&AbortSignal::timeout_with_f64(3000.0)));
         options.set_mode(RequestMode::NoCors);
+        let refusal = JsFuture::from(self.refusal());
         match exchange(web_sys::Request::new_with_str_and_init(self.address.as_str(), &options)).await {
             Some(_) => Silence::CorsRefused,
+            None if refusal.await.is_ok_and(|heard| heard.is_truthy()) => Silence::PolicyRefused,
             None => Silence::Unreachable,
         }
     }
+
+    /// Whether this page's own policy refuses a request there. The browser says so in an event, a moment after the request
+    /// has failed like any other: without one by then, it was something else.
+    fn refusal(&self) -> Promise {
+        let origin = self.address.origin();
+        Promise::new(&mut |heard, _| {
+            let silence = heard.clone();
+            let origin = origin.clone();
+            let listener = Closure::<dyn FnMut(Violation)>::new(move |violation: Violation| {
+                if violation.blocked_uri().starts_with(origin.as_str()) {
+                    let _ = heard.call1(&JsValue::NULL, &JsValue::TRUE);
+                }
+            });
+            listen_for_ever("securitypolicyviolation", &listener.into_js_value());
+            if let Some(window) = web_sys::window() {
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&silence, 250);
+            }
+        })
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A `SecurityPolicyViolationEvent`.
+    type Violation;
+    #[wasm_bindgen(method, getter, js_name = blockedURI)]
+    fn blocked_uri(this: &Violation) -> String;
 }
 
 /// No cookies, no referrer, nothing kept.

@@ -11,7 +11,7 @@ use crate::session::Place;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = addEventListener)]
-    fn listen_for_ever(name: &str, call: &JsValue);
+    pub(super) fn listen_for_ever(name: &str, call: &JsValue);
 }
 
 /// Where this page is: path, query and fragment.

@@ -226,16 +226,20 @@ impl Configuration {
         self.is_page(path, "frontchannel-logout")
     }
 
-    /// With or without a slash at its end, which some hosts add.
     fn is_page(&self, path: &str, page: &str) -> bool {
-        let below = path.strip_prefix(self.base.path());
-        below.is_some_and(|below| below.strip_suffix('/').unwrap_or(below) == page)
+        path.strip_prefix(self.base.path()).is_some_and(|below| as_asked(below) == page)
     }
 
     /// Whether this path of the app is the one the provider sends people back to.
     pub fn is_redirect_path(&self, path: &str) -> bool {
-        path == self.redirect_uri.path()
+        as_asked(path) == as_asked(self.redirect_uri.path())
     }
+}
+
+/// A path without what some hosts add to it: the page that answers for a folder, and the slash of one.
+fn as_asked(path: &str) -> &str {
+    let folder = path.strip_suffix("index.html").unwrap_or(path);
+    folder.strip_suffix('/').unwrap_or(folder)
 }
 
 /// Members that take a part of the library which this build is without.

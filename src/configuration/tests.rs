@@ -425,6 +425,26 @@ fn knows_the_addresses_that_others_open_with_and_without_a_slash_at_their_end() 
 }
 
 #[test]
+fn knows_the_callback_by_what_hosts_make_of_its_address() {
+    let with = |member: &str| {
+        parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc"{member}}}"#)).unwrap()
+    };
+
+    let below = with("");
+    for path in ["/ward/callback", "/ward/callback/", "/ward/callback/index.html"] {
+        assert!(below.is_redirect_path(path), "{path}");
+    }
+    for path in ["/ward/", "/callback", "/ward/callbacks", "/ward/callback/x", "/ward/callback//"] {
+        assert!(!below.is_redirect_path(path), "{path}");
+    }
+    let at_home = with(r#","redirect_uri":"https://app.example/ward/""#);
+    for path in ["/ward", "/ward/", "/ward/index.html"] {
+        assert!(at_home.is_redirect_path(path), "{path}");
+    }
+    assert!(!at_home.is_redirect_path("/ward/callback"));
+}
+
+#[test]
 fn limits_sessions_by_seconds_that_make_sense_and_by_none_unless_told() {
     let with =
         |members: &str| parse(&format!(r#"{{"preset":"lifen-production","client_id":"abc"{members}}}"#));

@@ -242,7 +242,7 @@ pub fn clock(page: &Heard<Response>, now: Timestamp, tolerance: Seconds) -> Find
 pub(super) fn unheard(unheard: Unheard, address: &Endpoint) -> Found {
     use crate::protocol::transport::Silence;
     let kind = match unheard {
-        Unheard::BlockedByPolicy => Kind::BlockedByPolicy,
+        Unheard::BlockedByPolicy | Unheard::Silence(Silence::PolicyRefused) => Kind::BlockedByPolicy,
         Unheard::Silence(Silence::CorsRefused) => Kind::CorsRefused,
         Unheard::Silence(Silence::Offline) => Kind::Offline,
         Unheard::Silence(Silence::Timeout) => Kind::NoAnswer,

@@ -180,6 +180,7 @@ codes! { ApiError:
     Self::Silent(Silence::Offline) => "api-offline",
     Self::Silent(Silence::Timeout) => "api-timeout",
     Self::Silent(Silence::CorsRefused) => "api-cors-refused",
+    Self::Silent(Silence::PolicyRefused) => "api-policy-refused",
     Self::Silent(Silence::Unreachable) => "api-unreachable",
 }
 
@@ -224,7 +225,7 @@ impl ApiError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::RateLimited { .. } | Self::Unavailable { .. } => true,
-            Self::Silent(silence) => *silence != Silence::CorsRefused,
+            Self::Silent(silence) => !matches!(silence, Silence::CorsRefused | Silence::PolicyRefused),
             _ => false,
         }
     }
@@ -414,6 +415,7 @@ mod tests {
         assert!(ApiError::RateLimited { retry_after: None }.is_transient());
         assert!(ApiError::Unavailable { status: 503, retry_after: None }.is_transient());
         assert!(!ApiError::Silent(Silence::CorsRefused).is_transient());
+        assert!(!ApiError::Silent(Silence::PolicyRefused).is_transient());
         assert!(!ApiError::SignedOut.is_transient());
     }
 }

@@ -90,6 +90,8 @@ pub enum Silence {
     Timeout,
     /// The server is there (it took a request without CORS) but does not let this origin read its answer.
     CorsRefused,
+    /// This page's own Content-Security-Policy lets it send no request there.
+    PolicyRefused,
     /// No connection: the server is down, its name unknown, its certificate bad, or a filter stands in between.
     Unreachable,
 }
@@ -101,6 +103,7 @@ impl Silence {
             Self::Offline => ": this computer is offline",
             Self::Timeout => ": no answer within the time limit",
             Self::CorsRefused => ": the server answers, but does not let this origin read it (CORS)",
+            Self::PolicyRefused => ": the Content-Security-Policy of this page lets it send no request there",
             Self::Unreachable => ": no connection",
         }
     }
@@ -117,6 +120,7 @@ codes! { TransportError:
     Self { silence: Silence::Offline, .. } => "transport-offline",
     Self { silence: Silence::Timeout, .. } => "transport-timeout",
     Self { silence: Silence::CorsRefused, .. } => "transport-cors-refused",
+    Self { silence: Silence::PolicyRefused, .. } => "transport-policy-refused",
     Self { silence: Silence::Unreachable, .. } => "transport-unreachable",
 }
 

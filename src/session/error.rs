@@ -146,7 +146,10 @@ impl Error {
         match self {
             Self::Configuration(_)
             | Self::Environment(EnvironmentError::InsecureContext | EnvironmentError::CryptoUnavailable)
-            | Self::Transport(TransportError { silence: Silence::CorsRefused, .. }) => Remedy::ContactSupport,
+            | Self::Transport(TransportError {
+                silence: Silence::CorsRefused | Silence::PolicyRefused,
+                ..
+            }) => Remedy::ContactSupport,
             Self::Environment(EnvironmentError::StorageBlocked | EnvironmentError::KeyStorageBlocked) => {
                 Remedy::Reload
             }
@@ -274,6 +277,7 @@ mod tests {
             (ApiError::RateLimited { retry_after: None }, Remedy::TryAgain),
             (ApiError::Silent(Silence::Offline), Remedy::TryAgain),
             (ApiError::Silent(Silence::CorsRefused), Remedy::ContactSupport),
+            (ApiError::Silent(Silence::PolicyRefused), Remedy::ContactSupport),
             (ApiError::OriginNotAllowed { origin: String::new() }, Remedy::ContactSupport),
             (ApiError::ScopeMissing { scope: None, description: None }, Remedy::ContactSupport),
             (ApiError::AuthenticationInsufficient { description: None }, Remedy::ContactSupport),
@@ -296,5 +300,9 @@ mod tests {
             "userinfo endpoint: the server answers, but does not let this origin read it (CORS)"
         );
         assert_eq!(said(EndpointRole::Keys, Silence::Unreachable), "JWK Set: no connection");
+        assert_eq!(
+            said(EndpointRole::Token, Silence::PolicyRefused),
+            "token endpoint: the Content-Security-Policy of this page lets it send no request there"
+        );
     }
 }

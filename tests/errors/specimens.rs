@@ -63,8 +63,9 @@ fn environment() -> [EnvironmentError; 4] {
     [InsecureContext, StorageBlocked, KeyStorageBlocked, CryptoUnavailable]
 }
 
-fn silence() -> [TransportError; 4] {
-    let silences = [Silence::Offline, Silence::Timeout, Silence::CorsRefused, Silence::Unreachable];
+fn silence() -> [TransportError; 5] {
+    use Silence::*;
+    let silences = [Offline, Timeout, CorsRefused, PolicyRefused, Unreachable];
     silences.map(|silence| TransportError { endpoint: EndpointRole::Token, silence })
 }
 
@@ -203,7 +204,7 @@ fn userinfo() -> [UserInfoError; 10] {
 
 const OUTCOME: &str = r#"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","diagnostics":"No"}]}"#;
 
-fn api() -> [ApiError; 22] {
+fn api() -> [ApiError; 23] {
     use ApiError::*;
     let status = |status| HttpStatus { status, description: None };
     [
@@ -228,6 +229,7 @@ fn api() -> [ApiError; 22] {
         Silent(Silence::Offline),
         Silent(Silence::Timeout),
         Silent(Silence::CorsRefused),
+        Silent(Silence::PolicyRefused),
         Silent(Silence::Unreachable),
     ]
 }

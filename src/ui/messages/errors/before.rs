@@ -100,6 +100,15 @@ pub fn about_silence(silence: Silence) -> &'static Words {
             ],
             DECLARE
         ),
+        Silence::PolicyRefused => words!(
+            Amber,
+            NOT_SET_UP,
+            [
+                "Ce n’est pas de votre fait : ses réglages ne la laissent pas joindre Lifen.",
+                "It is nothing you did: its settings do not let it reach Lifen."
+            ],
+            DETAILS
+        ),
         Silence::Unreachable => words!(
             Amber,
             UNREACHABLE,

@@ -166,6 +166,15 @@ pub fn about(error: &ApiError) -> &'static Words {
             ],
             DECLARE
         ),
+        ApiError::Silent(Silence::PolicyRefused) => words!(
+            Amber,
+            NOT_SET_UP,
+            [
+                "Ce n’est pas de votre fait : ses réglages ne la laissent pas demander ce document.",
+                "It is nothing you did: its settings do not let it ask for this."
+            ],
+            DETAILS
+        ),
         ApiError::Silent(Silence::Unreachable) => words!(
             Amber,
             UNREACHABLE,
