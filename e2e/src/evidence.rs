@@ -5,7 +5,7 @@ use fantoccini::Client;
 use crate::{checkout, visitor::command::console};
 
 /// What a page may never say in the console, whatever else happens to it.
-const NEVER: [&str; 4] = ["panicked at", "Content Security Policy", "Uncaught", "Unhandled"];
+const NEVER: [&str; 5] = ["panicked at", "Content Security Policy", "Trusted", "Uncaught", "Unhandled"];
 
 /// The lines of the console that tell of a fault in the page itself. A refused or failed request is not one: pages
 /// have to bear it, and what they make of it is what tests look at.

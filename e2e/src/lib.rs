@@ -13,18 +13,22 @@
 mod certified;
 mod chromedriver;
 mod evidence;
+mod hosted;
 mod manners;
 mod request;
 mod stranger;
 mod visitor;
 mod wait;
+mod web_server;
 mod world;
 
 pub use certified::CertifiedProvider;
+pub use hosted::HostedWorld;
 pub use manners::Manners;
 pub use request::AuthorizationRequest;
 pub use stranger::Stranger;
 pub use visitor::{Sent, Tab, Visitor};
+pub use web_server::{Server, WebServer};
 pub use world::{App, CLIENT_ID, CertifiedWorld, World};
 
 use std::sync::OnceLock;

@@ -18,7 +18,7 @@ pub enum App {
 }
 
 impl App {
-    fn dist(self) -> PathBuf {
+    pub(crate) fn dist(self) -> PathBuf {
         let dist = checkout().join(match self {
             Self::Whole => "dist",
             Self::Minimal => "examples/minimal/dist",
@@ -184,6 +184,13 @@ impl World {
         world
     }
 
+    /// The application, served with a policy that lets it send requests to nobody.
+    pub fn talking_to_nobody() -> Self {
+        Self::built(App::Whole, 0, settings(), |issuer| {
+            Configuration::Text(configuration(issuer).to_string())
+        })
+    }
+
     fn built(
         app: App,
         port: u16,
@@ -321,11 +328,11 @@ impl CertifiedWorld {
 }
 
 /// For who has to know the app's address before it is served: chosen before it is taken.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
 }
 
-fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings {
         issuer: "http://127.0.0.1:0/".into(),
         slow_answer: Duration::from_secs(60),
@@ -333,7 +340,7 @@ fn settings() -> Settings {
     }
 }
 
-fn configuration(issuer: &str) -> Value {
+pub(crate) fn configuration(issuer: &str) -> Value {
     json!({
         "client_id": CLIENT_ID,
         "issuer": issuer,
@@ -355,7 +362,7 @@ fn host(
     host.images.push(provider.clone());
     let host = StaticHost {
         configuration,
-        connect: [provider.clone()].into_iter().chain(others.iter().cloned()).collect(),
+        connect: others.to_vec(),
         framed_by: vec![provider],
         // Compressing well takes longer than loopback ever saves.
         quality: 1,

@@ -104,6 +104,22 @@ fn metadata_that_nobody_serves_is_told_at_the_click() {
     visitor.is_at("session?from=link#trust");
 }
 
+/// A policy of the host that knows less than the configuration.
+#[test]
+fn what_the_policy_of_the_page_refuses_is_told_at_the_click() {
+    let world = World::talking_to_nobody();
+    let visitor = world.visitor();
+    visitor.tempts();
+    visitor.opens("session?from=link#trust");
+    visitor.sees_page("guard");
+
+    visitor.clicks("Sign in with Lifen");
+
+    visitor.sees_error("transport-policy-refused");
+    visitor.is_offered("Copy for support");
+    visitor.is_at("session?from=link#trust");
+}
+
 #[test]
 fn metadata_that_is_a_web_page_is_refused() {
     refuses(Misbehaviour::MetadataIsHtml, "metadata-unreadable", "Try again");

@@ -7,6 +7,7 @@ mod configuration;
 mod doctor;
 mod faults;
 mod frontchannel_logout;
+mod hosting;
 mod initiated_login;
 mod interop;
 mod later;
