@@ -161,7 +161,9 @@ impl Server {
             configuration.display().to_string(),
         ];
         for origin in connect {
-            arguments.extend(["--connect".to_owned(), (*origin).to_owned()]);
+            arguments.extend(
+                ["--connect", "--image"].into_iter().flat_map(|to| [to.to_owned(), (*origin).to_owned()]),
+            );
         }
         Ok(Server {
             name: "The app",

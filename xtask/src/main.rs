@@ -2,6 +2,7 @@
 //!
 //! - [`demo`] builds the app and serves it beside the provider; [`keeper`] ends what it started.
 //! - [`mod@test`] runs the [`tier`]s and adds up their [`count`]s.
+//! - [`dependencies`] holds what is locked against `deny.toml`.
 //! - [`doctor`](mod@doctor) checks a deployment.
 //! - [`errors`] writes the table of error codes.
 //! - [`fuzz`] and [`mutants`] look for what the tests miss.
@@ -9,6 +10,7 @@
 //!   bytes, as its [`names`] tell: what [`panics`] say, what nobody would [`debug`](mod@debug) and what is [`unsaid`]
 //!   since, long names of [`imports`], [`exports`] and in the [`glue`] between them; [`split`](mod@split) leaves for later
 //!   what no sign-in needs, after a look at the [`code`]; [`size`] measures what is left against the [`budget`]s.
+//! - [`package`] makes what was built ready for a host, with the crate `hosting`.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
@@ -18,6 +20,7 @@ mod code;
 mod count;
 mod debug;
 mod demo;
+mod dependencies;
 mod doctor;
 mod errors;
 mod exports;
@@ -28,6 +31,7 @@ mod keeper;
 mod module;
 mod mutants;
 mod names;
+mod package;
 mod panics;
 mod probe;
 mod process;
@@ -56,7 +60,7 @@ The project's commands. Each installs what it needs and is missing, and builds o
         --check                   start, ask both, and end
 
     cargo xtask test [tier...]    run these tiers, or all of them, in this order:
-        checks                    format, lints and documentation, on both targets
+        checks                    format, lints, documentation and dependencies
         native                    tests on this machine
         budgets                   what a first load weighs, against budgets.toml
         browser                   adapters and components in headless Chromium
@@ -66,6 +70,10 @@ The project's commands. Each installs what it needs and is missing, and builds o
 
     cargo xtask bundle            build the app and the examples, and print what a first load weighs
     cargo xtask errors            write docs/errors.md, the table of error codes, from the source
+    cargo xtask package --config <file>
+                                  make a directory ready for a static host, as this TOML or JSON file says
+        --out <directory>         where it goes (default: package)
+
     cargo xtask setup             install everything that the commands above need
 
     cargo xtask fuzz [target...]  look for inputs that break a promise, in these targets or in all of them
@@ -110,6 +118,10 @@ fn command() -> Result<ExitCode, String> {
             "doctor" => doctor::run(arguments.raw_args().map_err(unknown)?),
             "bundle" => bundle::run(),
             "errors" => errors::run(),
+            "package" => match package::Options::parse(&mut arguments).map_err(unknown)? {
+                Some(options) => package::run(&options),
+                None => Ok(help()),
+            },
             "setup" => setup::run(),
             keeper::COMMAND => keeper::run(&mut arguments),
             other => Err(format!("There is no \"{other}\"; cargo xtask --help lists what there is.")),

@@ -5,7 +5,9 @@ use std::{fs, path::Path, process::ExitCode, time::Instant};
 use crate::{
     process, step,
     step::Steps,
-    tool::{self, CARGO_FUZZ_VERSION, CARGO_MUTANTS_VERSION, TRUNK_VERSION, Tool, WASM_TARGET},
+    tool::{
+        self, CARGO_DENY_VERSION, CARGO_FUZZ_VERSION, CARGO_MUTANTS_VERSION, TRUNK_VERSION, Tool, WASM_TARGET,
+    },
     workspace,
 };
 
@@ -62,11 +64,14 @@ fn plan(missing: &[Tool], wasm_bindgen: &str) -> Vec<Install> {
             Tool::WasmTarget | Tool::Rustfmt | Tool::Clippy => toolchain.push(tool),
             Tool::Trunk => crates.push(from_crates_io(tool, "trunk", TRUNK_VERSION, 4)),
             Tool::WasmBindgen => crates.push(from_crates_io(tool, "wasm-bindgen-cli", wasm_bindgen, 2)),
+            Tool::CargoDeny => crates.push(from_crates_io(tool, "cargo-deny", CARGO_DENY_VERSION, 3)),
             Tool::CargoFuzz => crates.push(from_crates_io(tool, "cargo-fuzz", CARGO_FUZZ_VERSION, 1)),
             Tool::CargoMutants => {
                 crates.push(from_crates_io(tool, "cargo-mutants", CARGO_MUTANTS_VERSION, 2));
             }
-            Tool::WasmOpt | Tool::Chromium | Tool::Chromedriver | Tool::Node => packages.push(tool),
+            Tool::WasmOpt | Tool::Chromium | Tool::Chromedriver | Tool::Node | Tool::Nginx | Tool::Caddy => {
+                packages.push(tool)
+            }
         }
     }
     let mut installs = Vec::new();
@@ -197,7 +202,36 @@ fn install_packages(tools: &[Tool]) -> Result<(), String> {
         process::succeed(tool::command("apt-get")?.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
     };
     apt(&["update"])?;
+    let _quiet = NoServices::begin()?;
     apt(&[&["install", "-y", "--no-install-recommends"], packages.as_slice()].concat())
+}
+
+/// While it lives, packages that are installed start no service: a web server is wanted as a program. Debian asks this file
+/// before it starts one; where somebody keeps such a file already, it has the say.
+struct NoServices(Option<&'static Path>);
+
+impl NoServices {
+    fn begin() -> Result<NoServices, String> {
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        let path = Path::new("/usr/sbin/policy-rc.d");
+        if path.exists() {
+            return Ok(NoServices(None));
+        }
+        let unwritable = |error| format!("{} cannot be written: {error}", path.display());
+        let mut file =
+            fs::OpenOptions::new().write(true).create_new(true).mode(0o755).open(path).map_err(unwritable)?;
+        std::io::Write::write_all(&mut file, b"#!/bin/sh\nexit 101\n").map_err(unwritable)?;
+        file.set_permissions(fs::Permissions::from_mode(0o755)).map_err(unwritable)?;
+        Ok(NoServices(Some(path)))
+    }
+}
+
+impl Drop for NoServices {
+    fn drop(&mut self) {
+        if let Some(path) = self.0 {
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 fn debian_packages(tools: &[Tool]) -> Vec<&'static str> {
@@ -209,6 +243,8 @@ fn debian_packages(tools: &[Tool]) -> Vec<&'static str> {
             Tool::Chromium => &["chromium", "fonts-dejavu-core"],
             Tool::Chromedriver => &["chromium-driver"],
             Tool::Node => &["nodejs", "npm"],
+            Tool::Nginx => &["nginx"],
+            Tool::Caddy => &["caddy"],
             _ => &[],
         });
     }

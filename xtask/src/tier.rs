@@ -5,6 +5,7 @@ use std::{fs, process::Command};
 use crate::{
     bundle::{self, App},
     count::Count,
+    dependencies,
     process::{self, Outcome},
     size, step,
     tool::{self, Tool, WASM_TARGET},
@@ -46,7 +47,7 @@ impl Tier {
     /// What it does, in a few words.
     pub fn what(self) -> &'static str {
         match self {
-            Tier::Checks => "format, lints and documentation, on both targets",
+            Tier::Checks => "format, lints, documentation and dependencies",
             Tier::Native => "tests on this machine",
             Tier::Budgets => "what a first load weighs (some minutes to build, the first time)",
             Tier::Browser => "adapters and components in headless Chromium",
@@ -56,7 +57,7 @@ impl Tier {
 
     pub fn needs(self) -> &'static [Tool] {
         match self {
-            Tier::Checks => &[Tool::WasmTarget, Tool::Rustfmt, Tool::Clippy],
+            Tier::Checks => &[Tool::WasmTarget, Tool::Rustfmt, Tool::Clippy, Tool::CargoDeny],
             Tier::Native => &[],
             Tier::Budgets => &Tool::TO_BUILD,
             Tier::Browser => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Chromium, Tool::Chromedriver],
@@ -68,6 +69,8 @@ impl Tier {
                 Tool::Chromium,
                 Tool::Chromedriver,
                 Tool::Node,
+                Tool::Nginx,
+                Tool::Caddy,
             ],
         }
     }
@@ -147,6 +150,7 @@ fn checks() -> Result<Count, String> {
         }
         count += Count::of_success(outcome.success);
     }
+    count += dependencies::check()?;
     Ok(count)
 }
 

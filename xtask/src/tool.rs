@@ -11,6 +11,7 @@ use crate::workspace;
 
 /// The only Trunk that is known to build on the Rust versions we support.
 pub const TRUNK_VERSION: &str = "0.21.14";
+pub const CARGO_DENY_VERSION: &str = "0.20.2";
 pub const CARGO_FUZZ_VERSION: &str = "0.13.2";
 pub const CARGO_MUTANTS_VERSION: &str = "27.1.0";
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -31,6 +32,11 @@ pub enum Tool {
     Chromedriver,
     /// Node and npm, for the certified provider of the e2e tier.
     Node,
+    /// Holds the dependencies against `deny.toml`.
+    CargoDeny,
+    /// Web servers that people have, for the e2e tier: started by tests, never as services.
+    Nginx,
+    Caddy,
     /// Builds what it fuzzes with a toolchain that is not ours to install: see [`crate::fuzz`].
     CargoFuzz,
     CargoMutants,
@@ -39,7 +45,7 @@ pub enum Tool {
 impl Tool {
     pub const TO_BUILD: [Tool; 4] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
     /// What building and testing need. The searches for what the tests miss are rare, and bring theirs along.
-    pub const ALL: [Tool; 9] = [
+    pub const ALL: [Tool; 12] = [
         Tool::WasmTarget,
         Tool::Rustfmt,
         Tool::Clippy,
@@ -49,6 +55,9 @@ impl Tool {
         Tool::Chromium,
         Tool::Chromedriver,
         Tool::Node,
+        Tool::Nginx,
+        Tool::Caddy,
+        Tool::CargoDeny,
     ];
 
     pub fn name(self) -> &'static str {
@@ -62,6 +71,9 @@ impl Tool {
             Tool::Chromium => "Chromium",
             Tool::Chromedriver => "chromedriver",
             Tool::Node => "Node and npm",
+            Tool::CargoDeny => "cargo-deny",
+            Tool::Nginx => "nginx",
+            Tool::Caddy => "Caddy",
             Tool::CargoFuzz => "cargo-fuzz",
             Tool::CargoMutants => "cargo-mutants",
         }
@@ -91,6 +103,10 @@ impl Tool {
             }
             Tool::Chromedriver => find("chromedriver")?.is_some(),
             Tool::Node => find("node")?.is_some() && find("npm")?.is_some(),
+            Tool::CargoDeny => version_is_here("cargo-deny", "cargo-deny", CARGO_DENY_VERSION)?,
+            // Debian keeps it where only root looks for programs.
+            Tool::Nginx => find("nginx")?.is_some() || Path::new("/usr/sbin/nginx").is_file(),
+            Tool::Caddy => find("caddy")?.is_some(),
             Tool::CargoFuzz => version_is_here("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)?,
             Tool::CargoMutants => version_is_here("cargo-mutants", "cargo-mutants", CARGO_MUTANTS_VERSION)?,
         })
@@ -121,6 +137,7 @@ fn path() -> Result<OsString, String> {
     for (name, version) in [
         ("trunk", TRUNK_VERSION),
         ("wasm-bindgen-cli", &wasm_bindgen),
+        ("cargo-deny", CARGO_DENY_VERSION),
         ("cargo-fuzz", CARGO_FUZZ_VERSION),
         ("cargo-mutants", CARGO_MUTANTS_VERSION),
     ] {

@@ -3,6 +3,7 @@
 mod words;
 
 use leptos::prelude::*;
+use leptos::svg;
 
 use crate::protocol::evidence::{Check, Finding, Value};
 use crate::protocol::time::Timestamp;
@@ -138,13 +139,18 @@ fn named(step: Step, language: Language) -> String {
 
 /// A picture of what the number beside it says.
 fn bar(offset: i64, length: i64) -> AnyView {
-    view! {
-        <svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
-            <line x1="0" x2="1000" y1="5" y2="5"/>
-            <rect x=offset.to_string() width=length.to_string() height="10"/>
-        </svg>
-    }
-    .into_any()
+    svg::svg()
+        .attr("viewBox", "0 0 1000 10")
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .child((
+            svg::line().attr("x1", "0").attr("x2", "1000").attr("y1", "5").attr("y2", "5"),
+            svg::rect()
+                .attr("x", offset.to_string())
+                .attr("width", length.to_string())
+                .attr("height", "10"),
+        ))
+        .into_any()
 }
 
 /// Milliseconds while they can be told apart, then seconds, then minutes.
