@@ -21,10 +21,6 @@ impl Default for Manners {
 }
 
 impl Manners {
-    pub fn is_a_phone(&self) -> bool {
-        self.size.0 < 500
-    }
-
     pub(crate) fn capabilities(&self) -> Capabilities {
         let (width, height) = self.size;
         let arguments = [

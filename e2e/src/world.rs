@@ -1,4 +1,10 @@
-use std::{cell::RefCell, net::TcpListener, path::PathBuf, time::Duration};
+use std::{
+    cell::RefCell,
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use provider::{Algorithm, Client, ClientMetadata, Clock, Dpop, Provider, Settings};
 use serde_json::{Value, json};
@@ -15,12 +21,14 @@ pub enum App {
     Whole,
     /// `examples/minimal`.
     Minimal,
+    /// The application, on a host whose policy forbids WebAssembly.
+    WithoutWebAssembly,
 }
 
 impl App {
     pub(crate) fn dist(self) -> PathBuf {
         let dist = checkout().join(match self {
-            Self::Whole => "dist",
+            Self::Whole | Self::WithoutWebAssembly => "dist",
             Self::Minimal => "examples/minimal/dist",
         });
         assert!(
@@ -28,8 +36,23 @@ impl App {
             "{} is not built: `cargo xtask test e2e` does it",
             dist.display()
         );
-        dist
+        if let Self::WithoutWebAssembly = self { forbidding_webassembly(&dist) } else { dist }
     }
+}
+
+/// A copy of what was built, whose page narrows the policy of its host.
+fn forbidding_webassembly(dist: &Path) -> PathBuf {
+    let copy = checkout().join("target/e2e/forbidding-webassembly");
+    fs::create_dir_all(&copy).expect("a folder for the copy");
+    for file in fs::read_dir(dist).expect("what was built").flatten().filter(|file| file.path().is_file()) {
+        fs::copy(file.path(), copy.join(file.file_name())).expect("a copy");
+    }
+    let page = fs::read_to_string(dist.join("index.html")).expect("a page");
+    let policy =
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' 'unsafe-inline'\">";
+    let (before, after) = page.split_once("<head>").expect("a head");
+    fs::write(copy.join("index.html"), [before, "<head>", policy, after].concat()).expect("a page");
+    copy
 }
 
 /// A provider on `127.0.0.1` and the app on `localhost`: two sites, two origins, two free ports.

@@ -11,6 +11,7 @@
 //!   since, long names of [`imports`], [`exports`] and in the [`glue`] between them; [`split`](mod@split) leaves for later
 //!   what no sign-in needs, after a look at the [`code`]; [`size`] measures what is left against the [`budget`]s.
 //! - [`package`] makes what was built ready for a host, with the crate `hosting`.
+//! - [`screenshots`] lets eyes see what it looks like.
 //! - [`setup`] installs the [`tool`]s that are missing.
 //! - [`process`] runs a command; [`step`] says how far things are; [`workspace`] knows where they are.
 
@@ -35,6 +36,7 @@ mod package;
 mod panics;
 mod probe;
 mod process;
+mod screenshots;
 mod setup;
 mod shorten;
 mod size;
@@ -70,6 +72,8 @@ The project's commands. Each installs what it needs and is missing, and builds o
 
     cargo xtask bundle            build the app and the examples, and print what a first load weighs
     cargo xtask errors            write docs/errors.md, the table of error codes, from the source
+    cargo xtask screenshots [...] write what every page looks like into screenshots/, light and dark, wide and narrow, in
+                                  French and English; with words, only pictures that have all of them in their name
     cargo xtask package --config <file>
                                   make a directory ready for a static host, as this TOML or JSON file says
         --out <directory>         where it goes (default: package)
@@ -122,6 +126,7 @@ fn command() -> Result<ExitCode, String> {
                 Some(options) => package::run(&options),
                 None => Ok(help()),
             },
+            "screenshots" => screenshots::run(arguments.raw_args().map_err(unknown)?),
             "setup" => setup::run(),
             keeper::COMMAND => keeper::run(&mut arguments),
             other => Err(format!("There is no \"{other}\"; cargo xtask --help lists what there is.")),

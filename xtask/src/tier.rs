@@ -92,7 +92,8 @@ impl Tier {
                 for app in App::all() {
                     bundle::build(&app)?;
                 }
-                install_the_certified_provider()?;
+                install_from_npm("interop", "the certified provider")?;
+                install_from_npm("axe", "the rules of accessibility")?;
                 self.tests(with_the_driver(tool::command("cargo")?.args(["test", "--package", "e2e"]))?)
             }
         }
@@ -186,22 +187,22 @@ fn in_the_browser() -> Result<Command, String> {
     Ok(command)
 }
 
-fn with_the_driver(command: &mut Command) -> Result<&mut Command, String> {
+pub fn with_the_driver(command: &mut Command) -> Result<&mut Command, String> {
     let driver = tool::find("chromedriver")?.ok_or("chromedriver is not here.")?;
     Ok(command.env("CHROMEDRIVER", driver))
 }
 
-/// `npm ci`, when the lock file is not the one that was installed from.
-fn install_the_certified_provider() -> Result<(), String> {
-    let directory = workspace::root().join("e2e").join("interop");
+/// `npm ci` in a folder of `e2e/`, when its lock file is not the one that was installed from.
+fn install_from_npm(folder: &str, what: &str) -> Result<(), String> {
+    let directory = workspace::root().join("e2e").join(folder);
     let lock = workspace::read(&directory.join("package-lock.json"))?;
-    let stamp = workspace::state()?.join("interop.installed");
+    let stamp = workspace::state()?.join(format!("{folder}.installed"));
     if directory.join("node_modules").is_dir()
         && fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock)
     {
         return Ok(());
     }
-    step::detail("npm ci: the certified provider");
+    step::detail(format_args!("npm ci: {what}"));
     let _ = fs::remove_file(&stamp);
     let arguments = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
     process::succeed(tool::command("npm")?.args(arguments).current_dir(&directory))?;
