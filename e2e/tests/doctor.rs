@@ -109,7 +109,8 @@ fn plain_http_has_a_doctor_too_who_is_linked_from_its_error() {
     waits_for_the_doctor(&visitor);
     finds(&visitor, "secure-context", "wrong", "insecure-context");
     finds(&visitor, "crypto", "wrong", "crypto-missing");
-    finds(&visitor, "token-endpoint", "wrong", "cors-refused");
+    // The provider knows the app by another name.
+    finds(&visitor, "metadata", "wrong", "cors-refused");
 }
 
 #[test]
