@@ -30,8 +30,7 @@ pub fn ConnectProvider(
             stays = matches!((accounts.view(), &now), (AccountView::SigningUp, View::SignedIn { .. }));
         }
         // `None` once the app is gone from the page: nobody is left to be shown anything.
-        let gives_way =
-            |shown: &View| !now.keeps(shown) && !(stays && matches!(shown, View::SignedIn { .. }));
+        let gives_way = |shown: &View| !(now.keeps(shown) || stays && matches!(shown, View::SignedIn { .. }));
         if page_view.try_with_untracked(gives_way) == Some(true) {
             set_page_view.set(now.clone());
         }

@@ -165,7 +165,7 @@ fn session() -> [SessionError; 4] {
     [PersonChanged, RedirectLoop, PersonElsewhere, WorkspaceElsewhere]
 }
 
-fn account() -> [AccountError; 15] {
+fn account() -> [AccountError; 16] {
     use AccountError::*;
     [
         UserIdMissing,
@@ -182,6 +182,7 @@ fn account() -> [AccountError; 15] {
         Silent(Silence::Offline),
         Silent(Silence::Timeout),
         Silent(Silence::CorsRefused),
+        Silent(Silence::PolicyRefused),
         Silent(Silence::Unreachable),
     ]
 }

@@ -145,10 +145,7 @@ fn bar(offset: i64, length: i64) -> AnyView {
         .attr("aria-hidden", "true")
         .child((
             svg::line().attr("x1", "0").attr("x2", "1000").attr("y1", "5").attr("y2", "5"),
-            svg::rect()
-                .attr("x", offset.to_string())
-                .attr("width", length.to_string())
-                .attr("height", "10"),
+            svg::rect().attr("x", offset.to_string()).attr("width", length.to_string()).attr("height", "10"),
         ))
         .into_any()
 }

@@ -52,6 +52,7 @@ codes! { AccountError:
     Self::Silent(Silence::Offline) => "account-offline",
     Self::Silent(Silence::Timeout) => "account-timeout",
     Self::Silent(Silence::CorsRefused) => "account-cors-refused",
+    Self::Silent(Silence::PolicyRefused) => "account-policy-refused",
     Self::Silent(Silence::Unreachable) => "account-unreachable",
 }
 
@@ -65,7 +66,7 @@ impl AccountError {
     pub fn is_transient(self) -> bool {
         match self {
             Self::StorageFull | Self::StorageBusy | Self::RateLimited | Self::Unavailable { .. } => true,
-            Self::Silent(silence) => silence != Silence::CorsRefused,
+            Self::Silent(silence) => !matches!(silence, Silence::CorsRefused | Silence::PolicyRefused),
             _ => false,
         }
     }

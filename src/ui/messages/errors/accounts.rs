@@ -143,6 +143,15 @@ fn about_silence(silence: Silence) -> &'static Words {
             ],
             NOT_YOURS_TO_MEND
         ),
+        Silence::PolicyRefused => words!(
+            Amber,
+            NOT_COMING,
+            [
+                "Les réglages de cette page ne la laissent pas demander l’annuaire des comptes.",
+                "The settings of this page do not let it ask the account directory."
+            ],
+            NOT_YOURS_TO_MEND
+        ),
         Silence::Unreachable => words!(
             Amber,
             NOT_COMING,
