@@ -69,7 +69,12 @@ fn names_each_thing_that_a_careless_host_leaves_out() {
 
 #[test]
 fn names_the_provider_that_the_policy_keeps_out() {
-    let world = World::hosted(|host| host.connect.clear());
+    let world = World::hosted(|host| {
+        // As text it is served without a policy made from it.
+        let Configuration::Json(configuration) = &host.configuration else { panic!("a configuration") };
+        host.configuration = Configuration::Text(configuration.to_string());
+        host.connect.clear();
+    });
 
     let csp = world.examined().of(Check::Csp).cloned().unwrap();
 
