@@ -39,10 +39,8 @@ pub fn Chrome() -> impl IntoView {
     let mut before = None;
     vec![
         dynamic(move || {
-            session.page_view().with(|view| {
-                opened.forget_unless_signed_in(view);
-                entitle(Screen::of(route.get(), view));
-            });
+            session.page_view().with(|view| opened.forget_unless_signed_in(view));
+            entitle(shown.with(|(screen, _)| *screen));
             skip_link()
         }),
         element(
