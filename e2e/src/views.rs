@@ -3,6 +3,7 @@
 //! The pictures are taken of these, and they are what accessibility is examined on: a page that is added to the app and
 //! not to this list fails a test.
 
+mod accounts;
 mod errors;
 mod sessions;
 
@@ -71,6 +72,7 @@ pub fn views() -> Vec<View> {
         View::new("not-found", "not-found", || opened(World::start(), "nowhere")),
     ];
     views.extend(sessions::views());
+    views.extend(accounts::views());
     views.extend(errors::views());
     views
 }
