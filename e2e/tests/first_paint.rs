@@ -49,7 +49,7 @@ fn the_theme_that_was_chosen_is_there_before_the_app_is() {
     visitor.opens("settings");
     visitor.clicks("Sombre");
     visitor.sees("[data-theme='dark']");
-    visitor.loads_no("*.wasm");
+    visitor.loads_no("*://*:*/*.wasm");
 
     visitor.reloads();
 
