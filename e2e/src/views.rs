@@ -61,11 +61,13 @@ pub fn views() -> Vec<View> {
         }),
         View::new("doctor", "doctor", || {
             let scene = opened(World::start(), "doctor");
+            scene.visitor.lets_the_policy_be_tried();
             scene.visitor.sees(".doctor .primary");
             scene
         }),
         View::new("doctor", "doctor-misconfigured", || {
             let scene = misconfigured(MISCONFIGURED, "doctor");
+            scene.visitor.lets_the_policy_be_tried();
             scene.visitor.sees(".doctor .primary");
             scene
         }),

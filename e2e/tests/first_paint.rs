@@ -47,7 +47,7 @@ fn the_theme_that_was_chosen_is_there_before_the_app_is() {
     let visitor = world.visitor_with(&Manners { language: "fr-FR", ..Manners::default() });
     visitor.bears_with_the_console();
     visitor.opens("settings");
-    visitor.clicks("Sombre");
+    visitor.presses_on("fieldset:last-of-type label:last-child");
     visitor.sees("[data-theme='dark']");
     visitor.loads_no("*://*:*/*.wasm");
 

@@ -298,7 +298,7 @@ fn a_page_whose_module_stops_says_so() {
 
     // As a panic does, which nothing can bring about on purpose.
     visitor.asks_the_page(
-        "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') }); return null",
+        "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') })); return null",
     );
 
     visitor.sees("#lost");

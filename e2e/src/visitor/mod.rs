@@ -314,7 +314,7 @@ impl Drop for Visitor {
         let _ = runtime().block_on(self.client.clone().close());
         let mut faults = evidence::faults(&console);
         let is_of_the_policy =
-            |line: &str| line.contains("Content Security Policy") || line.contains("TrustedScript");
+            |line: &str| line.contains("Content Security Policy") || line.contains("TrustedS");
         faults.retain(|line| !(self.policy_is_tried.get() && is_of_the_policy(line)));
         let bears = self.tempts.get() || self.bears_with_the_console.get();
         assert!(bears || faults.is_empty(), "the console tells of {faults:#?}");
