@@ -7,6 +7,9 @@ fn answers_the_provider_by_keyboard(visitor: &Visitor) {
     visitor.sees("button[value='victor']");
     visitor.tabs_to("Victor Pugin");
     visitor.presses_enter();
+    visitor.sees("[value='allow']");
+    visitor.tabs_to("Allow");
+    visitor.presses_enter();
 }
 
 #[test]
