@@ -59,7 +59,6 @@ fn keeps_its_key_over_reloads_and_renewals_and_in_every_tab() {
 
 /// Whoever cleared the site's data has another key, and signs in with that.
 #[test]
-#[ignore = "fails since the key is opened through idb"]
 fn signs_in_with_a_new_key_once_the_old_one_is_gone() {
     let world = World::binding();
     let visitor = signed_in(&world);

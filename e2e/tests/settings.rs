@@ -26,7 +26,7 @@ fn the_theme_follows_the_computer_until_somebody_chooses_one_by_keyboard_alone()
 
 /// The key in IndexedDB among it.
 #[test]
-#[ignore = "not seen to pass yet"]
+#[ignore = "asks the page from within a wait, which the driver does not allow"]
 fn everything_that_is_kept_is_named_and_goes_from_every_tab_when_somebody_says_so() {
     let world = World::binding();
     let visitor = world.visitor();
