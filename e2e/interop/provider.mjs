@@ -4,8 +4,8 @@
 //     node provider.mjs --client-id demo --redirect-uri http://localhost:8080/callback \
 //         --post-logout-redirect-uri http://localhost:8080/ [--port 9091] [--register member=value]… [--nonces]
 //
-// Prints one line of JSON, `{"issuer": …}`, once it listens, and ends when its standard input does, so it never
-// outlives the test that started it.
+// Prints one line of JSON, `{"issuer": …}`, once it listens, and `{"revoked": …}` for every refresh token that is
+// revoked. It ends when its standard input does, so it never outlives the test that started it.
 
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -26,7 +26,7 @@ const { values: given } = parseArgs({
   },
 });
 
-// Standard output carries the line of JSON alone.
+// Standard output carries the lines of JSON alone.
 console.info = console.warn;
 
 const people = {
@@ -84,7 +84,10 @@ const configuration = {
 const server = createServer();
 server.listen(Number(given.port), '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
-  server.on('request', new Provider(issuer, configuration).callback());
+  const provider = new Provider(issuer, configuration);
+  // Only by its revocation endpoint: a rotated one is consumed, and the end of a session takes the grant.
+  provider.on('refresh_token.destroyed', (token) => console.log(JSON.stringify({ revoked: token.jti })));
+  server.on('request', provider.callback());
   console.log(JSON.stringify({ issuer }));
 });
 

@@ -1,16 +1,22 @@
 use std::{
     io::{BufRead as _, BufReader, Read},
     process::{Child, Command, Stdio},
-    sync::mpsc,
+    sync::mpsc::{self, Receiver},
     thread,
     time::Duration,
 };
 
+use serde_json::Value;
+
 use crate::checkout;
+
+/// A process that says nothing for so long says nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// `oidc-provider` from npm, certified by the OpenID Foundation: a provider nobody here wrote.
 pub struct CertifiedProvider {
     process: Child,
+    said: Receiver<Value>,
     pub issuer: String,
 }
 
@@ -46,29 +52,38 @@ impl CertifiedProvider {
             .spawn()
             .expect("node starts");
         let output = process.stdout.take().expect("piped");
-        let Some(issuer) = first_line_of(output).and_then(|line| issuer_in(&line)) else {
+        let said = lines_of(output);
+        let Some(issuer) = said.recv_timeout(PATIENCE).ok().and_then(|ready| text(&ready, "issuer")) else {
             let _ = process.kill();
             panic!("the certified provider did not start: run `node provider.mjs` to see why")
         };
-        Self { process, issuer }
+        Self { process, said, issuer }
+    }
+
+    /// Waits until a refresh token is revoked, and tells which one: browsers do not tell all that they send while a page is
+    /// left.
+    pub fn revoked(&self) -> String {
+        let revoked = self.said.recv_timeout(PATIENCE).ok().and_then(|said| text(&said, "revoked"));
+        revoked.expect("a refresh token is revoked")
     }
 }
 
-/// What the process says first; a process that says nothing for a minute says nothing.
-fn first_line_of(output: impl Read + Send + 'static) -> Option<String> {
-    let (heard, line) = mpsc::channel();
+/// What the process says, line by line.
+fn lines_of(output: impl Read + Send + 'static) -> Receiver<Value> {
+    let (says, said) = mpsc::channel();
     thread::spawn(move || {
-        let mut first = String::new();
-        if BufReader::new(output).read_line(&mut first).is_ok() {
-            let _ = heard.send(first);
+        let lines = BufReader::new(output).lines().map_while(Result::ok);
+        for line in lines.filter_map(|line| serde_json::from_str(&line).ok()) {
+            if says.send(line).is_err() {
+                return;
+            }
         }
     });
-    line.recv_timeout(Duration::from_secs(60)).ok()
+    said
 }
 
-fn issuer_in(line: &str) -> Option<String> {
-    let ready: serde_json::Value = serde_json::from_str(line).ok()?;
-    Some(ready["issuer"].as_str()?.to_owned())
+fn text(said: &Value, member: &str) -> Option<String> {
+    Some(said[member].as_str()?.to_owned())
 }
 
 impl Drop for CertifiedProvider {
