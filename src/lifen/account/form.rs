@@ -117,5 +117,7 @@ fn is_address(text: &str) -> bool {
     let parts = parts(text, b'@');
     parts.len() == 2
         && parts.iter().all(|part| !part.is_empty())
-        && !text.chars().any(|character| character.is_whitespace() || matches!(character, ',' | ';'))
+        && !text.chars().any(|character| {
+            character.is_whitespace() || matches!(character, ',' | ';' | '(' | ')' | '<' | '>')
+        })
 }

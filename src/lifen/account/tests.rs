@@ -114,6 +114,8 @@ fn names_what_is_wrong_with_each_field() {
         (Field::Email, "a@b@c".to_owned(), Some(Problem::NotAnAddress)),
         (Field::Email, "victor pugin@hopital.example".to_owned(), Some(Problem::NotAnAddress)),
         (Field::Email, "a@b.fr,c@d.fr".to_owned(), Some(Problem::NotAnAddress)),
+        (Field::Email, "a@b.fr(ward)".to_owned(), Some(Problem::NotAnAddress)),
+        (Field::Email, "Victor<a@b.fr>".to_owned(), Some(Problem::NotAnAddress)),
         (Field::Email, " zoé@hôpital.example ".to_owned(), None),
         (Field::Email, format!("{}@b.example", long(244)), None),
         (Field::Email, format!("{}@b.example", long(245)), Some(Problem::TooLong)),
