@@ -54,15 +54,19 @@
 //! # Features
 //!
 //! They are on unless a dependant says `default-features = false`; a configuration that asks for one that is not there is
-//! refused, by its name. Among them:
+//! refused, by its name.
 //!
+//! - `accounts`: the account behind whoever is signed in, in a directory of this browser or of an API.
+//! - `calls`: calls of an app's pages to its APIs, with the further access or the stronger authentication
+//!   ([RFC 9470](https://www.rfc-editor.org/rfc/rfc9470)) they may take.
 //! - `doctor`: the page that checks a deployment before anybody signs in.
 //! - `dpop`: tokens that only this browser can use ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449)).
+//! - `initiated`: sign-ins that another site begins, sign-outs that the provider does; with `long-sessions`.
+//! - `long-sessions`: sessions that last a working day: renewed, the same in all tabs, kept over a reload, locked.
+//! - `popup`: sign-in in a window of its own; with `long-sessions`.
 //! - `pushed-requests`: requests that go to the provider before the browser does
 //!   ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126)).
 //! - `receipt`: why a session is trusted and how long its sign-in took ([`Receipt`](session::Receipt)), for whoever asks.
-//!
-//! - `accounts`: the account behind whoever is signed in, in a directory of this browser or of an API.
 //!
 //! # What it does not do
 //!
