@@ -65,14 +65,19 @@ pub fn Chrome() -> impl IntoView {
 }
 
 fn main(screen: Screen, view: &View, account: &AccountView) -> AnyView {
-    let code = match (view, account) {
-        (View::Failed { error, .. }, _) => ("data-code", error.code()),
-        (_, AccountView::Failed(error)) if screen == Screen::Error => ("data-code", error.code()),
-        _ => ("id", "main"),
-    };
     let busy = if matches!(screen, Screen::Callback | Screen::Account) { "true" } else { "false" };
-    let attributes = [("data-page", screen.name()), ("aria-busy", busy), code];
+    let mut attributes = vec![("id", "main"), ("data-page", screen.name()), ("aria-busy", busy)];
+    attributes.extend(code(screen, view, account).map(|code| ("data-code", code)));
     special("main", "", &attributes, [page(screen, view)])
+}
+
+/// Of the error that is the page.
+fn code(screen: Screen, view: &View, account: &AccountView) -> Option<&'static str> {
+    match (view, account) {
+        (View::Failed { error, .. }, _) => Some(error.code()),
+        (_, AccountView::Failed(error)) if screen == Screen::Error => Some(error.code()),
+        _ => None,
+    }
 }
 
 fn page(screen: Screen, view: &View) -> AnyView {

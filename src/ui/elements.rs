@@ -15,7 +15,7 @@ pub fn element(
     special(tag, class, &[], children)
 }
 
-/// An element with up to three more attributes.
+/// An element with up to four more attributes.
 pub fn special(
     tag: &'static str,
     class: &'static str,
@@ -32,17 +32,18 @@ fn collected(
     attributes: &[(&'static str, &str)],
     children: Vec<AnyView>,
 ) -> AnyView {
-    debug_assert!(attributes.len() <= 3, "a fourth attribute would be lost");
+    debug_assert!(attributes.len() <= 4, "a fifth attribute would be lost");
     let attribute = |place: usize| match attributes.get(place) {
         Some((name, value)) => (*name, Some((*value).to_owned())),
         None => ("title", None),
     };
-    let (first, second, third) = (attribute(0), attribute(1), attribute(2));
+    let (first, second, third, fourth) = (attribute(0), attribute(1), attribute(2), attribute(3));
     html::custom(tag)
         .attr("class", Some(class.to_owned()).filter(|class| !class.is_empty()))
         .attr(first.0, first.1)
         .attr(second.0, second.1)
         .attr(third.0, third.1)
+        .attr(fourth.0, fourth.1)
         .child(children)
         .into_any()
 }
