@@ -32,6 +32,35 @@ fn somebody_signs_in_and_out_by_keyboard_alone() {
 }
 
 #[test]
+fn somebody_signs_up_by_keyboard_alone() {
+    let world = World::keeping_accounts();
+    let visitor = world.visitor();
+    visitor.opens("session?from=link#trust");
+    visitor.tabs_to("Sign in with Lifen");
+    visitor.presses_enter();
+    answers_the_provider_by_keyboard(&visitor);
+    visitor.sees_page("sign-up");
+    visitor.is_brought_to_the_heading();
+
+    visitor.tabs_to("E-mail address");
+    visitor.types_at_the_end("@ward");
+    visitor.tabs_to("Create my account");
+    visitor.presses_enter();
+    visitor.sees_text("Enter an address such as name@hospital.org.");
+    visitor.is_brought_to("#email");
+    visitor.erases("@ward");
+    visitor.tabs_to("Occupation · optional");
+    visitor.types_at_the_end("Médecin");
+    visitor.presses_enter();
+
+    visitor.sees_page("session");
+    visitor.is_at("session?from=link#trust");
+    visitor.is_brought_to_the_heading();
+    let kept = visitor.reads("[data-account-field='occupation']");
+    assert!(kept.starts_with("Médecin"), "{kept}");
+}
+
+#[test]
 fn somebody_gets_over_an_error_by_keyboard_alone() {
     let world = World::start();
     let visitor = world.visitor();

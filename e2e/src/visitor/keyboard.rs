@@ -8,6 +8,8 @@ const SHIFT: char = '\u{E008}';
 const ENTER: char = '\u{E007}';
 const SPACE: char = ' ';
 const DOWN: char = '\u{E015}';
+const END: char = '\u{E010}';
+const BACKSPACE: char = '\u{E003}';
 
 /// More stops than any page has.
 const MANY: usize = 60;
@@ -60,11 +62,28 @@ impl Visitor {
         self.presses_key(DOWN);
     }
 
+    /// Adds to what stands in the field that has the focus.
+    pub fn types_at_the_end(&self, words: &str) {
+        self.presses_key(END);
+        words.chars().for_each(|character| self.presses_key(character));
+    }
+
+    /// Takes the last characters off again, as many as there are in the words.
+    pub fn erases(&self, words: &str) {
+        self.presses_key(END);
+        words.chars().for_each(|_| self.presses_key(BACKSPACE));
+    }
+
     /// The focus comes to the page's heading, for whoever is read to.
     pub fn is_brought_to_the_heading(&self) {
+        self.is_brought_to("main h1");
+    }
+
+    /// The focus comes to what this selects.
+    pub fn is_brought_to(&self, selector: &str) {
         let came = self.eventually(async || {
-            let on = "return document.activeElement === document.querySelector('main h1')";
-            self.client.execute(on, vec![]).await.ok()?.as_bool()?.then_some(())
+            let on = "return document.activeElement === document.querySelector(arguments[0])";
+            self.client.execute(on, vec![selector.into()]).await.ok()?.as_bool()?.then_some(())
         });
         came.unwrap_or_else(|| panic!("the focus is on {}; {}", self.is_on(), self.surroundings()));
     }
@@ -112,7 +131,7 @@ impl Visitor {
 
 /// What a page offers to the tab key: of a group of radio buttons, the one that is chosen.
 const CONTROLS: &str = "
-    const called = element => (element.ariaLabel || element.innerText || element.closest('label')?.innerText || '').trim();
+    const called = element => (element.ariaLabel || element.innerText || element.labels?.[0]?.innerText || '').trim();
     const controls = () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(
         element => !element.disabled && element.checkVisibility() && !(element.type === 'radio' && !element.checked));
     const stop = element => {
