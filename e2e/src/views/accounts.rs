@@ -10,7 +10,7 @@ pub fn views() -> Vec<View> {
         View::new("sign-up", "sign-up", signing_up),
         View::new("sign-up", "sign-up-faults", || {
             let scene = signing_up();
-            scene.visitor.types("#email", " (ward)");
+            scene.visitor.types("#email", "@ward");
             scene.visitor.clicks_the_primary_button();
             scene.visitor.sees("[aria-invalid]");
             scene

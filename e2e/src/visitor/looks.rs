@@ -39,6 +39,14 @@ impl Visitor {
         self.sees(&format!("html[lang='{}'] .switch [aria-pressed='true']", language.to_lowercase()));
     }
 
+    /// Until what is shown only if it lasts is shown.
+    pub fn lets_everything_appear(&self) {
+        let gone = "return !document.getAnimations().some(animation => animation.animationName === 'appear')";
+        let all =
+            self.eventually(async || self.client.execute(gone, vec![]).await.ok()?.as_bool()?.then_some(()));
+        all.unwrap_or_else(|| panic!("something is not there yet; {}", self.surroundings()));
+    }
+
     /// What axe-core finds wrong with what is on show, one line each.
     pub fn is_told_by_axe(&self) -> Vec<String> {
         let script = "
