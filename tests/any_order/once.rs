@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use lifen_connect::session::{Effect, Event, SharedMemory, Ticket};
 
 use crate::browser::Browser;
+use crate::world::ticket::ticket_of;
 use crate::world::{Entry, Tab};
 
 /// Each pending sign-in is taken once and each code verifier is sent once, over reloads, repetitions and tabs.
@@ -138,38 +139,4 @@ fn value_in(form: &str, wanted: &str) -> Option<String> {
 fn is_pending_in(storage: &str, what: &str) -> bool {
     let pending = storage.lines().filter(|line| !line.starts_with("taken="));
     pending.flat_map(|line| form_urlencoded::parse(line.as_bytes())).any(|(_, value)| value == what)
-}
-
-fn ticket_of(effect: &Effect) -> Option<Ticket> {
-    match effect {
-        Effect::FetchMetadata(ticket, _)
-        | Effect::FetchKeys(ticket, _)
-        | Effect::Remember(ticket, _)
-        | Effect::Push(ticket, ..)
-        | Effect::PrepareKey(ticket, _)
-        | Effect::Recall(ticket, _)
-        | Effect::Redeem(ticket, ..)
-        | Effect::CheckSignature(ticket, _)
-        | Effect::FetchUserInfo(ticket, ..)
-        | Effect::Call(ticket, ..)
-        | Effect::TakeTurn(ticket, _)
-        | Effect::RecallShared(ticket)
-        | Effect::OfferResumption(ticket) => Some(*ticket),
-        Effect::Leave(_)
-        | Effect::LeaveInPlace(_)
-        | Effect::LeaveInPopup(_)
-        | Effect::ClosePopup
-        | Effect::CloseWindow
-        | Effect::Note(_)
-        | Effect::Return(_)
-        | Effect::Forget { .. }
-        | Effect::Keep(_)
-        | Effect::Tell(_)
-        | Effect::Mark(_)
-        | Effect::EndTurn { .. }
-        | Effect::Revoke(..)
-        | Effect::Abandon(_)
-        | Effect::Deliver(..)
-        | Effect::WakeAt(_) => None,
-    }
 }

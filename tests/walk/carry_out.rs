@@ -9,6 +9,7 @@ use crate::material::sign_in_of;
 use crate::moves::Reply;
 use crate::node::{About, Leaving, Node, Question, number_of};
 use crate::resuming::uncounted;
+use crate::ticket::ticket_of;
 use crate::world::World;
 
 impl World {
@@ -79,7 +80,7 @@ impl World {
     ///
     /// What should never be asked.
     pub fn carry_out(&self, node: &mut Node, effect: Effect) -> Result<(), Violation> {
-        if let Some(ticket) = invariants::ticket_of(&effect) {
+        if let Some(ticket) = ticket_of(&effect) {
             invariants::is_new(node, ticket)?;
         }
         let mut asks = |ticket: Ticket, about: About| node.questions.push(Question { ticket, about });

@@ -7,8 +7,8 @@ use lifen_connect::protocol::time::Timestamp;
 use lifen_connect::session::{Arrival, Event, Place, Session, SignedOutReason, Ticket};
 
 use crate::NOW;
-use crate::invariants;
 use crate::material::{CLIENT_ID, ISSUER, LAST, MAX_AGE, entropy};
+use crate::ticket::ticket_of;
 use crate::world::PLACE;
 
 /// Names the provider and leaves the rest to its metadata.
@@ -34,7 +34,7 @@ pub fn foreign_ticket() -> Ticket {
         let press = Event::SignInRequested { entropy: Some(entropy(LAST)), place: Place::of(PLACE) };
         let effects;
         (session, effects) = session.step(press, now);
-        latest = effects.iter().find_map(invariants::ticket_of);
+        latest = effects.iter().find_map(ticket_of);
         (session, _) = session.step(Event::Restored, now);
     }
     latest.expect("a ticket")

@@ -20,6 +20,8 @@ mod node;
 mod resuming;
 #[path = "../world/signature.rs"]
 mod signature;
+#[path = "../world/ticket.rs"]
+mod ticket;
 mod way_on;
 mod world;
 

@@ -18,6 +18,7 @@ pub mod signature;
 mod storage;
 mod tab;
 mod then;
+pub mod ticket;
 mod together;
 mod witness;
 
