@@ -115,7 +115,7 @@ fn steps(receipt: &Receipt, language: Language) -> Vec<AnyView> {
     let end = here.iter().map(|step| step.end.milliseconds()).max().unwrap_or(begin);
     let whole = (end - begin).max(1);
     let title = if before.is_empty() { words::STEPS_HERE } else { words::STEPS };
-    let title = [say(title), " · ", &duration(end - begin, language)].concat();
+    let title = [say(title), "\u{a0}·\u{a0}", &duration(end - begin, language)].concat();
     let bars = here.iter().map(|step| {
         let took = step.milliseconds();
         let (offset, length) = ((step.begin.milliseconds() - begin) * 1000 / whole, took * 1000 / whole);
