@@ -1,5 +1,5 @@
 //! Writes what every page looks like into `screenshots/`, for eyes rather than for asserts: at a desk and on a phone, light
-//! and dark, in French and English; and on paper.
+//! and dark, in French and English; on paper, and in the few colours that somebody set their computer to.
 //!
 //!     cargo xtask screenshots [error dark fr]     only pictures whose name has all these words
 
@@ -61,8 +61,10 @@ impl Album {
             visitor.switches_to(look.language);
             match look.theme {
                 "paper" => visitor.previews_the_print(),
+                "contrast" => visitor.prefers(&[("forced-colors", "active")]),
                 theme => visitor.prefers(&[("prefers-color-scheme", theme)]),
             }
+            visitor.lets_everything_appear();
             self.take(visitor, &look.name_of(view));
             visitor.prefers(&[]);
         }
@@ -96,5 +98,6 @@ fn looks() -> impl Iterator<Item = Look> {
         })
     });
     let (width, size) = SIZES[0];
-    on_screens.chain([Look { width, size, theme: "paper", language: "FR" }])
+    let others = ["paper", "contrast"].map(|theme| Look { width, size, theme, language: "FR" });
+    on_screens.chain(others)
 }
