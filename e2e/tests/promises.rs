@@ -1,6 +1,7 @@
 //! What the built app promises, driven over WebDriver. One file a promise.
 
 mod accessibility;
+mod accounts;
 mod api;
 mod bad_responses;
 mod coming_back;
