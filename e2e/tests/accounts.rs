@@ -51,6 +51,21 @@ fn a_first_sign_in_leads_to_the_sign_up_and_from_there_to_where_the_person_was_g
 }
 
 #[test]
+fn an_account_is_looked_for_as_soon_as_what_that_takes_has_come_after_all() {
+    let world = World::keeping_accounts();
+    let visitor = world.visitor();
+    visitor.misses("*_rest.wasm");
+    visitor.opens("session?from=link#trust");
+    visitor.signs_in_as("victor");
+    visitor.sees_notice("rest-missing");
+
+    visitor.misses_nothing();
+    visitor.clicks_the_primary_button();
+
+    visitor.sees_page("sign-up");
+}
+
+#[test]
 fn a_second_sign_in_leads_straight_in() {
     let world = World::keeping_accounts();
     let visitor = signs_in_and_up(&world, "victor");

@@ -11,6 +11,7 @@ mod channel;
 mod clock;
 mod crypto;
 mod database;
+mod deferred;
 mod directory;
 mod dpop_key;
 mod driver;

@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::account_handle::use_account;
+use super::account_handle::{AccountHandle, use_account};
 use super::elements::{button, dynamic, element, heading, special};
 use super::error_panel::error_panel;
 use super::language::say;
+use super::later::{Later, later};
 use super::messages;
 use super::session_handle::use_session;
 use crate::browser::current_place;
-use crate::lifen::account::Account;
+use crate::lifen::account::{Account, AccountError};
 use crate::session::{AccountView, Error};
 
 /// Shows the content to whoever has an account; to whoever has none yet the sign-up page, after which they are where they
@@ -38,9 +40,25 @@ fn looking_up() -> AnyView {
     special("section", "hero late", &[("role", "status")], content)
 }
 
+/// Looks for the account as soon as what it takes is here.
+struct OnceMore(AccountHandle);
+
+impl Later for OnceMore {
+    fn show(&self) -> AnyView {
+        let account = self.0;
+        // Not now: what is being drawn would have to be drawn anew.
+        spawn_local(async move { account.look_again() });
+        looking_up()
+    }
+}
+
 /// Why there is no account to go on with, and what to do about it. The session is there: nobody has to sign in again.
 pub fn account_failure(error: &Arc<Error>) -> AnyView {
     let (account, session) = (use_account(), use_session());
+    if matches!(**error, Error::Account(AccountError::RestMissing)) {
+        // Nor is what would be said of it here. Once that is, there is nothing to be said.
+        return later(OnceMore(account));
+    }
     let mut ways = Vec::new();
     if matches!(**error, Error::Account(error) if error.is_of_this_browser()) {
         ways.push(button("secondary", say(messages::GO_ON_WITHOUT), move || account.go_on_without()));

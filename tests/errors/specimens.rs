@@ -165,10 +165,11 @@ fn session() -> [SessionError; 4] {
     [PersonChanged, RedirectLoop, PersonElsewhere, WorkspaceElsewhere]
 }
 
-fn account() -> [AccountError; 16] {
+fn account() -> [AccountError; 17] {
     use AccountError::*;
     [
         UserIdMissing,
+        RestMissing,
         StorageBlocked,
         StorageFull,
         StorageBusy,

@@ -1,8 +1,8 @@
 //! Splits a module: what a first load needs, and the rest, which is fetched when it is needed.
 //!
-//! The rest is what only implementations of the library's `Later` reach. They are called through the table; both modules
-//! have the same table and the same memory, and the rest puts its functions and its texts there when it is instantiated.
-//! So the first module calls nothing of the rest by itself, and needs nothing in its place.
+//! The rest is what only implementations of the library's `Later` and `Deferred` reach. They are called through the table;
+//! both modules have the same table and the same memory, and the rest puts its functions and its texts there when it is
+//! instantiated. So the first module calls nothing of the rest by itself, and needs nothing in its place.
 
 mod fetching;
 mod linked;
@@ -26,7 +26,7 @@ use crate::{
 /// From where the rest imports what the first module has.
 pub const FIRST: &str = "p";
 
-/// What in the module that the linker wrote only implementations of `Later` reach; nothing where there are none.
+/// What in the module that the linker wrote only implementations of these traits reach; nothing where there are none.
 ///
 /// # Errors
 ///
@@ -36,10 +36,15 @@ pub fn rest(linked: &[u8]) -> Result<Rest, String> {
         .ok_or_else(|| "The module is not as the linker writes it with --emit-relocs.".to_owned())
 }
 
+/// Traits of the library, and what of them only the rest does: what is shown, and what is done, once it is here.
+const OF_THE_REST: [(&str, &str); 2] =
+    [("::ui::later::Later", ">::show"), ("::browser::deferred::Deferred", ">::work")];
+
 /// `<Page as app::ui::later::Later>::show`, or `pages::<impl app::ui::later::Later for Page>::show` beside another module's
 /// type.
 fn is_of_the_rest(name: &str) -> bool {
-    name.contains("::ui::later::Later") && names::plain(name).ends_with(">::show")
+    let plain = names::plain(name);
+    OF_THE_REST.iter().any(|(of, does)| name.contains(of) && plain.ends_with(does))
 }
 
 /// A module in two.

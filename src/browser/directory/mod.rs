@@ -36,6 +36,11 @@ pub trait AccountDirectory {
     fn is_near(&self) -> bool;
 }
 
+/// Whether the deployment chose one.
+pub(super) fn is_chosen(driver: &Driver) -> bool {
+    driver.configuration().account_directory != configuration::AccountDirectory::None
+}
+
 /// The directory that the deployment chose.
 pub(super) fn chosen(driver: &Driver) -> Option<Box<dyn AccountDirectory>> {
     let configuration = driver.configuration();

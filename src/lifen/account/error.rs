@@ -10,6 +10,8 @@ use crate::protocol::transport::Silence;
 pub enum AccountError {
     /// Lifen did not say the Lifen User ID, by which accounts are kept.
     UserIdMissing,
+    /// The part of the app that looks for accounts did not come: there is no network, or another version took its place.
+    RestMissing,
     /// This browser has no IndexedDB, or does not let this site use it.
     StorageBlocked,
     /// No room is left for this site.
@@ -39,6 +41,7 @@ pub enum AccountError {
 
 codes! { AccountError:
     Self::UserIdMissing => "account-user-id-missing",
+    Self::RestMissing => "account-rest-missing",
     Self::StorageBlocked => "account-storage-blocked",
     Self::StorageFull => "account-storage-full",
     Self::StorageBusy => "account-storage-busy",
@@ -65,7 +68,11 @@ impl AccountError {
     /// The same question may be answered in a minute.
     pub fn is_transient(self) -> bool {
         match self {
-            Self::StorageFull | Self::StorageBusy | Self::RateLimited | Self::Unavailable { .. } => true,
+            Self::RestMissing
+            | Self::StorageFull
+            | Self::StorageBusy
+            | Self::RateLimited
+            | Self::Unavailable { .. } => true,
             Self::Silent(silence) => !matches!(silence, Silence::CorsRefused | Silence::PolicyRefused),
             _ => false,
         }
@@ -76,6 +83,7 @@ impl fmt::Display for AccountError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::UserIdMissing => "neither ID Token nor userinfo has a Lifen User ID",
+            Self::RestMissing => "the rest of the app, which looks for accounts, could not be loaded",
             Self::StorageBlocked => "IndexedDB cannot be opened or written",
             Self::StorageFull => "IndexedDB has no room left for this site",
             Self::StorageBusy => "IndexedDB does not answer, or another tab blocks it",

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
 
-use crate::world::{Gate, Network, Person, Reply, Return, Tab, after_a_while, change, until};
+use crate::world::{Gate, Network, Person, Reply, Rest, Return, Tab, after_a_while, change, until};
 
 /// Comes back from the provider, where this is the person's Lifen User ID; each test has a person of its own.
 async fn comes_as(id: &str, with: Return) -> (Tab, Network) {
@@ -215,6 +215,37 @@ async fn looks_again_for_an_account_that_did_not_come() {
 
     tab.see_page("sign-up").await;
     assert!(tab.departures().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn signs_up_whoever_is_new_once_the_rest_of_the_app_is_here() {
+    let tab = Tab::returning();
+    let rest = Rest::on_its_way(&tab);
+    appears(&tab, "comes-late", Return::default()).await;
+    tab.see("Opening your account").await;
+    assert!(rest.is_asked_for());
+
+    rest.comes();
+
+    tab.see_page("sign-up").await;
+}
+
+#[wasm_bindgen_test]
+async fn looks_for_the_account_again_as_soon_as_the_rest_of_the_app_comes_after_all() {
+    let tab = Tab::returning();
+    let rest = Rest::on_its_way(&tab);
+    appears(&tab, "comes-after-all", Return::default()).await;
+    tab.see("Opening your account").await;
+
+    rest.fails();
+    assert!(until(|| rest.is_asked_for()).await, "once more by itself");
+    rest.fails();
+    tab.see_element("[data-notice=rest-missing]").await;
+    tab.click("Try again");
+    assert!(until(|| rest.is_asked_for()).await);
+    rest.comes();
+
+    tab.see_page("sign-up").await;
 }
 
 #[wasm_bindgen_test]

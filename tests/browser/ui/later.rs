@@ -1,60 +1,16 @@
 //! What is shown once its code is here.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
-use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use lifen_connect::browser::Page;
 use lifen_connect::configuration::ConfigurationError;
 use lifen_connect::session::Error;
 use lifen_connect::ui::elements::{element, heading, text};
 use lifen_connect::ui::{ConnectProvider, Later, later, later_part};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::world::{Person, Tab, after_a_while, change, until};
-
-/// The script of a build that has a rest: whoever asks for it waits until the test answers.
-#[derive(Clone, Default)]
-struct Rest {
-    asked: Rc<RefCell<Vec<(Function, Function)>>>,
-    is_here: Rc<Cell<bool>>,
-}
-
-impl Rest {
-    fn on_its_way(tab: &Tab) -> Self {
-        let rest = Self::default();
-        let (asked, is_here) = (Rc::clone(&rest.asked), Rc::clone(&rest.is_here));
-        let fetch = move || {
-            if is_here.get() {
-                return JsValue::UNDEFINED;
-            }
-            Promise::new(&mut |resolve, reject| asked.borrow_mut().push((resolve, reject))).into()
-        };
-        change::replace(&tab.window(), "fetchRest", Closure::<dyn FnMut() -> JsValue>::new(fetch));
-        rest
-    }
-
-    fn comes(&self) {
-        self.is_here.set(true);
-        self.answer().0.call0(&JsValue::UNDEFINED).expect("a promise is resolved");
-    }
-
-    fn fails(&self) {
-        self.answer().1.call0(&JsValue::UNDEFINED).expect("a promise is rejected");
-    }
-
-    fn answer(&self) -> (Function, Function) {
-        self.asked.borrow_mut().pop().expect("it was asked for")
-    }
-
-    fn is_asked_for(&self) -> bool {
-        !self.asked.borrow().is_empty()
-    }
-}
+use crate::world::{Person, Rest, Tab, after_a_while, until};
 
 struct Report;
 

@@ -158,6 +158,7 @@ fn knows_the_rest_by_its_trait() {
     for name in [
         "<app::Page as lifen_connect::ui::later::Later>::show::h1f375a0ed0dd0586",
         "app::pages::<impl lifen_connect[c5930c85a12de822]::ui::later::Later for app::Page>::show",
+        "<lifen_connect::browser::accounts::Told as lifen_connect::browser::deferred::Deferred>::work::h1f375a0ed0dd0586",
     ] {
         assert!(is_of_the_rest(name), "{name}");
     }
@@ -165,6 +166,7 @@ fn knows_the_rest_by_its_trait() {
         "lifen_connect::ui::later::later::h1f375a0ed0dd0586",
         "<app::Page as app::Show>::show",
         "core::ptr::drop_in_place<dyn lifen_connect::ui::later::Later>",
+        "lifen_connect::browser::deferred::work::<lifen_connect::browser::accounts::Told>",
     ] {
         assert!(!is_of_the_rest(name), "{name}");
     }

@@ -32,6 +32,15 @@ pub fn about(error: &AccountError) -> &'static Words {
             ["Il manque votre identifiant Lifen.", "Your Lifen user ID is missing."],
             NOT_YOURS_TO_MEND
         ),
+        AccountError::RestMissing => words!(
+            Amber,
+            NOT_COMING,
+            [
+                "La partie de l’application qui l’ouvre n’a pas pu être chargée.",
+                "The part of the application that opens it could not be loaded."
+            ],
+            LATER
+        ),
         AccountError::StorageBlocked => words!(
             Amber,
             NOT_KEPT,
