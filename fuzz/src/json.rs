@@ -52,6 +52,10 @@ impl Members {
         member.map(|(_, value)| value).filter(|value| !matches!(value, Value::Null))
     }
 
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }

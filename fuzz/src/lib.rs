@@ -4,6 +4,7 @@
 //! `serde_json`, addresses by `url`, queries by `form_urlencoded`. `fuzz_targets/` tries the promises on whatever
 //! libFuzzer comes up with; `tests/corpus.rs` of the package itself, on stable, tries them on every kept input.
 
+pub mod account;
 pub mod address;
 pub mod authorization_response;
 pub mod configuration;
@@ -23,7 +24,8 @@ pub mod userinfo;
 pub type Holds = fn(&str);
 
 /// Every target by its name.
-pub const TARGETS: [(&str, Holds); 10] = [
+pub const TARGETS: [(&str, Holds); 11] = [
+    ("account", account::holds),
     ("authorization_response", authorization_response::holds),
     ("configuration", configuration::holds),
     ("id_token", id_token::holds),
