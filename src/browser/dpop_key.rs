@@ -1,5 +1,8 @@
 //! The key of this browser: made by WebCrypto, usable by this app alone, readable by nobody.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -73,6 +76,31 @@ impl DpopKey {
             subtle()?.sign_with_object_and_u8_array(&algorithm, &self.private, input.octets()).ok()?;
         let signature = Uint8Array::new(&JsFuture::from(signature).await.ok()?).to_vec();
         Some(input.with_signature(&signature))
+    }
+}
+
+/// What proves possession of a key. Whoever sends a request knows no more of it: the key itself, and all that signs with it,
+/// is of the rest of the app.
+pub trait Prover {
+    /// As [`DpopKey::prove`].
+    fn proof<'a>(
+        &'a self,
+        method: &'a str,
+        address: &'a Endpoint,
+        nonce: Option<&'a DpopNonce>,
+        access_token: Option<&'a AccessToken>,
+    ) -> Pin<Box<dyn Future<Output = Option<DpopProof>> + 'a>>;
+}
+
+impl Prover for DpopKey {
+    fn proof<'a>(
+        &'a self,
+        method: &'a str,
+        address: &'a Endpoint,
+        nonce: Option<&'a DpopNonce>,
+        access_token: Option<&'a AccessToken>,
+    ) -> Pin<Box<dyn Future<Output = Option<DpopProof>> + 'a>> {
+        Box::pin(self.prove(method, address, nonce, access_token))
     }
 }
 

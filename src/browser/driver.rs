@@ -13,19 +13,22 @@ use super::alarm::wake_at;
 use super::calling::{Calling, Callings};
 use super::channel::Channel;
 use super::clock::{now, page_since};
-use super::dpop_key::DpopKey;
+use super::deferred::{Deferred, work};
+use super::dpop_key::{DpopKey, Prover};
 use super::fetch::Request;
 use super::popup::{Popup, close_this_window};
+use super::rest::rest;
 use super::turn::Turn;
 use super::{crypto, navigation, shared, storage, stored};
 use crate::configuration::Configuration;
 use crate::configuration::features::{CALLS, DPOP, LONG_SESSIONS, POPUP, RECEIPT};
+use crate::protocol::dpop::Thumbprint;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::secret::{AccessToken, RequestAddress};
 use crate::protocol::transport::{Answer, Silence};
 use crate::session::{
-    Arrival, Call, CallId, Effect, Error, Event, Generation, Mark, Message, Offer, Place, ProofRequest,
-    Receipt, Recollection, Session, SignedOutReason, Ticket, View,
+    Arrival, Call, CallId, Effect, EnvironmentError, Error, Event, Generation, Mark, Message, Offer, Place,
+    ProofRequest, Receipt, Recollection, Session, SignedOutReason, Ticket, View,
 };
 
 /// One session, running in this tab.
@@ -52,7 +55,7 @@ struct Inner {
     /// The window that was opened for a sign-in.
     popup: RefCell<Option<Popup>>,
     /// What tokens are bound to, once the session asked for it.
-    key: RefCell<Option<Rc<DpopKey>>>,
+    key: RefCell<Option<Rc<dyn Prover>>>,
     show: Box<dyn Fn(View)>,
 }
 
@@ -294,16 +297,13 @@ impl Driver {
         if !DPOP {
             return;
         }
-        let driver = self.clone();
+        let preparation = KeyPreparation { driver: self.clone(), ticket };
+        let Some(coming) = rest() else { return work(preparation) };
         spawn_local(async move {
-            let Configuration { client_id, issuer, .. } = &*driver.0.configuration;
-            let key = DpopKey::open(client_id, issuer).await;
-            let thumbprint = key.map(|key| {
-                let thumbprint = key.public().thumbprint();
-                *driver.0.key.borrow_mut() = Some(Rc::new(key));
-                thumbprint
-            });
-            driver.tell(Event::KeyPrepared(ticket, thumbprint));
+            match coming.await {
+                Ok(()) => work(preparation),
+                Err(_) => preparation.ends(Err(EnvironmentError::RestMissing)),
+            }
         });
     }
 
@@ -425,6 +425,33 @@ impl Driver {
             kept: storage::kept().filter(|grant| shared.admits(grant.since)).map(Box::new),
         };
         self.tell(Event::ResumptionOffered(ticket, Box::new(offer)));
+    }
+}
+
+/// Has the key at hand that tokens are bound to.
+struct KeyPreparation {
+    driver: Driver,
+    ticket: Ticket,
+}
+
+impl KeyPreparation {
+    fn ends(self, result: Result<Thumbprint, EnvironmentError>) {
+        self.driver.tell(Event::KeyPrepared(self.ticket, result));
+    }
+}
+
+impl Deferred for KeyPreparation {
+    fn work(self: Box<Self>) {
+        spawn_local(async move {
+            let Configuration { client_id, issuer, .. } = &*self.driver.0.configuration;
+            let key = DpopKey::open(client_id, issuer).await;
+            let thumbprint = key.map(|key| {
+                let thumbprint = key.public().thumbprint();
+                *self.driver.0.key.borrow_mut() = Some(Rc::new(key));
+                thumbprint
+            });
+            self.ends(thumbprint);
+        });
     }
 }
 

@@ -13,7 +13,7 @@ use web_sys::{
     RequestRedirect,
 };
 
-use super::dpop_key::DpopKey;
+use super::dpop_key::Prover;
 use super::navigation::listen_for_ever;
 use crate::protocol::challenge::Scheme;
 use crate::protocol::endpoint::Endpoint;
@@ -30,7 +30,7 @@ pub struct Request {
     headers: Vec<(&'static str, &'static str)>,
     body: Option<CallBody>,
     /// What has to be proved, and what it is signed with.
-    proof: Option<(ProofRequest, Option<Rc<DpopKey>>)>,
+    proof: Option<(ProofRequest, Option<Rc<dyn Prover>>)>,
     /// What stops it.
     stop: Option<AbortController>,
 }
@@ -66,7 +66,7 @@ impl Request {
     }
 
     /// Has the request bring a proof of possession of this key.
-    pub fn proven(self, proof: ProofRequest, key: Option<Rc<DpopKey>>) -> Self {
+    pub fn proven(self, proof: ProofRequest, key: Option<Rc<dyn Prover>>) -> Self {
         Self { proof: Some((proof, key)), ..self }
     }
 
@@ -77,7 +77,7 @@ impl Request {
         // Where the browser refuses to sign, the request goes without: whoever wants the proof says so.
         let proof = match &self.proof {
             Some((proof, Some(key))) => {
-                key.prove(self.method.name(), &self.address, proof.nonce.as_ref(), self.token.as_ref()).await
+                key.proof(self.method.name(), &self.address, proof.nonce.as_ref(), self.token.as_ref()).await
             }
             _ => None,
         };

@@ -64,6 +64,8 @@ pub enum EnvironmentError {
     StorageBlocked,
     /// IndexedDB is blocked or full: the key that tokens are to be bound to cannot be kept over the redirect.
     KeyStorageBlocked,
+    /// The part of the app that keeps this key did not come: there is no network, or another version took its place.
+    RestMissing,
     /// No random numbers, or no `crypto.subtle`.
     CryptoUnavailable,
 }
@@ -131,6 +133,7 @@ codes! { EnvironmentError:
     Self::InsecureContext => "environment-insecure-context",
     Self::StorageBlocked => "environment-storage-blocked",
     Self::KeyStorageBlocked => "environment-key-storage-blocked",
+    Self::RestMissing => "environment-rest-missing",
     Self::CryptoUnavailable => "environment-crypto-unavailable",
 }
 
@@ -153,7 +156,9 @@ impl Error {
             Self::Environment(EnvironmentError::StorageBlocked | EnvironmentError::KeyStorageBlocked) => {
                 Remedy::Reload
             }
-            Self::Transport(_) | Self::Keys(_) => Remedy::TryAgain,
+            Self::Environment(EnvironmentError::RestMissing) | Self::Transport(_) | Self::Keys(_) => {
+                Remedy::TryAgain
+            }
             Self::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable) => Remedy::TryAgain,
             Self::Metadata(_) => Remedy::ContactSupport,
             Self::Token(error) => match error {
@@ -221,6 +226,7 @@ impl fmt::Display for EnvironmentError {
             Self::InsecureContext => "this page is no secure context (https, or localhost)",
             Self::StorageBlocked => "sessionStorage cannot be written",
             Self::KeyStorageBlocked => "IndexedDB cannot keep a key",
+            Self::RestMissing => "the rest of the app, which keeps the key, could not be loaded",
             Self::CryptoUnavailable => "the Web Cryptography API is not available",
         })
     }

@@ -151,7 +151,7 @@ pub(super) fn reason_to_stop(error: &Error) -> Option<SignedOutReason> {
             | AuthorizationError::Refused { .. },
         ) => Some(SignedOutReason::NotYet),
         Error::Metadata(MetadataError::HttpStatus { .. } | MetadataError::Unreadable)
-        | Error::Environment(EnvironmentError::KeyStorageBlocked)
+        | Error::Environment(EnvironmentError::KeyStorageBlocked | EnvironmentError::RestMissing)
         | Error::PushedRequest(_)
         | Error::Transport(_)
         | Error::Keys(_) => Some(SignedOutReason::NotYet),

@@ -58,9 +58,9 @@ fn initiated_login() -> [InitiatedLoginError; 3] {
     ]
 }
 
-fn environment() -> [EnvironmentError; 4] {
+fn environment() -> [EnvironmentError; 5] {
     use EnvironmentError::*;
-    [InsecureContext, StorageBlocked, KeyStorageBlocked, CryptoUnavailable]
+    [InsecureContext, StorageBlocked, KeyStorageBlocked, RestMissing, CryptoUnavailable]
 }
 
 fn silence() -> [TransportError; 5] {

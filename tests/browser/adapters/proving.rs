@@ -11,8 +11,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::dpop_key::verified;
 use crate::world::{
-    Network, Provider, Received, Reply, Return, Running, Tab, after_a_while, change, configuration, field,
-    until,
+    Network, Provider, Received, Reply, Rest, Return, Running, Tab, after_a_while, change, configuration,
+    field, until,
 };
 
 /// Somebody comes back from the provider, which gives bound tokens.
@@ -108,6 +108,38 @@ async fn says_that_there_is_no_place_for_the_key() {
 
     assert!(until(|| running.code().is_some()).await, "{:?}", running.view());
     assert_eq!(running.code(), Some("environment-key-storage-blocked"));
+    assert!(network.requests().iter().all(|request| request.path() != "/token"), "the code is not spent");
+}
+
+#[wasm_bindgen_test]
+async fn redeems_the_code_once_what_keeps_the_key_is_here() {
+    let tab = Tab::new();
+    let rest = Rest::on_its_way(&tab);
+    let (page, network) = bound().arrives(&tab).await;
+    let running = Running::on(page);
+    assert!(until(|| rest.is_asked_for()).await);
+    after_a_while().await;
+    assert!(network.requests().iter().all(|request| request.path() != "/token"));
+
+    rest.comes();
+
+    running.signs_in().await;
+    assert!(until(|| network.requests().len() == 2).await);
+    assert!(network.requests().iter().all(|request| request.header("dpop").is_some()));
+}
+
+#[wasm_bindgen_test]
+async fn says_that_what_keeps_the_key_did_not_come() {
+    let tab = Tab::new();
+    let rest = Rest::on_its_way(&tab);
+    let (page, network) = bound().arrives(&tab).await;
+    let running = Running::on(page);
+    assert!(until(|| rest.is_asked_for()).await);
+
+    rest.fails();
+
+    assert!(until(|| running.code().is_some()).await, "{:?}", running.view());
+    assert_eq!(running.code(), Some("environment-rest-missing"));
     assert!(network.requests().iter().all(|request| request.path() != "/token"), "the code is not spent");
 }
 

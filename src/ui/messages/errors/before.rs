@@ -65,6 +65,15 @@ pub fn about_environment(error: EnvironmentError) -> &'static Words {
             ],
             ORDINARY_WINDOW
         ),
+        EnvironmentError::RestMissing => words!(
+            Amber,
+            ["Votre clé n’a pas pu être préparée", "Your key could not be made ready"],
+            [
+                "La partie de l’application qui la garde n’a pas pu être chargée.",
+                "The part of the application that keeps it could not be loaded."
+            ],
+            ["Vérifiez le réseau, puis réessayez.", "Check the network, then try again."]
+        ),
         EnvironmentError::CryptoUnavailable => words!(
             Amber,
             ["Ce navigateur est trop ancien", "This browser is too old"],
