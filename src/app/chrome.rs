@@ -8,18 +8,18 @@ use leptos::svg;
 
 use super::link::{current_route, link};
 use super::pages::{
-    Doctor, Examination, Opened, Practitioners, Settings, SignUp, home, not_found, session_page,
+    Doctor, Examination, Opened, Practitioners, SessionPage, Settings, SignUp, home, not_found,
 };
 use super::theme::Theme;
 use super::{Route, Screen, words};
 use crate::browser::base_path;
 use crate::configuration::features::DOCTOR;
-use crate::session::{AccountView, Error, Identity, Place, SignedOutReason, View};
+use crate::session::{AccountView, Error, Identity, Place, SignedOutReason, Stage, View};
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Language};
 use crate::ui::{
-    Guarded, LanguageChoice, error_panel, focus, later, locked, progress, say, use_account, use_session,
-    with_account,
+    Guarded, LanguageChoice, error_panel, fetch_ahead, focus, later, locked, progress, say, use_account,
+    use_session, with_account,
 };
 
 #[component]
@@ -84,7 +84,13 @@ fn page(screen: Screen, view: &View) -> AnyView {
     match (screen, view) {
         (Screen::Doctor, _) => later(Doctor),
         (_, View::Failed { error, place }) => failed(error, place),
-        (Screen::Callback, View::Pending(stage)) => progress(*stage),
+        (Screen::Callback, View::Pending(stage)) => {
+            if matches!(stage, Stage::Returning | Stage::Resuming) {
+                // The session's page follows.
+                fetch_ahead();
+            }
+            progress(*stage)
+        }
         (Screen::Practitioners, _) => {
             view! { <Guarded children=|identity| later(Practitioners(identity))/> }.into_any()
         }
@@ -120,7 +126,7 @@ fn footer(route: Route) -> AnyView {
 
 /// The page of whoever has an account.
 fn member_page(identity: Arc<Identity>) -> AnyView {
-    with_account(|| later(SignUp), move |_| session_page(Arc::clone(&identity)))
+    with_account(|| later(SignUp), move |_| later(SessionPage(Arc::clone(&identity))))
 }
 
 fn skip_link() -> AnyView {

@@ -30,6 +30,16 @@ pub fn later_part(part: impl Later) -> AnyView {
     arriving(Arc::new(part), false)
 }
 
+/// Has it all fetched, for what will be shown as soon as something else is done.
+pub fn fetch_ahead() {
+    if let Some(coming) = browser::rest() {
+        // What is to be said where it does not come is said where it is missed.
+        spawn_local(async move {
+            let _ = coming.await;
+        });
+    }
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Rest {
     UnderWay,

@@ -52,6 +52,6 @@ pub use {
     guarded::{Guarded, farewell_notice, locked, progress, sign_in_button},
     intl::{Unit, amount, day_and_time, iso, time_of_day},
     language::{LanguageChoice, say, use_language},
-    later::{Later, later, later_part},
+    later::{Later, fetch_ahead, later, later_part},
     session_handle::{SessionHandle, use_session},
 };

@@ -19,6 +19,6 @@ pub use document::Opened;
 pub use home::home;
 pub use not_found::not_found;
 pub use practitioners::Practitioners;
-pub use session::session_page;
+pub use session::SessionPage;
 pub use settings::Settings;
 pub use sign_up::SignUp;

@@ -19,10 +19,19 @@ use crate::ui::elements::{button, dynamic, element, heading, paragraph, special,
 use crate::ui::messages::{self, Sentence, Words};
 use crate::ui::{Later, SessionHandle, later_part, say, time_of_day, use_language, use_session};
 
-pub fn session_page(identity: Arc<Identity>) -> AnyView {
+/// Whose session it is.
+pub struct SessionPage(pub Arc<Identity>);
+
+impl Later for SessionPage {
+    fn show(&self) -> AnyView {
+        session_page(&self.0)
+    }
+}
+
+fn session_page(identity: &Identity) -> AnyView {
     let session = use_session();
     let ending = if session.signs_out_at_provider() { words::EVERYWHERE } else { words::HERE };
-    let who = element("section", "card", [person(&identity), facts(&identity, session)]);
+    let who = element("section", "card", [person(identity), facts(identity, session)]);
     let until = [
         element("div", "lasts", [later_part(TimeLeft(session))]),
         button("secondary", say(messages::SIGN_OUT), move || session.sign_out()),
@@ -30,8 +39,8 @@ pub fn session_page(identity: Arc<Identity>) -> AnyView {
     ];
     // It is there before anything is to be told: what is put into it later is read out.
     let notices = special("div", "", &[("role", "status")], [dynamic(move || notice(session))]);
-    let cards = [who, element("section", "card", until)].into_iter().chain(two_answers(&identity));
-    let cards = cards.chain(document_card(&identity)).chain(account_card()).chain(receipt_card(session));
+    let cards = [who, element("section", "card", until)].into_iter().chain(two_answers(identity));
+    let cards = cards.chain(document_card(identity)).chain(account_card()).chain(receipt_card(session));
     vec![notices, element("div", "cards session", cards)].into_any()
 }
 
