@@ -22,6 +22,9 @@ use crate::ui::{
     use_session, with_account,
 };
 
+/// The screen; and what it is drawn with, where that makes a difference.
+type Seen = (Screen, Option<(View, AccountView)>);
+
 #[component]
 pub fn Chrome() -> impl IntoView {
     let (session, account) = (use_session(), use_account());
@@ -31,11 +34,20 @@ pub fn Chrome() -> impl IntoView {
     provide_context(Examination::default());
     // Where a strict host kept the page's own script from it.
     Theme::chosen().show();
-    let shown = Memo::new(move |_| {
+    let see = move || {
         let (view, account) = (session.page_view().get(), account.view().get());
         let screen = Screen::of(route.get(), &view).with(&account);
         (screen, (!screen.stands_alone()).then_some((view, account)))
-    });
+    };
+    // By what they are, and not by what is in them: to compare that takes 4 kB.
+    let differs = |shown: Option<&Seen>, now: Option<&Seen>| match (shown, now) {
+        (Some((screen, None)), Some((now, None))) => screen != now,
+        (Some((screen, Some((view, account)))), Some((now, Some((now_view, now_account))))) => {
+            screen != now || !now_view.is(view) || !now_account.is(account)
+        }
+        _ => true,
+    };
+    let shown = Memo::new_with_compare(move |_| see(), differs);
     let mut before = None;
     vec![
         dynamic(move || {
