@@ -184,9 +184,9 @@ async fn says_that_the_store_never_answers() {
     let refused: Rc<RefCell<Option<EnvironmentError>>> = Rc::default();
     let told = Rc::clone(&refused);
     spawn_local(async move { *told.borrow_mut() = refusal("never").await });
-    assert!(until(|| clock.waits() == [5]).await);
+    assert!(until(|| clock.waits() == [10]).await);
 
-    clock.advance(5.0);
+    clock.advance(10.0);
 
     assert!(until(|| refused.borrow().is_some()).await);
     assert_eq!(*refused.borrow(), Some(EnvironmentError::KeyStorageBlocked));
