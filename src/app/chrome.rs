@@ -43,7 +43,7 @@ pub fn Chrome() -> impl IntoView {
     let differs = |shown: Option<&Seen>, now: Option<&Seen>| match (shown, now) {
         (Some((screen, None)), Some((now, None))) => screen != now,
         (Some((screen, Some((view, account)))), Some((now, Some((now_view, now_account))))) => {
-            screen != now || !now_view.is(view) || !now_account.is(account)
+            screen != now || !(now.keeps(view, now_view) || now_view.is(view) && now_account.is(account))
         }
         _ => true,
     };
@@ -103,12 +103,19 @@ fn page(screen: Screen, view: &View) -> AnyView {
             }
             progress(*stage)
         }
-        (Screen::Practitioners, _) => {
-            view! { <Guarded children=|identity| later(Practitioners(identity))/> }.into_any()
+        // It stays while the session learns more of the person, so nothing around it may be drawn anew by that.
+        (Screen::Practitioners, View::SignedIn { identity, .. }) => {
+            later(Practitioners(Arc::clone(identity)))
         }
-        (Screen::Guard | Screen::Session | Screen::SignUp | Screen::Account | Screen::Error, _) => {
-            view! { <Guarded children=member_page/> }.into_any()
-        }
+        (
+            Screen::Guard
+            | Screen::Session
+            | Screen::Practitioners
+            | Screen::SignUp
+            | Screen::Account
+            | Screen::Error,
+            _,
+        ) => view! { <Guarded children=member_page/> }.into_any(),
         (Screen::Locked, _) => locked(),
         (Screen::Settings, _) => later(Settings),
         (Screen::NotFound, _) => not_found(),

@@ -65,6 +65,19 @@ impl Screen {
         matches!(self, Self::Settings | Self::Doctor)
     }
 
+    /// Whether what somebody is typing into this page stays when the session comes to know more of them, as userinfo tells it
+    /// a while after the ID Token: the page gives way only where something else is asked for from then on.
+    pub fn keeps(self, shown: &View, now: &View) -> bool {
+        let (View::SignedIn { identity: known, .. }, View::SignedIn { identity, .. }) = (shown, now) else {
+            return false;
+        };
+        self == Self::Practitioners
+            && identity.subject() == known.subject()
+            && identity.token_type == known.token_type
+            && identity.scope == known.scope
+            && identity.lifen.user == known.lifen.user
+    }
+
     /// The value of `data-page`, by which tests and styles know the page.
     pub fn name(self) -> &'static str {
         match self {

@@ -17,7 +17,11 @@ pub fn heading() {
     }
 }
 
-/// The same once what changes now is drawn.
+/// The same once what changes now is drawn; unless somebody is in a field by then, who is where they want to be.
 pub fn heading_soon() {
-    request_animation_frame(heading);
+    request_animation_frame(|| {
+        if !is_within("main input") {
+            heading();
+        }
+    });
 }

@@ -27,13 +27,16 @@ async fn open_at(place: &'static str, mut answers: Vec<Reply>) -> (Tab, Network)
 }
 
 async fn open_with(place: &'static str, user: Value, api: Vec<Reply>) -> (Tab, Network) {
+    opens(place, user, Return { api, ..Return::default() }).await
+}
+
+async fn opens(place: &'static str, user: Value, with: Return) -> (Tab, Network) {
     let tab = Tab::returning();
     let network = Return {
         place,
         claims: json!({ "https://lifen.example/user": user }),
         configuration: json!({ "api_origins": ["https://api.example"] }),
-        api,
-        ..Return::default()
+        ..with
     };
     let network = network.happens(&tab).await;
     lifen_connect::app::start();
@@ -97,6 +100,28 @@ async fn says_that_it_is_looking_and_keeps_what_it_found_until_then() {
     assert!(until(|| found(&tab) == "1 professional").await);
     assert_eq!(focused(&tab), "practitioner-name", "the field keeps the focus");
     assert_eq!(tab.address(), "/practitioners?name=noel");
+}
+
+#[wasm_bindgen_test]
+async fn takes_nothing_from_whoever_is_typing_when_the_provider_says_more() {
+    let gate = Gate::closed();
+    let userinfo = json!({ "sub": "auth0|victor", "name": "V. Pugin" }).to_string();
+    let answers = vec![organization(), Reply::ok(people(&["Élodie Garnier"], 1, json!([])))];
+    let with = Return { userinfo: Reply::Behind(gate.clone(), userinfo), api: answers, ..Return::default() };
+    let user = json!({ "uuid": "1", "apiUrl": "https://api.example/fhir/v3", "currentWorkspaceId": "Organization/1" });
+    let (tab, network) = opens("/practitioners", user, with).await;
+    tab.see("Élodie Garnier").await;
+    let field: HtmlInputElement = tab.element("input[type=search]").unchecked_into();
+    field.focus().expect("a focus");
+    field.set_value("No");
+
+    gate.open();
+    assert!(until(|| network.paths().iter().any(|path| path.ends_with("/userinfo"))).await);
+    after_a_while().await;
+
+    assert!(tab.element("input[type=search]").is_same_node(Some(&field)));
+    assert_eq!((focused(&tab).as_str(), field.value().as_str()), ("practitioner-name", "No"));
+    assert_eq!(asked(&network).len(), 1, "nothing is asked again");
 }
 
 /// One question at a time: what was typed before is not waited for, and does not come late.
