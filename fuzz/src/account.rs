@@ -56,7 +56,7 @@ fn is_of(document: &Members, key: &AccountKey) -> bool {
 
 fn survives(account: &Account, document: &Members) {
     let written = account.to_json();
-    let again = Account::read(&written, &account.key).ok().expect("what was written is read");
+    let again = Account::read(&written, &account.key).expect("what was written is read");
     // As text: a moment beyond all clocks is read as the last one they have, which has parts of a second.
     assert_eq!(again.to_json(), written, "read otherwise than it was written");
     let written = json::read(&written).expect("numbers as they came").expect("an object");
