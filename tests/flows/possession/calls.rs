@@ -1,0 +1,103 @@
+//! Calls of an API with tokens that are bound.
+
+use super::*;
+
+const PRACTITIONERS: &str = "http://127.0.0.1:9090/fhir/v3/Practitioner?name=garnier";
+const DOCUMENT: &str = "http://127.0.0.1:9090/fhir/v3/DocumentReference/9410021";
+
+/// On a page that calls the provider's API.
+fn before_the_api(dpop: &str) -> String {
+    format!(
+        r#""dpop":"{dpop}","api_origins":["http://127.0.0.1:9090"],"scope":"openid profile offline_access""#
+    )
+}
+
+/// RFC 9449 §7.1.
+#[test]
+fn calls_an_api_with_a_proof_for_each_call() {
+    for change in [
+        |settings: &mut Settings| takes(settings, Dpop::Accepted),
+        |settings: &mut Settings| {
+            takes(settings, Dpop::Required);
+            settings.dpop_nonce_required = true;
+        },
+    ] {
+        let mut tab = opened(change, &before_the_api("required"));
+        tab.signs_in_as("victor");
+
+        for _ in 0..2 {
+            let call = tab.calls(PRACTITIONERS);
+            assert!(tab.answer_to(call).is_ok());
+        }
+    }
+}
+
+/// RFC 9449 §9: the API has refused to do anything, so that nothing is done twice.
+#[test]
+fn calls_once_more_with_the_nonce_that_the_api_wants_and_not_for_ever() {
+    let mut tab = before(Dpop::Accepted, &before_the_api("required"));
+    tab.signs_in_as("victor");
+    tab.provider.misbehave(Misbehaviour::DpopNonceRequired);
+    tab.requests();
+
+    let call = tab.calls(PRACTITIONERS);
+
+    assert!(tab.answer_to(call).is_ok());
+    let asked = |tab: &Tab| {
+        let calls = tab.recorded_effects().into_iter();
+        calls.filter(|effect| matches!(effect, Effect::Call(..))).count()
+    };
+    assert_eq!(asked(&tab), 2);
+    tab.network.the_api_is(Fault::WantsAnotherNonce);
+    let call = tab.calls(PRACTITIONERS);
+    assert_eq!(tab.answer_to(call).err(), Some("api-http-status"));
+    assert_eq!(asked(&tab), 4);
+    assert!(tab.is_signed_in(), "it was not about the token");
+}
+
+#[test]
+fn renews_no_token_because_of_a_proof_that_the_api_does_not_take() {
+    let mut tab = before(Dpop::Accepted, &before_the_api("required"));
+    tab.signs_in_as("victor");
+    tab.network.the_api_is(Fault::Challenges(401, "DPoP error=\"invalid_dpop_proof\""));
+
+    let call = tab.calls(PRACTITIONERS);
+
+    assert_eq!(tab.answer_to(call).err(), Some("api-http-status"));
+    assert_eq!(tab.provider.granted().len(), 1);
+}
+
+#[test]
+fn leaves_with_the_key_for_what_a_call_demands_of_the_authentication() {
+    let mut tab = before(Dpop::Accepted, &before_the_api("required"));
+    tab.signs_in_as("victor");
+
+    tab.calls(DOCUMENT);
+
+    assert!(dpop_jkt(&tab).is_some());
+    tab.comes_back_as("victor");
+    let call = tab.calls(DOCUMENT);
+    assert!(tab.answer_to(call).is_ok());
+}
+
+#[test]
+fn a_call_waits_for_the_key_and_hears_that_it_cannot_be_found() {
+    let kept = before_the_api("required") + r#","persistence":"tab""#;
+    let mut tab = before(Dpop::Accepted, &kept);
+    tab.signs_in_as("victor");
+    tab.prepares_late = true;
+    tab.reloads();
+    let call = tab.calls(PRACTITIONERS);
+    assert!(tab.is_waiting_for(call));
+
+    tab.has_its_key_at_last();
+    assert!(tab.answer_to(call).is_ok());
+
+    tab.keys.is_blocked(true);
+    tab.reloads();
+    let call = tab.calls(PRACTITIONERS);
+    assert_eq!(tab.answer_to(call).err(), Some("environment-key-storage-blocked"));
+    tab.keys.is_blocked(false);
+    let call = tab.calls(PRACTITIONERS);
+    assert!(tab.answer_to(call).is_ok(), "it was looked for again");
+}
