@@ -36,6 +36,21 @@ fn asks_with_the_access_token_in_the_header_and_nowhere_else() {
 }
 
 #[test]
+fn has_the_page_drawn_anew_once_it_came_and_not_before() {
+    let mut tab = Tab::opened();
+    let signed_out = tab.view();
+    assert!(tab.view().is(&signed_out));
+    tab.hold(EndpointRole::UserInfo);
+    tab.signs_in_as("victor");
+    let shown = tab.view();
+    assert!(tab.view().is(&shown) && !shown.is(&signed_out), "{shown:?}");
+
+    tab.release(EndpointRole::UserInfo);
+
+    assert!(!tab.view().is(&shown));
+}
+
+#[test]
 fn brings_the_identity_up_to_date() {
     let mut tab = Tab::opened();
     let sub = subject_of("victor", &tab);

@@ -377,3 +377,25 @@ fn forgets_everything_when_nobody_is_signed_in_any_more() {
         assert!(scene.admission.sign_up().is_none());
     }
 }
+
+#[test]
+fn is_what_is_shown_only_while_nothing_has_to_be_drawn_anew() {
+    let account = Arc::new(account_of(victor()));
+    let error = || AccountView::Failed(Arc::new(failed(AccountError::StorageBusy)));
+    let views = [
+        AccountView::Without,
+        AccountView::LookingUp,
+        AccountView::SigningUp,
+        AccountView::Open(Arc::clone(&account)),
+        error(),
+    ];
+    for (place, view) in views.iter().enumerate() {
+        for (other, shown) in views.iter().enumerate() {
+            assert_eq!(view.is(shown), place == other, "{view:?} and {shown:?}");
+        }
+    }
+
+    // The same words of it, but another one: it happened again, or it was followed.
+    assert!(!error().is(&views[4]));
+    assert!(!AccountView::Open(Arc::new(account_of(victor()))).is(&views[3]));
+}
