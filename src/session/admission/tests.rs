@@ -289,6 +289,21 @@ fn says_why_an_account_cannot_be_opened_and_looks_again() {
 }
 
 #[test]
+fn asks_once_for_a_person_of_whom_the_session_tells_more() {
+    let mut scene = Scene::default();
+    scene.identifies(victor());
+    let asked = std::mem::take(&mut scene.asked);
+
+    scene.identifies(profile("victor", "new@hopital.example"));
+    assert_eq!((scene.is(), scene.asked.len()), ("looking up", 0));
+    scene.asked = asked;
+    scene.answers(AdmissionEvent::Found, Err(failed(AccountError::StorageBusy)));
+    scene.identifies(victor());
+
+    assert_eq!((scene.is(), scene.asked.len()), ("account-storage-busy", 0), "until the person says so");
+}
+
+#[test]
 fn lets_nobody_go_on_whom_the_directory_refuses() {
     let mut scene = Scene::default();
     scene.identifies(victor());
