@@ -414,3 +414,41 @@ fn is_what_is_shown_only_while_nothing_has_to_be_drawn_anew() {
     assert!(!error().is(&views[4]));
     assert!(!AccountView::Open(Arc::new(account_of(victor()))).is(&views[3]));
 }
+
+#[test]
+fn begins_anew_for_another_person_wherever_the_first_one_was() {
+    let mut failing = Scene::default();
+    failing.identifies(victor());
+    failing.answers(AdmissionEvent::Found, Err(failed(AccountError::StorageBusy)));
+
+    for mut scene in [signing_up(), failing] {
+        scene.identifies(profile("agathe", "agathe@hopital.example"));
+
+        let key = AccountKey::Lifen("agathe".to_owned());
+        assert!(matches!(&scene.asked[..], [AdmissionEffect::Find(_, asked)] if *asked == key));
+        assert_eq!(scene.is(), "looking up");
+    }
+}
+
+#[test]
+fn drops_what_an_older_look_at_an_open_account_found() {
+    let mut scene = open();
+    scene.tell(AdmissionEvent::LookedAgain);
+    let older = std::mem::take(&mut scene.asked);
+    scene.tell(AdmissionEvent::LookedAgain);
+
+    scene.asked = older;
+    scene.finds(None);
+
+    assert_eq!(scene.is(), "open");
+}
+
+#[test]
+fn does_not_look_at_an_account_while_it_is_being_changed() {
+    let mut scene = open();
+    scene.identifies(profile("victor", "new@hopital.example"));
+
+    scene.tell(AdmissionEvent::LookedAgain);
+
+    assert!(scene.asked.is_empty(), "what would be found is older than what is shown: {:?}", scene.asked);
+}
