@@ -452,3 +452,37 @@ fn does_not_look_at_an_account_while_it_is_being_changed() {
 
     assert!(scene.asked.is_empty(), "what would be found is older than what is shown: {:?}", scene.asked);
 }
+
+#[test]
+fn takes_nothing_typed_while_the_account_is_being_created() {
+    let mut scene = signing_up();
+    scene.tell(AdmissionEvent::Submitted);
+
+    scene.tell(AdmissionEvent::Typed(Field::Name, "Somebody".to_owned()));
+
+    let form = scene.admission.sign_up().expect("a form").form;
+    assert_eq!(form.text(Field::Name), "Victor Pugin");
+}
+
+#[test]
+fn goes_by_the_answer_to_the_latest_change() {
+    let mut scene = open();
+    scene.identifies(profile("victor", "new@hopital.example"));
+    let older = std::mem::take(&mut scene.asked);
+    scene.identifies(profile("victor", "newer@hopital.example"));
+
+    scene.asked = older;
+    scene.answers(AdmissionEvent::Updated, Ok(Change::Absent));
+
+    assert_eq!(scene.is(), "open");
+}
+
+#[test]
+fn deletes_an_account_once_however_often_it_is_confirmed() {
+    let mut scene = open();
+    scene.tell(AdmissionEvent::DeletionConfirmed);
+
+    scene.tell(AdmissionEvent::DeletionConfirmed);
+
+    assert!(scene.asked.is_empty(), "{:?}", scene.asked);
+}
