@@ -14,7 +14,7 @@ use super::theme::Theme;
 use super::{Route, Screen, words};
 use crate::browser::base_path;
 use crate::configuration::features::DOCTOR;
-use crate::session::{AccountView, Error, Identity, Place, SignedOutReason, Stage, View};
+use crate::session::{AccountView, Error, Identity, Place, SignedOutReason, View};
 use crate::ui::elements::{dynamic, element, paragraph, special, text};
 use crate::ui::messages::{self, Language};
 use crate::ui::{
@@ -97,8 +97,7 @@ fn page(screen: Screen, view: &View) -> AnyView {
         (Screen::Doctor, _) => later(Doctor),
         (_, View::Failed { error, place }) => failed(error, place),
         (Screen::Callback, View::Pending(stage)) => {
-            if matches!(stage, Stage::Returning | Stage::Resuming) {
-                // The session's page follows.
+            if stage.leads_to_a_session() {
                 fetch_ahead();
             }
             progress(*stage)

@@ -18,7 +18,7 @@ use super::rest::rest;
 use crate::configuration::features::ACCOUNTS;
 use crate::lifen::account::AccountError;
 use crate::session::{
-    AccountView, Admission, AdmissionEffect, AdmissionEvent, Error, Identity, Stage, Ticket, View,
+    AccountView, Admission, AdmissionEffect, AdmissionEvent, Error, Identity, Ticket, View,
 };
 
 /// The account of whoever is signed in in this tab.
@@ -74,8 +74,7 @@ impl Accounts {
         if self.is_here() {
             return self.told(None);
         }
-        // Somebody will be signed in as soon as the provider has answered.
-        let is_coming = matches!(view, View::Pending(Stage::Returning | Stage::Resuming));
+        let is_coming = matches!(view, View::Pending(stage) if stage.leads_to_a_session());
         let is_missing = matches!(*self.0.rest.borrow(), Rest::Missing(_));
         if is_coming || is_signed_in && !is_missing {
             self.fetch();

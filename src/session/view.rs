@@ -98,6 +98,14 @@ pub enum Stage {
     Returning,
 }
 
+impl Stage {
+    /// Whether somebody will be signed in as soon as the provider has answered, unless something goes wrong: time to fetch
+    /// what they will see.
+    pub fn leads_to_a_session(self) -> bool {
+        matches!(self, Self::Resuming | Self::Returning)
+    }
+}
+
 /// Why nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedOutReason {
