@@ -421,7 +421,12 @@ fn begins_anew_for_another_person_wherever_the_first_one_was() {
     failing.identifies(victor());
     failing.answers(AdmissionEvent::Found, Err(failed(AccountError::StorageBusy)));
 
-    for mut scene in [signing_up(), failing] {
+    let mut without = Scene::default();
+    without.identifies(victor());
+    without.answers(AdmissionEvent::Found, Err(failed(AccountError::StorageBlocked)));
+    without.tell(AdmissionEvent::WentOnWithout);
+
+    for mut scene in [signing_up(), failing, without] {
         scene.identifies(profile("agathe", "agathe@hopital.example"));
 
         let key = AccountKey::Lifen("agathe".to_owned());
@@ -485,4 +490,18 @@ fn deletes_an_account_once_however_often_it_is_confirmed() {
     scene.tell(AdmissionEvent::DeletionConfirmed);
 
     assert!(scene.asked.is_empty(), "{:?}", scene.asked);
+}
+
+#[test]
+fn goes_by_the_answer_to_the_latest_deletion() {
+    let mut scene = open();
+    scene.tell(AdmissionEvent::DeletionConfirmed);
+    let older = scene.asked[0].clone();
+    scene.answers(AdmissionEvent::Deleted, Err(failed(AccountError::StorageBusy)));
+    scene.tell(AdmissionEvent::DeletionConfirmed);
+
+    scene.asked = vec![older];
+    scene.answers(AdmissionEvent::Deleted, Ok(()));
+
+    assert_eq!(scene.is(), "open");
 }
