@@ -37,10 +37,6 @@ impl Stranger {
     pub fn heard(&self) -> Vec<String> {
         self.heard.lock().expect("nobody panicked").clone()
     }
-
-    pub fn forgets(&self) {
-        self.heard.lock().expect("nobody panicked").clear();
-    }
 }
 
 fn answer(mut stream: TcpStream, heard: &Mutex<Vec<String>>) {

@@ -126,13 +126,11 @@ fn what_userinfo_says_differently_is_shown_beside_what_was_signed() {
 /// What the token says of the API is not what the deployment lists: another domain, a sibling port, a subdomain.
 #[test]
 fn a_token_goes_to_no_origin_but_those_that_are_listed() {
-    let stranger = Stranger::listens();
-    let port = stranger.port();
-    for origin in [
-        format!("https://api.example.evil:{port}"),
-        format!("http://127.0.0.1:{port}"),
-        format!("http://api.localhost:{port}"),
-    ] {
+    for origin in ["https://api.example.evil", "http://127.0.0.1", "http://api.localhost"] {
+        // One for each: a browser whose TLS was hung up on calls again later.
+        let stranger = Stranger::listens();
+        let port = stranger.port();
+        let origin = format!("{origin}:{port}");
         let api = format!("{origin}/fhir/v3");
         let world = World::with(
             |settings| settings.api_url = Some(api),
@@ -153,7 +151,6 @@ fn a_token_goes_to_no_origin_but_those_that_are_listed() {
         let sends = format!("fetch('{origin}/').catch(() => {{}}); return null");
         visitor.asks_the_page(&sends);
         visitor.waits_for(|| !stranger.heard().is_empty());
-        stranger.forgets();
     }
 }
 
