@@ -9,4 +9,8 @@ const stops = (reason) => {
 addEventListener("error", (event) => stops(event.error));
 addEventListener("unhandledrejection", (event) => stops(event.reason));
 const { js, wasm } = document.querySelector("[data-wasm]").dataset;
-import(js).then((app) => app.default({ module_or_path: wasm })).catch(lost);
+const whenIdle = self.requestIdleCallback ?? setTimeout;
+import(js).then(async (app) => {
+  await app.default({ module_or_path: wasm });
+  if (top === self && !navigator.connection?.saveData) whenIdle(() => app.ahead?.()?.catch(() => {}));
+}).catch(lost);

@@ -1,29 +1,53 @@
-//! What a sign-in does not need is fetched when a page shows it, once, and missed without a blank page.
+//! What a sign-in does not need is fetched once a page has nothing else to do, once, and missed without a blank page.
 
 use e2e::{Visitor, World};
 use provider::Misbehaviour;
 
 #[test]
-fn the_sign_in_page_fetches_nothing_that_can_wait() {
+fn what_can_wait_comes_after_all_that_the_sign_in_page_needs() {
     let world = World::start();
     let visitor = world.visitor();
 
     visitor.opens("session");
-    visitor.sees_page("guard");
+    visitor.is_offered("Sign in with Lifen");
+    visitor.waits_until(FETCHED);
 
-    assert_eq!(fetched(&visitor), 0);
+    let script = "const found = (end) => performance.getEntriesByType('resource').find(({ name }) => name.endsWith(end)); \
+                  return found('_rest.wasm').startTime >= found('_bg.wasm').responseEnd";
+    assert_eq!(visitor.asks_the_page(script), true);
 }
 
+/// It stays in the browser's cache, so that the way back from the provider does without the host.
 #[test]
-fn what_waited_is_fetched_when_it_is_shown_and_not_again() {
+fn what_waited_is_fetched_once_for_a_whole_sign_in() {
     let world = World::start();
     let visitor = world.visitor();
+    visitor.opens("session");
+    visitor.waits_until(FETCHED);
 
     meets_an_error(&world, &visitor);
     assert_eq!(fetched(&visitor), 1);
-
     visitor.clicks("FR");
     visitor.is_offered("Reprendre la connexion");
+    assert_eq!(fetched(&visitor), 1);
+
+    let script = "return performance.getEntriesByType('resource').find(({ name }) => name.endsWith('_rest.wasm')).transferSize";
+    assert_eq!(visitor.asks_the_page(script), 0);
+}
+
+#[test]
+fn who_asks_for_little_data_has_it_fetched_when_it_is_shown() {
+    let world = World::start();
+    let visitor = world.visitor();
+    visitor.runs_first("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })");
+    visitor.opens("session");
+    visitor.is_offered("Sign in with Lifen");
+
+    visitor.asks_the_page("requestIdleCallback(() => { self.isIdle = true }); return null");
+    visitor.waits_until("return self.isIdle === true");
+    assert_eq!(fetched(&visitor), 0);
+
+    meets_an_error(&world, &visitor);
     assert_eq!(fetched(&visitor), 1);
 }
 
@@ -69,6 +93,10 @@ fn meets_an_error(world: &World, visitor: &Visitor) {
     visitor.sees_page("error");
     visitor.sees("main .primary");
 }
+
+/// Whether this document has the rest of the app.
+const FETCHED: &str =
+    "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_rest.wasm'))";
 
 /// How often this document asked for the rest of the app.
 fn fetched(visitor: &Visitor) -> usize {

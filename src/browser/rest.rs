@@ -1,4 +1,4 @@
-//! The rest of the app: code that a first load does without, fetched when it is needed.
+//! The rest of the app: code that a first load does without, fetched when there is time, or when it is needed.
 //!
 //! `cargo xtask bundle` puts it into a module of its own, and `fetchRest` into the script that starts the app. In a build
 //! without either everything is here from the start.

@@ -1,4 +1,4 @@
-//! What a person does not need to sign in: its code is fetched when it is shown.
+//! What a person does not need to sign in: its code is fetched when there is time, or when it is shown.
 
 use std::hint::black_box;
 use std::sync::Arc;

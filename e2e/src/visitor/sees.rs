@@ -121,6 +121,13 @@ impl Visitor {
         self.asks_the_page("return Date.now()").as_f64().expect("a number")
     }
 
+    /// Waits until the answer of a script's `return` is true, for what no person sees.
+    pub fn waits_until(&self, script: &str) {
+        let came =
+            self.eventually(async || (self.client.execute(script, vec![]).await.ok()? == true).then_some(()));
+        came.unwrap_or_else(|| panic!("{script}: never; {}", self.surroundings()));
+    }
+
     /// Waits until something beyond the page is so.
     pub fn waits_for(&self, is_so: impl Fn() -> bool) {
         let came = self.eventually(async || is_so().then_some(()));
