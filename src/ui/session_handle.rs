@@ -124,7 +124,7 @@ impl SessionHandle {
     /// # Errors
     ///
     /// [`Error::Api`], when the API did not give it; whatever kept the session from renewing its tokens.
-    pub fn call(self, address: &str) -> impl Future<Output = Result<Answer, Error>> + 'static {
+    pub fn call(self, address: &str) -> impl Future<Output = Result<Answer, Error>> + 'static + use<> {
         let calling = Call::get(address).map(|call| self.send(call));
         async move { calling?.await }
     }
@@ -153,7 +153,7 @@ impl SessionHandle {
     pub fn read<T: DeserializeOwned + 'static>(
         self,
         address: &str,
-    ) -> impl Future<Output = Result<T, Error>> + 'static {
+    ) -> impl Future<Output = Result<T, Error>> + 'static + use<T> {
         let calling = self.call(address);
         async move { calling.await?.json().map_err(Error::Api) }
     }
