@@ -1,10 +1,11 @@
 //! The directory of a workspace, as a FHIR API gives it page by page: where it is asked, and what it answers.
 
+use crate::protocol::api::ApiError;
 use crate::protocol::endpoint::Endpoint;
 use crate::protocol::form::{self, Pairs};
 use crate::protocol::json::{Json, Object};
-use crate::protocol::text::split_before;
-use crate::session::Place;
+use crate::protocol::text::{parts, split_before};
+use crate::session::{Error, Place};
 
 /// The national directory of health professionals, as FHIR identifiers name it.
 const NATIONAL: &str = "https://rpps.esante.gouv.fr";
@@ -36,6 +37,42 @@ pub fn search_for(name: &str) -> String {
     }
     form::append(&mut resource, &[("_count", COUNT)]);
     resource
+}
+
+/// Where somebody is among the pages of a search, as it is noted beside the place that names the search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Counted from 1.
+    pub number: u32,
+    pub address: String,
+}
+
+impl Leaf {
+    pub fn first(search: &str) -> Self {
+        Self { number: 1, address: search.to_owned() }
+    }
+
+    /// For [`read`](Self::read).
+    pub fn note(&self, search: &str) -> String {
+        [search, " ", &self.number.to_string(), " ", &self.address].concat()
+    }
+
+    /// The page that was noted, where it was for this very search; of another one, or of another API, nobody is shown any.
+    pub fn read(note: &str, search: &str) -> Option<Self> {
+        let mut parts = parts(note, b' ').into_iter();
+        let (of, number, address) = (parts.next()?, parts.next()?, parts.next()?);
+        (of == search).then_some(Self { number: number.parse().ok()?, address: address.to_owned() })
+    }
+}
+
+/// The API knows no such page, or no longer: it keeps those of a search for as long as it likes.
+pub fn is_gone(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Api(
+            ApiError::HttpStatus { status: 404 | 410, .. } | ApiError::Outcome { status: 404 | 410, .. }
+        )
+    )
 }
 
 /// FHIR R4, Search §3.1.1.4.0.1: in a value "the characters `$`, `,` and `|`", and the backslash itself, mean something
@@ -175,6 +212,7 @@ fn objects(list: Option<&Json>) -> Vec<&Object> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::outcome::OperationOutcome;
 
     const ADDRESS: &str = "https://api.lifen.fr/fhir/v3/Practitioner?_count=20";
 
@@ -201,6 +239,48 @@ mod tests {
             search_for("a,b|c$d\\&_count=9"),
             "Practitioner?name=a%5C%2Cb%5C%7Cc%5C%24d%5C%5C%26_count%3D9&_count=20"
         );
+    }
+
+    #[test]
+    fn finds_the_page_of_a_search_again_and_takes_no_note_of_another_search_for_it() {
+        let next = "https://api.lifen.fr/fhir/v3?_getpages=f81d&_getpagesoffset=20";
+        let leaf = Leaf { number: 2, address: next.to_owned() };
+        let note = leaf.note(ADDRESS);
+
+        assert_eq!(Leaf::read(&note, ADDRESS), Some(leaf));
+        assert_eq!(Leaf::read(&note, "https://api.lifen.fr/fhir/v3/Practitioner?name=a&_count=20"), None);
+        assert_eq!(Leaf::read(&note, "https://api.post-prod.lifen.fr/fhir/v3/Practitioner?_count=20"), None);
+        assert_eq!(Leaf::read(&Leaf::first(ADDRESS).note(ADDRESS), ADDRESS), Some(Leaf::first(ADDRESS)));
+    }
+
+    #[test]
+    fn takes_nothing_for_a_page_that_nobody_noted() {
+        for note in [
+            "",
+            ADDRESS,
+            "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 2",
+            "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 two https://api.lifen.fr/fhir/v3?page=2",
+            "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 -1 https://api.lifen.fr/fhir/v3?page=2",
+        ] {
+            assert_eq!(Leaf::read(note, ADDRESS), None, "{note}");
+        }
+    }
+
+    #[test]
+    fn tells_a_page_that_is_gone_from_one_that_is_only_away() {
+        let status = |status| Error::Api(ApiError::HttpStatus { status, description: None });
+        let outcome = |status| {
+            let outcome = OperationOutcome::default();
+            Error::Api(ApiError::Outcome { status, outcome })
+        };
+
+        for gone in [status(404), status(410), outcome(404), outcome(410)] {
+            assert!(is_gone(&gone), "{gone}");
+        }
+        let away = Error::Api(ApiError::Unavailable { status: 503, retry_after: None });
+        for other in [status(400), outcome(422), away, Error::Api(ApiError::SignedOut)] {
+            assert!(!is_gone(&other), "{other}");
+        }
     }
 
     #[test]

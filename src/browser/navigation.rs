@@ -50,9 +50,7 @@ pub fn replace(place: &Place) {
 
 /// Takes the query and fragment off the address bar and the history entry, without telling anybody.
 pub fn scrub(path: &str) {
-    if let Some(window) = web_sys::window()
-        && let Ok(history) = window.history()
-    {
+    if let Some(history) = history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(path));
     }
 }
@@ -60,6 +58,23 @@ pub fn scrub(path: &str) {
 /// Has the address bar say what this very page shows by now: a reload, or a link, then shows it again.
 pub fn show_place(place: &Place) {
     scrub(place.as_str());
+}
+
+/// Notes this beside the place that the address bar shows: a reload and the way back find it there, another visit does
+/// not.
+pub fn note_here(note: &str) {
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&JsValue::from_str(note), "", None);
+    }
+}
+
+/// What was noted beside this place.
+pub fn noted_here() -> Option<String> {
+    history()?.state().ok()?.as_string()
+}
+
+fn history() -> Option<web_sys::History> {
+    web_sys::window()?.history().ok()
 }
 
 /// Whoever shows pages hears of the move as of the back button: a `popstate` event, which routers listen to.

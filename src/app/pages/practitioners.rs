@@ -44,7 +44,7 @@ fn practitioners_page(identity: &Identity) -> AnyView {
     let name = searched_at(&current_place());
     let directory = Directory::new(session, user, identity.token_type);
     directory.ask_who_they_are();
-    directory.search(&name);
+    directory.return_to(&name);
     let title = [heading(say(words::PRACTITIONERS)), dynamic(move || workspace(directory))];
     let content = [
         element("div", "", title),

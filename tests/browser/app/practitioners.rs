@@ -168,19 +168,19 @@ async fn leafs_through_the_pages_with_buttons_that_stay() {
         pairs.iter().map(link).collect::<Value>()
     };
     let answers = vec![
-        Reply::ok(people(&["First"], 2, links(&[("next", 2)]))),
-        Reply::ok(people(&["Second"], 2, links(&[("previous", 1)]))),
-        Reply::ok(people(&["First"], 2, links(&[("next", 2)]))),
+        Reply::ok(people(&["Amandine"], 2, links(&[("next", 2)]))),
+        Reply::ok(people(&["Zoé"], 2, links(&[("previous", 1)]))),
+        Reply::ok(people(&["Amandine"], 2, links(&[("next", 2)]))),
     ];
     let (tab, network) = open_at("/practitioners", answers).await;
-    tab.see("First").await;
+    tab.see("Amandine").await;
     // The heading of a page that is new takes the focus, a frame later.
     after_a_while().await;
     let next: HtmlElement = tab.element("nav.pager button:last-child").unchecked_into();
     next.focus().expect("a button");
 
     tab.click("Next page");
-    tab.see("Second").await;
+    tab.see("Zoé").await;
     assert!(until(|| found(&tab) == "2 professionals, page 2").await, "{}", found(&tab));
     assert_eq!(next.get_attribute("aria-disabled").as_deref(), Some("true"));
     assert!(
@@ -189,10 +189,80 @@ async fn leafs_through_the_pages_with_buttons_that_stay() {
     );
     next.click();
     tab.click("Previous page");
-    tab.see("First").await;
+    tab.see("Amandine").await;
 
     assert!(until(|| found(&tab) == "2 professionals").await);
     assert_eq!(asked(&network)[1..], ["/fhir/v3/Practitioner?page=2", "/fhir/v3/Practitioner?page=1"]);
+}
+
+/// What is answered to whoever turns to the second of two pages; then to those who see it drawn anew.
+fn two_pages(then: Vec<Reply>) -> Vec<Reply> {
+    let link = |relation, page: u32| json!([{ "relation": relation, "url": format!("https://api.example/fhir/v3/Practitioner?page={page}") }]);
+    let mut answers = vec![
+        Reply::ok(people(&["Amandine"], 2, link("next", 2))),
+        Reply::ok(people(&["Zoé"], 2, link("previous", 1))),
+    ];
+    answers.extend(then);
+    answers
+}
+
+#[wasm_bindgen_test]
+async fn stays_on_its_page_when_the_language_changes() {
+    let again = vec![organization(), Reply::ok(people(&["Zoé"], 2, json!([])))];
+    let (tab, network) = open_at("/practitioners?name=o", two_pages(again)).await;
+    tab.see("Amandine").await;
+    tab.click("Next page");
+    tab.see("Zoé").await;
+
+    tab.click("FR");
+
+    assert!(until(|| found(&tab) == "2 professionnels, page 2").await, "{}", found(&tab));
+    assert_eq!(asked(&network)[1..], ["/fhir/v3/Practitioner?page=2", "/fhir/v3/Practitioner?page=2"]);
+    assert_eq!(tab.address(), "/practitioners?name=o");
+}
+
+#[wasm_bindgen_test]
+async fn is_found_on_its_page_by_the_back_button_and_at_the_beginning_by_the_menu() {
+    let again = vec![
+        organization(),
+        Reply::ok(people(&["Zoé"], 2, json!([]))),
+        organization(),
+        Reply::ok(people(&["Amandine"], 2, json!([]))),
+    ];
+    let (tab, network) = open_at("/practitioners", two_pages(again)).await;
+    tab.see("Amandine").await;
+    tab.click("Next page");
+    tab.see("Zoé").await;
+
+    tab.click("Home");
+    tab.see_page("home").await;
+    tab.window().history().unwrap().back().unwrap();
+    tab.see("Zoé").await;
+    assert!(until(|| found(&tab) == "2 professionals, page 2").await, "{}", found(&tab));
+
+    tab.click("Home");
+    tab.see_page("home").await;
+    tab.click("Directory");
+    tab.see("Amandine").await;
+    assert_eq!(asked(&network)[2..], ["/fhir/v3/Practitioner?page=2", "/fhir/v3/Practitioner?_count=20"]);
+}
+
+#[wasm_bindgen_test]
+async fn begins_anew_where_the_api_forgot_the_page() {
+    let gone = vec![Reply::Answer(410, String::new()), Reply::ok(people(&["Amandine"], 2, json!([])))];
+    let mut answers = two_pages(gone);
+    answers.remove(1);
+    let (tab, network) = open_at("/practitioners", answers).await;
+    tab.see("Amandine").await;
+
+    tab.click("Next page");
+
+    assert!(
+        until(|| asked(&network).len() == 3 && found(&tab) == "2 professionals").await,
+        "{}",
+        found(&tab)
+    );
+    assert_eq!(asked(&network)[2], "/fhir/v3/Practitioner?_count=20");
 }
 
 #[wasm_bindgen_test]
@@ -201,8 +271,9 @@ async fn opens_no_page_at_another_origin_and_says_so() {
         ["https://api.example.evil/fhir/v3", "https://api.example:8443/fhir/v3", "https://eu.api.example/"]
     {
         let links = json!([{ "relation": "next", "url": url }]);
-        let (tab, _network) = open_at("/practitioners", vec![Reply::ok(people(&["First"], 60, links))]).await;
-        tab.see("First").await;
+        let (tab, _network) =
+            open_at("/practitioners", vec![Reply::ok(people(&["Amandine"], 60, links))]).await;
+        tab.see("Amandine").await;
 
         tab.see_element("[data-notice=directory-elsewhere]").await;
         assert!(tab.attribute_of("nav.pager", "hidden").is_some(), "{url}");

@@ -6,7 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-use crate::app::directory::{Page, organization_in, search_for};
+use crate::app::directory::{Leaf, Page, is_gone, organization_in, search_for};
+use crate::browser::{note_here, noted_here};
 use crate::lifen::LifenUser;
 use crate::protocol::api::ApiError;
 use crate::protocol::challenge::Scheme;
@@ -24,12 +25,12 @@ pub(super) struct Directory {
     scheme: Scheme,
     workspace: RwSignal<Option<String>>,
     pub is_loading: RwSignal<bool>,
-    /// Which page of the results is shown or asked for, from 1.
-    pub number: RwSignal<u32>,
     /// What was found last: it stays while the next is on its way.
     pub found: RwSignal<Found>,
-    /// Where the page of results lies that is asked for, or shown.
-    address: RwSignal<String>,
+    /// What the pages of results are of: the address of the first.
+    search: StoredValue<String>,
+    /// The one that is asked for, or shown.
+    leaf: RwSignal<Leaf>,
     /// The question that is under way; a new one takes its place.
     under_way: StoredValue<Option<Owner>>,
     pause: StoredValue<Option<TimeoutHandle>>,
@@ -59,9 +60,9 @@ impl Directory {
             scheme,
             workspace: RwSignal::new(None),
             is_loading: RwSignal::new(true),
-            number: RwSignal::new(1),
             found: RwSignal::new(Found::Nothing),
-            address: RwSignal::new(String::new()),
+            search: StoredValue::default(),
+            leaf: RwSignal::new(Leaf::first("")),
             under_way,
             pause,
         }
@@ -81,7 +82,7 @@ impl Directory {
 
     /// The question as a command for a shell.
     pub fn curl(self) -> Option<String> {
-        Call::get(&self.address.get()).ok().map(|call| call.to_curl(self.scheme))
+        self.leaf.with(|leaf| Call::get(&leaf.address)).ok().map(|call| call.to_curl(self.scheme))
     }
 
     /// What the workspace is called; where the API does not say, nobody misses it.
@@ -98,11 +99,28 @@ impl Directory {
         });
     }
 
+    /// Which page of the results it is.
+    pub fn number(self) -> u32 {
+        self.leaf.with(|leaf| leaf.number)
+    }
+
+    /// Shows those who are called like this: the page of them that the person was at before this page was drawn anew, or
+    /// loaded anew.
+    pub fn return_to(self, name: &str) {
+        self.begin(name, |search| noted_here().and_then(|note| Leaf::read(&note, search)));
+    }
+
     /// Shows the first page of those who are called like this.
     pub fn search(self, name: &str) {
+        self.begin(name, |_| None);
+    }
+
+    fn begin(self, name: &str, leaf: impl FnOnce(&str) -> Option<Leaf>) {
         self.pause_no_more();
-        if let Some(address) = self.user.with_value(|user| user.api(&search_for(name.trim_ascii()))) {
-            self.open(address, 1);
+        if let Some(search) = self.user.with_value(|user| user.api(&search_for(name.trim_ascii()))) {
+            let leaf = leaf(&search).unwrap_or_else(|| Leaf::first(&search));
+            self.search.set_value(search);
+            self.open(leaf);
         }
     }
 
@@ -120,22 +138,27 @@ impl Directory {
 
     /// Asks once more what was asked last.
     pub fn try_again(self) {
-        self.open(self.address.get_untracked(), self.number.get_untracked());
+        self.open(self.leaf.get_untracked());
     }
 
-    /// Shows this page of the results. What was asked before, and has not been answered, is not waited for.
-    pub fn open(self, address: String, number: u32) {
+    /// Turns to the page before, or after, which lies there.
+    pub fn turn(self, address: String, number: fn(u32) -> u32) {
+        self.open(Leaf { number: number(self.leaf.with_untracked(|leaf| leaf.number)), address });
+    }
+
+    /// Shows this page of the results, or the first where the API forgot it. What was asked before, and has not been
+    /// answered, is not waited for.
+    fn open(self, leaf: Leaf) {
         stop(self.under_way);
-        self.address.set(address.clone());
-        self.number.set(number);
         self.is_loading.set(true);
-        let calling = self.session.call(&address);
         let owner = Owner::new();
         owner.with(|| {
+            let answer = self.ask_for(leaf.clone());
             spawn_local_scoped_with_cancellation(async move {
-                let answer = calling.await.and_then(|answer| {
-                    Page::read(&answer.body, &address).ok_or(Error::Api(ApiError::Unreadable))
-                });
+                let mut answer = answer.await;
+                if leaf.number > 1 && answer.as_ref().is_err_and(is_gone) {
+                    answer = self.ask_for(Leaf::first(&self.search.get_value())).await;
+                }
                 self.found.set(match answer {
                     Ok(page) => Found::People(Arc::new(page)),
                     Err(error) => Found::Refused(Arc::new(error)),
@@ -144,6 +167,16 @@ impl Directory {
             });
         });
         self.under_way.set_value(Some(owner));
+    }
+
+    fn ask_for(self, leaf: Leaf) -> impl Future<Output = Result<Page, Error>> {
+        note_here(&self.search.with_value(|search| leaf.note(search)));
+        let calling = self.session.call(&leaf.address);
+        self.leaf.set(leaf.clone());
+        async move {
+            let answer = calling.await?;
+            Page::read(&answer.body, &leaf.address).ok_or(Error::Api(ApiError::Unreadable))
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn status(directory: Directory) -> AnyView {
         1 => say(words::ONE_FOUND).to_owned(),
         count => words::FOUND.with(language, &count.to_string()),
     };
-    match directory.number.get() {
+    match directory.number() {
         1 => text(&found),
         number => text(&[&found, ", ", &words::PAGE.with(language, &number.to_string())].concat()),
     }
@@ -91,7 +91,7 @@ pub(super) fn pager(directory: Directory) -> AnyView {
             .attr("aria-disabled", move || if leads_nowhere() { "true" } else { "false" })
             .on(leptos::ev::click, move |_| {
                 if let Some(to) = untrack(|| directory.page().and_then(|page| to(&page))) {
-                    directory.open(to, number(directory.number.get_untracked()));
+                    directory.turn(to, number);
                 }
             })
             .child(say(label).to_owned())
