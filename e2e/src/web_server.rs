@@ -1,5 +1,5 @@
 use std::{
-    fs,
+    env, fs,
     net::TcpStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -8,8 +8,6 @@ use std::{
 
 use hosting::{deployment::Deployment, host::Host, package::Package};
 use serde_json::Value;
-
-use crate::checkout;
 
 /// A web server of the kind that people have, with the very files that `cargo xtask package` makes.
 ///
@@ -26,14 +24,23 @@ pub struct WebServer {
 pub enum Server {
     Nginx,
     Caddy,
+    Apache,
 }
+
+/// What every Apache knows.
+const TYPES: &str =
+    "text/html html\ntext/css css\nimage/svg+xml svg\nimage/png png\napplication/json json\ntext/plain txt\n";
+
+/// Where Debian keeps what Apache is made of.
+const APACHE_MODULES: &str = "/usr/lib/apache2/modules";
 
 impl WebServer {
     /// Packages what is built for this address (`http://localhost:8080/app/`), and serves it there.
     pub fn start(server: Server, dist: &Path, deployment: &Value, port: u16) -> Self {
         let deployment = Deployment::parse(deployment).unwrap_or_else(|wrong| panic!("{wrong}"));
         let package = Package::make(dist, &deployment, "").unwrap_or_else(|error| panic!("{error}"));
-        let folder = checkout().join("target/e2e/hosted").join(port.to_string());
+        // Not below the checkout: a server that gives up being root would have to be let into every folder above it.
+        let folder = env::temp_dir().join(format!("lifen-connect-hosted-{port}"));
         let _ = fs::remove_dir_all(&folder);
         package.write(&folder.join("package")).unwrap_or_else(|error| panic!("{error}"));
 
@@ -47,6 +54,11 @@ impl WebServer {
                 let arguments = ["run", "--adapter", "caddyfile", "--config", text(&configuration)];
                 (caddy(&folder, port), "caddy", arguments.map(str::to_owned).to_vec())
             }
+            Server::Apache => {
+                fs::write(folder.join("types"), TYPES).expect("the types are written");
+                let arguments = ["-D", "FOREGROUND", "-f", text(&configuration)];
+                (apache(&folder, port), "apache2", arguments.map(str::to_owned).to_vec())
+            }
         };
         fs::write(&configuration, text).expect("a configuration is written");
         let log = fs::File::create(folder.join("server.log")).expect("a log");
@@ -54,7 +66,7 @@ impl WebServer {
         let mut process = Command::new("sh")
             .args(["-c", r#""$0" "$@" </dev/null & cat >/dev/null; kill $!; wait"#, program])
             .args(arguments)
-            .env("PATH", format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default()))
+            .env("PATH", format!("{}:/usr/sbin", env::var("PATH").unwrap_or_default()))
             .env("XDG_DATA_HOME", &folder)
             .env("XDG_CONFIG_HOME", &folder)
             .stdin(Stdio::piped())
@@ -128,6 +140,7 @@ impl Server {
         match self {
             Self::Nginx => Host::Nginx,
             Self::Caddy => Host::Caddy,
+            Self::Apache => Host::Apache,
         }
     }
 }
@@ -159,6 +172,41 @@ fn caddy(folder: &Path, port: u16) -> String {
     format!(
         "{{\n\tadmin off\n\tauto_https off\n}}\nhttp://localhost:{port} {{\n\tbind 127.0.0.1 ::1\n\t\
          root * {folder}/package/site\n\timport {folder}/package/Caddyfile\n}}\n"
+    )
+}
+
+/// With the modules that Debian turns on by itself, `headers` and `rewrite`.
+fn apache(folder: &Path, port: u16) -> String {
+    let folder = text(folder);
+    let modules = [
+        "mpm_event",
+        "access_compat",
+        "alias",
+        "auth_basic",
+        "authn_core",
+        "authn_file",
+        "authz_core",
+        "authz_host",
+        "authz_user",
+        "autoindex",
+        "deflate",
+        "dir",
+        "env",
+        "filter",
+        "mime",
+        "negotiation",
+        "reqtimeout",
+        "setenvif",
+        "headers",
+        "rewrite",
+    ]
+    .map(|name| format!("LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so\n"))
+    .concat();
+    format!(
+        "{modules}ServerRoot {folder}\nServerName localhost\nPidFile {folder}/pid\nDefaultRuntimeDir {folder}\n\
+         ErrorLog /dev/stderr\nTypesConfig {folder}/types\nUser #65534\nGroup #65534\n\
+         Listen 127.0.0.1:{port}\nListen [::1]:{port}\nDocumentRoot {folder}/package/site\n\
+         <Directory {folder}/package/site>\n  AllowOverride All\n  Require all granted\n</Directory>\n"
     )
 }
 

@@ -4,8 +4,13 @@ use std::fs;
 
 use e2e::{HostedWorld, Server, Visitor};
 
-const PLACES: [(Server, &str); 4] =
-    [(Server::Nginx, "/"), (Server::Nginx, "/app/"), (Server::Caddy, "/"), (Server::Caddy, "/app/")];
+const PLACES: [(Server, &str); 5] = [
+    (Server::Nginx, "/"),
+    (Server::Nginx, "/app/"),
+    (Server::Caddy, "/"),
+    (Server::Caddy, "/app/"),
+    (Server::Apache, "/app/"),
+];
 
 #[test]
 fn nginx_serves_the_whole_journey_at_the_root() {
@@ -25,6 +30,16 @@ fn caddy_serves_the_whole_journey_at_the_root() {
 #[test]
 fn caddy_serves_the_whole_journey_below_a_path() {
     journey(Server::Caddy, "/app/");
+}
+
+#[test]
+fn apache_serves_the_whole_journey_at_the_root() {
+    journey(Server::Apache, "/");
+}
+
+#[test]
+fn apache_serves_the_whole_journey_below_a_path() {
+    journey(Server::Apache, "/app/");
 }
 
 /// From home to a session and out again. The visitor's farewell looks for violations of the policy.
@@ -179,7 +194,7 @@ const INJECTED: &str = r#"<script>window.ran = "inline"</script>
 
 #[test]
 fn a_script_that_is_written_into_the_page_does_not_run() {
-    for server in [Server::Nginx, Server::Caddy] {
+    for server in [Server::Nginx, Server::Caddy, Server::Apache] {
         let world = HostedWorld::on(server, "/app/");
         for file in world.server.files() {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();

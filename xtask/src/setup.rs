@@ -69,9 +69,13 @@ fn plan(missing: &[Tool], wasm_bindgen: &str) -> Vec<Install> {
             Tool::CargoMutants => {
                 crates.push(from_crates_io(tool, "cargo-mutants", CARGO_MUTANTS_VERSION, 2));
             }
-            Tool::WasmOpt | Tool::Chromium | Tool::Chromedriver | Tool::Node | Tool::Nginx | Tool::Caddy => {
-                packages.push(tool)
-            }
+            Tool::WasmOpt
+            | Tool::Chromium
+            | Tool::Chromedriver
+            | Tool::Node
+            | Tool::Nginx
+            | Tool::Caddy
+            | Tool::Apache => packages.push(tool),
         }
     }
     let mut installs = Vec::new();
@@ -245,6 +249,8 @@ fn debian_packages(tools: &[Tool]) -> Vec<&'static str> {
             Tool::Node => &["nodejs", "npm"],
             Tool::Nginx => &["nginx"],
             Tool::Caddy => &["caddy"],
+            // Without what makes a service of it.
+            Tool::Apache => &["apache2-bin"],
             _ => &[],
         });
     }

@@ -71,6 +71,7 @@ impl Tier {
                 Tool::Node,
                 Tool::Nginx,
                 Tool::Caddy,
+                Tool::Apache,
             ],
         }
     }

@@ -37,6 +37,7 @@ pub enum Tool {
     /// Web servers that people have, for the e2e tier: started by tests, never as services.
     Nginx,
     Caddy,
+    Apache,
     /// Builds what it fuzzes with a toolchain that is not ours to install: see [`crate::fuzz`].
     CargoFuzz,
     CargoMutants,
@@ -45,7 +46,7 @@ pub enum Tool {
 impl Tool {
     pub const TO_BUILD: [Tool; 4] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::WasmOpt];
     /// What building and testing need. The searches for what the tests miss are rare, and bring theirs along.
-    pub const ALL: [Tool; 12] = [
+    pub const ALL: [Tool; 13] = [
         Tool::WasmTarget,
         Tool::Rustfmt,
         Tool::Clippy,
@@ -57,6 +58,7 @@ impl Tool {
         Tool::Node,
         Tool::Nginx,
         Tool::Caddy,
+        Tool::Apache,
         Tool::CargoDeny,
     ];
 
@@ -74,6 +76,7 @@ impl Tool {
             Tool::CargoDeny => "cargo-deny",
             Tool::Nginx => "nginx",
             Tool::Caddy => "Caddy",
+            Tool::Apache => "Apache",
             Tool::CargoFuzz => "cargo-fuzz",
             Tool::CargoMutants => "cargo-mutants",
         }
@@ -104,9 +107,10 @@ impl Tool {
             Tool::Chromedriver => find("chromedriver")?.is_some(),
             Tool::Node => find("node")?.is_some() && find("npm")?.is_some(),
             Tool::CargoDeny => version_is_here("cargo-deny", "cargo-deny", CARGO_DENY_VERSION)?,
-            // Debian keeps it where only root looks for programs.
+            // Debian keeps some where only root looks for programs.
             Tool::Nginx => find("nginx")?.is_some() || Path::new("/usr/sbin/nginx").is_file(),
             Tool::Caddy => find("caddy")?.is_some(),
+            Tool::Apache => find("apache2")?.is_some() || Path::new("/usr/sbin/apache2").is_file(),
             Tool::CargoFuzz => version_is_here("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)?,
             Tool::CargoMutants => version_is_here("cargo-mutants", "cargo-mutants", CARGO_MUTANTS_VERSION)?,
         })
