@@ -179,6 +179,12 @@ fn files_are_sent_as_they_were_compressed_beforehand() {
         for size in sizes {
             assert!(size[1].as_f64() < size[2].as_f64(), "{server:?}: {size}");
         }
+        // Or a cache in between gives them to whoever cannot read them.
+        let script = visitor.asks_the_page("return document.querySelector('[data-wasm]').dataset.js");
+        for path in ["session", script.as_str().expect("a name")] {
+            let varies = header(&visitor, path, "vary").to_ascii_lowercase();
+            assert!(varies.starts_with("200 accept-encoding"), "{server:?} {base} {path}: {varies}");
+        }
     }
 }
 

@@ -54,6 +54,7 @@ pub fn server(told: &Told) -> String {
          \x20   }}\n\
          \x20   charset utf-8;\n\
          \x20   gzip_static on;\n\
+         \x20   gzip_vary on;\n\
          \x20   # With Debian's libnginx-mod-http-brotli-static or another ngx_brotli, a fifth less on the wire:\n\
          \x20   # brotli_static on;\n\n\
          {places}}}\n"
