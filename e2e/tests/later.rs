@@ -36,6 +36,21 @@ fn what_waited_is_fetched_once_for_a_whole_sign_in() {
 }
 
 #[test]
+fn an_error_has_its_words_though_the_network_went_while_the_page_was_looked_at() {
+    let world = World::start();
+    world.the_provider_goes_down();
+    let visitor = world.visitor();
+    visitor.opens("session");
+    visitor.waits_until(FETCHED);
+
+    visitor.misses("*");
+    visitor.clicks("Sign in with Lifen");
+
+    visitor.sees_error("transport-unreachable");
+    visitor.is_offered("Try again");
+}
+
+#[test]
 fn who_asks_for_little_data_has_it_fetched_when_it_is_shown() {
     let world = World::start();
     let visitor = world.visitor();
