@@ -3,8 +3,9 @@ use serde_json::{Value, json};
 
 use crate::{
     App, CLIENT_ID, Manners, Visitor, WebServer,
+    port::free_port,
     web_server::Server,
-    world::{configuration, free_port, settings},
+    world::{configuration, settings},
 };
 
 /// The application as it is packaged, on a web server that people have, beside a provider.
@@ -24,7 +25,7 @@ impl HostedWorld {
     /// The same, with something changed in what the deployment says.
     pub fn deployed(server: Server, base: &str, change: impl FnOnce(&mut Value)) -> Self {
         let provider = Provider::new(settings(), Clock::system());
-        let running = provider.start(0).expect("a free port");
+        let running = provider.start(free_port()).expect("a free port");
         let port = free_port();
         let address = format!("http://localhost:{port}{base}");
         provider.register(Client {

@@ -15,6 +15,7 @@ mod chromedriver;
 mod evidence;
 mod hosted;
 mod manners;
+mod port;
 mod request;
 mod stranger;
 mod views;

@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use crate::port::free_port;
+
 /// A server that no token is meant for. It lets every page of every origin send it what it likes, and remembers all that
 /// arrives: whatever keeps a token from it is the app.
 pub struct Stranger {
@@ -15,8 +17,8 @@ pub struct Stranger {
 
 impl Stranger {
     pub fn listens() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
+        let port = free_port();
+        let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
         let heard: Arc<Mutex<Vec<String>>> = Arc::default();
         let kept = Arc::clone(&heard);
         // It ends with the test's process.

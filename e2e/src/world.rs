@@ -1,7 +1,6 @@
 use std::{
     cell::RefCell,
     fs,
-    net::TcpListener,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -10,7 +9,7 @@ use provider::{Algorithm, Client, ClientMetadata, Clock, Dpop, Provider, Setting
 use serde_json::{Value, json};
 use static_host::{Configuration, StaticHost};
 
-use crate::{CertifiedProvider, Manners, Visitor, checkout, runtime};
+use crate::{CertifiedProvider, Manners, Visitor, checkout, port::free_port, runtime};
 
 pub const CLIENT_ID: &str = "demo";
 
@@ -85,7 +84,7 @@ impl World {
     ) -> Self {
         let mut settings = settings();
         settings_of(&mut settings);
-        Self::built_speaking_with(App::Whole, 0, settings, connect, |issuer| {
+        Self::built_speaking_with(App::Whole, free_port(), settings, connect, |issuer| {
             let mut configuration = configuration(issuer);
             change(&mut configuration);
             Configuration::Json(configuration)
@@ -115,7 +114,7 @@ impl World {
             slow_answer: Duration::from_secs(3),
             ..settings()
         };
-        let world = Self::built(App::Whole, 0, settings, |issuer| {
+        let world = Self::built(App::Whole, free_port(), settings, |issuer| {
             let mut configuration = configuration(issuer);
             configuration["scope"] = "openid profile email offline_access".into();
             change(&mut configuration);
@@ -135,7 +134,7 @@ impl World {
             require_pushed_authorization_requests: true,
             ..settings()
         };
-        let world = Self::built(App::Whole, 0, settings, |issuer| {
+        let world = Self::built(App::Whole, free_port(), settings, |issuer| {
             let mut configuration = configuration(issuer);
             configuration["scope"] = "openid profile email offline_access".into();
             configuration["dpop"] = "required".into();
@@ -150,7 +149,7 @@ impl World {
     /// The application beside a provider on the same site, which tells it when somebody signs out there.
     pub fn on_one_site(change: impl FnOnce(&mut Value)) -> Self {
         let settings = Settings { issuer: "http://localhost:0/".into(), ..settings() };
-        let world = Self::built(App::Whole, 0, settings, |issuer| {
+        let world = Self::built(App::Whole, free_port(), settings, |issuer| {
             let mut configuration = configuration(issuer);
             change(&mut configuration);
             Configuration::Json(configuration)
@@ -178,7 +177,7 @@ impl World {
     }
 
     pub fn serving(app: App, change: impl FnOnce(&mut Value)) -> Self {
-        Self::built(app, 0, settings(), |issuer| {
+        Self::built(app, free_port(), settings(), |issuer| {
             let mut configuration = configuration(issuer);
             if let (App::Minimal, Some(members)) = (app, configuration.as_object_mut()) {
                 // It is built without calls to APIs, and refuses to be told where they may go.
@@ -191,7 +190,7 @@ impl World {
 
     /// The application, with this in place of a configuration.
     pub fn misconfigured(configuration: Configuration) -> Self {
-        Self::built(App::Whole, 0, settings(), |_| configuration)
+        Self::built(App::Whole, free_port(), settings(), |_| configuration)
     }
 
     /// The application on a host that nobody has set up: files, and nothing else.
@@ -203,14 +202,14 @@ impl World {
             quality: 1,
             ..StaticHost::new(App::Whole.dist())
         };
-        world.host = runtime().block_on(host.start(0)).expect("a free port");
+        world.host = runtime().block_on(host.start(free_port())).expect("a free port");
         world.the_provider_signs_with(Algorithm::RS256);
         world
     }
 
     /// The application, served with a policy that lets it send requests to nobody.
     pub fn talking_to_nobody() -> Self {
-        Self::built(App::Whole, 0, settings(), |issuer| {
+        Self::built(App::Whole, free_port(), settings(), |issuer| {
             Configuration::Text(configuration(issuer).to_string())
         })
     }
@@ -233,7 +232,7 @@ impl World {
     ) -> Self {
         let clock = Clock::system();
         let provider = Provider::new(settings, clock.clone());
-        let running = provider.start(0).expect("a free port");
+        let running = provider.start(free_port()).expect("a free port");
         let host = host(app, configuration(provider.issuer()), provider.issuer(), port, connect);
         let world = Self { provider, clock, running: RefCell::new(Some(running)), host };
         world.the_provider_signs_with(Algorithm::RS256);
@@ -349,11 +348,6 @@ impl CertifiedWorld {
     pub fn the_clock_goes_wrong(&self, visitor: &Visitor, seconds: i64) {
         visitor.lets_time_pass(seconds);
     }
-}
-
-/// For who has to know the app's address before it is served: chosen before it is taken.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port()
 }
 
 pub(crate) fn settings() -> Settings {
