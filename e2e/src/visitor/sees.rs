@@ -128,6 +128,14 @@ impl Visitor {
         came.unwrap_or_else(|| panic!("{script}: never; {}", self.surroundings()));
     }
 
+    /// Waits until userinfo has told this page of the person: no heading waits for that.
+    pub fn hears_from_userinfo(&self) {
+        self.waits_until(
+            "return performance.getEntriesByType('resource')
+                .some(({ name, responseStatus }) => name.endsWith('/userinfo') && responseStatus === 200)",
+        );
+    }
+
     /// Waits until something beyond the page is so.
     pub fn waits_for(&self, is_so: impl Fn() -> bool) {
         let came = self.eventually(async || is_so().then_some(()));
