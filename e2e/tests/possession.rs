@@ -10,6 +10,7 @@ fn signed_in(world: &World) -> Visitor {
     visitor.opens("session?from=link#trust");
     visitor.signs_in_as("victor");
     visitor.sees_heading("Victor Pugin");
+    visitor.hears_from_userinfo();
     visitor
 }
 
@@ -44,8 +45,11 @@ fn keeps_its_key_over_reloads_and_renewals_and_in_every_tab() {
 
     visitor.reloads();
     visitor.sees_heading("Victor Pugin");
+    visitor.hears_from_userinfo();
     visitor.opens_beside("session?tab=two");
     visitor.sees_heading("Victor Pugin");
+    // A proof that is on its way is too old as soon as time passes.
+    visitor.hears_from_userinfo();
     world.time_passes(&visitor, ALMOST);
     visitor.waits_for(|| world.renewals() == 1);
 
@@ -55,6 +59,35 @@ fn keeps_its_key_over_reloads_and_renewals_and_in_every_tab() {
     });
     let keys = keys(&world);
     assert!(keys.len() == 3 && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+}
+
+/// Chromium keeps a page that is left, and what it was about to do with it.
+#[test]
+fn a_page_that_was_left_while_it_made_its_key_is_in_nobodys_way() {
+    let world = World::binding();
+    let visitor = world.visitor();
+    visitor.runs_first(
+        "if (!sessionStorage.getItem('isLeft')) {
+            const open = indexedDB.open.bind(indexedDB);
+            indexedDB.open = (...database) => {
+                const request = open(...database);
+                request.addEventListener('upgradeneeded', () => {
+                    sessionStorage.setItem('isLeft', 'true');
+                    const store = request.result.createObjectStore('for ever');
+                    const ask = () => { store.get(1).onsuccess = ask };
+                    ask();
+                });
+                return request;
+            };
+        }",
+    );
+    visitor.opens("");
+    visitor.waits_until("return sessionStorage.getItem('isLeft') === 'true'");
+
+    visitor.opens("session");
+    visitor.signs_in_as("victor");
+
+    visitor.sees_heading("Victor Pugin");
 }
 
 /// Whoever cleared the site's data has another key, and signs in with that.

@@ -11,11 +11,16 @@ use std::task::Poll;
 
 use idb::{DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode, TransactionResult};
 use js_sys::{Function, Promise};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::BroadcastChannel;
 
 /// In milliseconds: more than a busy computer takes, whose disk everybody wants.
 const LIMIT: i32 = 10_000;
+
+/// In milliseconds: until a page that was left is thought to be in the way.
+const PATIENCE: i32 = 500;
 
 /// The only version there is: a store is made with its database.
 const VERSION: u32 = 1;
@@ -49,24 +54,32 @@ impl Store {
                 let _ = database.create_object_store(name, ObjectStoreParams::new());
             }
         });
-        let limit = Limit::new();
-        let blocked = limit.clone();
-        request.on_blocked(move |_| blocked.pass());
-        let database = limit.before(request).await?;
+        let opening = Opening::begin();
+        let (patience, limit) = (Limit::new(PATIENCE), Limit::new(LIMIT));
+        let blocked = [patience.clone(), limit.clone()];
+        request.on_blocked(move |_| blocked.iter().for_each(Limit::pass));
+        let mut request = Box::pin(request.into_future());
+        let database = match patience.first(&mut request).await {
+            Some(opened) => opened?,
+            None => {
+                opening.ends_those_left();
+                limit.before(request).await?
+            }
+        };
         Ok(Self { database, name })
     }
 
     pub async fn find(&self, key: &str) -> Result<Option<JsValue>, Fault> {
         let question = self.begin(TransactionMode::ReadOnly)?;
         let request = question.object_store(self.name)?.get(JsValue::from_str(key))?;
-        Limit::new().before(request).await
+        Limit::new(LIMIT).before(request).await
     }
 
     /// Keeps this, unless something is kept under that key ([`Fault::Taken`]).
     pub async fn add(&self, key: &str, value: &JsValue) -> Result<(), Fault> {
         let change = self.begin(TransactionMode::ReadWrite)?;
         let request = change.object_store(self.name)?.add(value, Some(&JsValue::from_str(key)))?;
-        Limit::new().before(request).await?;
+        Limit::new(LIMIT).before(request).await?;
         committed(change).await
     }
 
@@ -74,14 +87,14 @@ impl Store {
     pub async fn put(&self, key: &str, value: &JsValue) -> Result<(), Fault> {
         let change = self.begin(TransactionMode::ReadWrite)?;
         let request = change.object_store(self.name)?.put(value, Some(&JsValue::from_str(key)))?;
-        Limit::new().before(request).await?;
+        Limit::new(LIMIT).before(request).await?;
         committed(change).await
     }
 
     pub async fn remove(&self, key: &str) -> Result<(), Fault> {
         let change = self.begin(TransactionMode::ReadWrite)?;
         let request = change.object_store(self.name)?.delete(JsValue::from_str(key))?;
-        Limit::new().before(request).await?;
+        Limit::new(LIMIT).before(request).await?;
         committed(change).await
     }
 
@@ -98,7 +111,7 @@ impl Drop for Store {
 
 /// What was changed is kept only now: where no room is left, some browsers notice as late as this.
 async fn committed(change: Transaction) -> Result<(), Fault> {
-    match Limit::new().before(change).await? {
+    match Limit::new(LIMIT).before(change).await? {
         TransactionResult::Committed => Ok(()),
         TransactionResult::Aborted => Err(Fault::Full),
     }
@@ -112,11 +125,11 @@ struct Limit {
 }
 
 impl Limit {
-    fn new() -> Self {
+    fn new(milliseconds: i32) -> Self {
         let pass = Rc::new(RefCell::new(None));
         let passed = Promise::new(&mut |resolve, _| {
             if let Some(window) = web_sys::window() {
-                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LIMIT);
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
             }
             *pass.borrow_mut() = Some(resolve);
         });
@@ -132,18 +145,54 @@ impl Limit {
 
     async fn before<T>(self, work: impl IntoFuture<Output = Result<T, idb::Error>>) -> Result<T, Fault> {
         let mut work = Box::pin(work.into_future());
-        let mut passed = JsFuture::from(self.passed);
-        let first = poll_fn(|context| match work.as_mut().poll(context) {
-            Poll::Ready(done) => Poll::Ready(Some(done)),
-            Poll::Pending => Pin::new(&mut passed).poll(context).map(|_| None),
-        });
-        match first.await {
+        match self.first(&mut work).await {
             Some(done) => Ok(done?),
             None => {
                 // The browser may yet call what is in there.
                 std::mem::forget(work);
                 Err(Fault::Busy)
             }
+        }
+    }
+
+    /// What the work comes to, if it does before the limit has passed.
+    async fn first<W: Future>(self, work: &mut Pin<Box<W>>) -> Option<W::Output> {
+        let mut passed = JsFuture::from(self.passed);
+        let first = poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(done) => Poll::Ready(Some(done)),
+            Poll::Pending => Pin::new(&mut passed).poll(context).map(|_| None),
+        });
+        first.await
+    }
+}
+
+/// That this page opens a database, for as long as this lives.
+///
+/// Chromium keeps a page that is left in its back/forward cache, and with it a database that the page was about to make:
+/// nobody else can open that one, for minutes. But a page in there is given up when it is sent a text, and each one that
+/// opens a database listens.
+struct Opening(Option<(BroadcastChannel, Closure<dyn FnMut()>)>);
+
+impl Opening {
+    fn begin() -> Self {
+        Self(BroadcastChannel::new("lifen-connect.opening").ok().map(|channel| {
+            let heard = Closure::<dyn FnMut()>::new(|| {});
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            (channel, heard)
+        }))
+    }
+
+    fn ends_those_left(&self) {
+        if let Some((channel, _)) = &self.0 {
+            let _ = channel.post_message(&JsValue::NULL);
+        }
+    }
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        if let Some((channel, _)) = &self.0 {
+            channel.close();
         }
     }
 }
