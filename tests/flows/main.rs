@@ -27,6 +27,7 @@ mod reloading;
 mod renewal;
 mod response;
 mod revocation;
+mod screens;
 mod signed_in;
 mod signing_in;
 mod step_up;
