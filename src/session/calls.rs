@@ -3,7 +3,7 @@
 
 use super::state::{RenewalStep, State};
 use super::step_up::StepUp;
-use super::{Call, CallId, Effect, Error, Session, Ticket};
+use super::{Call, CallId, Effect, Error, Grant, Session, Ticket};
 use crate::configuration::features::CALLS;
 use crate::protocol::api::{ApiAnswer, ApiError};
 use crate::protocol::challenge::Scheme;
@@ -35,18 +35,32 @@ pub(super) struct UnderWay {
     pub interrupted: bool,
     pub call: Box<Call>,
     pub step: CallStep,
-    /// When the access token came that was refused; a second one is the last.
-    pub refused: Option<Timestamp>,
+    /// The access token that was refused; a second one is the last.
+    pub refused: Option<Sent>,
     /// Until then a server that asks to come again is obeyed; later, its caller is told.
     pub patient_until: Timestamp,
+}
+
+/// Which access token: when it came, and after how many renewals. The clock alone does not tell one from the next, since
+/// it may stand still, or be put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sent {
+    obtained_at: Timestamp,
+    renewals: i64,
+}
+
+impl Sent {
+    fn of(grant: &Grant) -> Self {
+        Self { obtained_at: grant.obtained_at, renewals: grant.renewals }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum CallStep {
     /// For an access token that can be sent.
     Waiting,
-    /// `obtained_at` of the access token that was sent.
-    Asked(Ticket, Timestamp),
+    /// With the access token that was sent.
+    Asked(Ticket, Sent),
     /// The server asked to come again then.
     Pausing(Timestamp),
     /// The person is to prove anew who they are.
@@ -157,19 +171,19 @@ impl Session {
         if dpop.is_some() && self.possession.thumbprint().is_none() {
             return self.prepare_key(effects);
         }
-        let (obtained_at, token) = (grant.obtained_at, grant.access_token.clone());
+        let (at_hand, token) = (Sent::of(grant), grant.access_token.clone());
         let has_ended = grant.expires_at <= now;
         let cannot_renew = matches!(signed_in.renewal.step, RenewalStep::Never);
         let mut needs_renewal = false;
         let mut unsettled = Vec::new();
         for mut under_way in std::mem::take(&mut self.calls.under_way) {
             if let CallStep::Waiting = under_way.step {
-                let is_refused = under_way.refused.is_some_and(|refused| obtained_at <= refused);
+                let is_refused = under_way.refused == Some(at_hand);
                 if !has_ended && !is_refused {
                     let ticket = self.tickets.next();
                     let proof = dpop.map(|dpop| self.possession.proof(dpop, &under_way.call.address));
                     effects.push(Effect::Call(ticket, under_way.call.clone(), token.clone(), proof));
-                    under_way.step = CallStep::Asked(ticket, obtained_at);
+                    under_way.step = CallStep::Asked(ticket, at_hand);
                 } else if is_refused && cannot_renew {
                     unsettled.push(under_way);
                     continue;
@@ -247,7 +261,7 @@ impl Session {
     fn token_refused(
         &mut self,
         mut under_way: UnderWay,
-        sent: Timestamp,
+        sent: Sent,
         description: Option<String>,
         now: Timestamp,
         effects: &mut Vec<Effect>,
@@ -256,9 +270,9 @@ impl Session {
         let State::SignedIn(signed_in) = &self.state else { return };
         let grant = &signed_in.grant;
         let cannot_renew = matches!(signed_in.renewal.step, RenewalStep::Never);
-        let was_renewed_meanwhile = sent < grant.obtained_at;
+        let was_renewed_meanwhile = sent != Sent::of(grant);
         let is_fresh = !was_renewed_meanwhile && now < grant.obtained_at + FRESH;
-        let came_by_renewal = grant.signed_in_at < grant.obtained_at;
+        let came_by_renewal = grant.renewals > 0;
         if under_way.refused.is_some() || (is_fresh && (cannot_renew || came_by_renewal)) {
             return self.settle(under_way, unauthorized(), now, effects);
         }

@@ -1,5 +1,7 @@
 //! Calls of a page to an API: with the session's token, to the origins that are listed, over renewals.
 
+mod fresh;
+
 use std::process::Command;
 
 use lifen_connect::protocol::challenge::Scheme;
