@@ -182,17 +182,17 @@ impl Session {
             Ok(tokens) => tokens,
             Err(error) => return self.renewal_failed(error, now, effects),
         };
-        let Some(id_token) = &tokens.id_token else { return self.renewed(tokens, None, now, effects) };
+        let Some(id_token) = &tokens.id_token else { return self.renewed(tokens, now, None, now, effects) };
         let jws = match Jws::parse(id_token.expose(), &self.configuration.algorithms) {
             Ok(jws) => jws,
             Err(error) => return self.renewal_refused(IdTokenError::Jws(error), now, effects),
         };
         if let configuration::Verification::TlsInItsPlace(statement) = self.configuration.verification {
             let verified = jws.vouched_for_by_tls(statement);
-            return self.renewed(tokens, Some(&verified), now, effects);
+            return self.renewed(tokens, now, Some(&verified), now, effects);
         }
         let verification = Verification::of(jws);
-        let verifying = VerifyingRenewal { tokens, verification, again_at: None };
+        let verifying = VerifyingRenewal { tokens, came_at: now, verification, again_at: None };
         signed_in.renewal.step = RenewalStep::Verifying(Box::new(verifying));
         self.check_renewal_signature(now, effects);
     }
@@ -222,14 +222,14 @@ impl Session {
         }
         let State::SignedIn(signed_in) = &mut self.state else { return };
         let RenewalStep::Verifying(verifying) = &mut signed_in.renewal.step else { return };
-        let VerifyingRenewal { tokens, verification, .. } = &mut **verifying;
+        let VerifyingRenewal { tokens, came_at, verification, .. } = &mut **verifying;
         let (provider, tickets) = (&mut self.provider, &mut self.tickets);
         let Some(verified) = verification.answered(ticket, result, provider, tickets, now, effects) else {
             return;
         };
-        let tokens = tokens.clone();
+        let (tokens, came_at) = (tokens.clone(), *came_at);
         match verified {
-            Ok(verified) => self.renewed(tokens, Some(&verified), now, effects),
+            Ok(verified) => self.renewed(tokens, came_at, Some(&verified), now, effects),
             Err(Unverified::Jws(error)) => self.renewal_refused(IdTokenError::Jws(error), now, effects),
             Err(Unverified::Environment(error)) => {
                 self.stop_session(Error::Environment(error), self.home(), now, effects)
@@ -254,6 +254,7 @@ impl Session {
     fn renewed(
         &mut self,
         tokens: TokenResponse,
+        came_at: Timestamp,
         verified: Option<&VerifiedJws>,
         now: Timestamp,
         effects: &mut Vec<Effect>,
@@ -291,7 +292,7 @@ impl Session {
         if !tokens.authorization_details.is_empty() {
             grant.authorization_details = tokens.authorization_details;
         }
-        (grant.obtained_at, grant.expires_at) = (now, now + lifetime);
+        (grant.obtained_at, grant.expires_at) = (came_at, came_at + lifetime);
         grant.renewals = grant.renewals.saturating_add(1);
         effects.push(Effect::EndTurn { spent: true });
         effects.push(Effect::Tell(Message::Grant(Box::new(grant.clone()))));

@@ -183,6 +183,8 @@ pub(super) enum RenewalStep {
 #[derive(Clone, Debug)]
 pub(super) struct VerifyingRenewal {
     pub tokens: TokenResponse,
+    /// When they came: their lifetime does not wait for the keys.
+    pub came_at: Timestamp,
     pub verification: Verification,
     /// The keys to verify it with did not come. They are asked for once more then.
     pub again_at: Option<Timestamp>,

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lifen_connect::protocol::time::Seconds;
 use lifen_connect::protocol::transport::EndpointRole;
-use lifen_connect::session::SignedOutReason;
+use lifen_connect::session::{Effect, Event, SignedOutReason};
 use provider::Misbehaviour;
 
 use crate::signed_in::{
@@ -144,7 +144,7 @@ fn keys_that_were_rotated_meanwhile_are_fetched_once() {
 
 /// A tab whose renewed ID Token names a key that cannot be had.
 fn waiting_for_keys() -> Tab {
-    let mut tab = signed_out(LIFETIME, "");
+    let mut tab = signed_out(LIFETIME, r#""api_origins":["http://127.0.0.1:9090"]"#);
     tab.provider.misbehave(Misbehaviour::KeysRotated);
     tab.signs_in_as("victor");
     tab.network.breaks(EndpointRole::Keys, Fault::Down);
@@ -168,6 +168,18 @@ fn one_whose_keys_cannot_be_had_waits_and_is_not_asked_for_twice() {
     assert_eq!(tab.address(), PLACE);
 }
 
+/// The provider counts from when it gave them.
+#[test]
+fn tokens_end_when_they_do_however_late_their_keys_come() {
+    let mut tab = waiting_for_keys();
+    let came_at = tab.now();
+    tab.lives_for(Seconds(60));
+    tab.network.recovers();
+    tab.lives_for(Seconds(60));
+
+    assert_eq!(tab.identity().expect("signed in").expires_at, came_at + LIFETIME);
+}
+
 #[test]
 fn keys_that_cannot_be_had_are_news_once_the_access_token_has_ended() {
     let mut tab = waiting_for_keys();
@@ -183,6 +195,10 @@ fn keys_that_cannot_be_had_are_news_once_the_access_token_has_ended() {
     assert_eq!(tab.notice(), None, "and no more once they came");
 }
 
+fn keys_asked_for(tab: &Tab) -> usize {
+    tab.recorded_effects().iter().filter(|effect| matches!(effect, Effect::FetchKeys(..))).count()
+}
+
 #[test]
 fn keys_that_cannot_be_had_are_asked_for_less_and_less_often() {
     let mut tab = waiting_for_keys();
@@ -190,9 +206,43 @@ fn keys_that_cannot_be_had_are_asked_for_less_and_less_often() {
 
     tab.lives_for(Seconds(3600));
 
-    let asked = |effect: &lifen_connect::session::Effect| {
-        matches!(effect, lifen_connect::session::Effect::FetchKeys(..))
-    };
-    let asked = tab.recorded_effects().iter().filter(|effect| asked(effect)).count();
+    let asked = keys_asked_for(&tab);
     assert!((40..=130).contains(&asked), "{asked} times in an hour");
+}
+
+#[test]
+fn keys_that_cannot_be_had_are_not_asked_for_before_their_time() {
+    let mut tab = waiting_for_keys();
+    tab.records();
+
+    (0..10).for_each(|_| tab.happens(Event::Woke));
+
+    assert_eq!(keys_asked_for(&tab), 0);
+}
+
+/// The network came back, or a page wants to call: they are not left to wait for the next of many attempts.
+#[test]
+fn keys_that_could_not_be_had_are_asked_for_when_they_are_wanted() {
+    for is_call in [false, true] {
+        let mut tab = waiting_for_keys();
+        tab.lives_for(Seconds(900));
+        tab.records();
+        while keys_asked_for(&tab) == 0 {
+            tab.lives_for(Seconds(1));
+        }
+        tab.network.recovers();
+        tab.lives_for(Seconds(2));
+        assert_eq!((keys_asked_for(&tab), renewals(&tab)), (1, 1), "the next attempt is half a minute away");
+        assert_eq!(tab.notice(), Some("transport-unreachable"));
+
+        if is_call {
+            let call = tab.calls("http://127.0.0.1:9090/fhir/v3/Practitioner?name=garnier");
+            assert!(tab.answer_to(call).is_ok());
+        } else {
+            tab.happens(Event::Returned);
+        }
+
+        assert!(keys_asked_for(&tab) > 1);
+        assert_eq!(tab.notice(), None);
+    }
 }
