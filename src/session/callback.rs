@@ -238,7 +238,9 @@ impl Session {
                 let grant = self.grant(pending, tokens, id_token, &claims, now);
                 self.sign_in(grant, claims, Some(place), now, effects);
             }
-            Err(error) => self.refuse(Error::IdToken(error), pending, effects),
+            // The one thing about it that costs nobody a session is an authentication that an API asked for, and that was
+            // not given.
+            Err(error) => self.give_up(Error::IdToken(error), pending, effects),
         }
     }
 

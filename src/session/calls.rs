@@ -29,7 +29,7 @@ pub(super) struct Calls {
 
 #[derive(Clone, Debug)]
 pub(super) struct UnderWay {
-    /// Who is told; nobody yet of a call that was made again after a redirect.
+    /// Who is told; nobody yet of a call that was made again after a redirect, and of no other.
     pub waiter: Option<CallId>,
     /// It was interrupted by a redirect: its page comes back, and asks.
     pub interrupted: bool,
@@ -299,12 +299,11 @@ impl Session {
         }
         match under_way.waiter {
             Some(waiter) => deliver(waiter, result, effects),
-            None if under_way.interrupted => {
+            None => {
                 under_way.step = CallStep::Settled(Box::new(result), now);
                 self.calls.under_way.push(under_way);
                 self.set_alarm(effects);
             }
-            None => {}
         }
     }
 
@@ -346,8 +345,8 @@ impl Session {
 
     /// The call that a redirect interrupted, and that its page has not asked for again: its answer is there, or on its way.
     pub fn interrupted_call(&self) -> Option<&Endpoint> {
-        let is_free = |under_way: &&UnderWay| under_way.interrupted && under_way.waiter.is_none();
-        self.calls.under_way.iter().find(is_free).map(|under_way| &under_way.call.address)
+        let mut calls = self.calls.under_way.iter();
+        calls.find(|under_way| under_way.waiter.is_none()).map(|under_way| &under_way.call.address)
     }
 }
 
@@ -377,8 +376,7 @@ impl Calls {
     /// Whether this is the call that a redirect interrupted: then its answer is handed over, once it is there.
     fn claim(&mut self, id: CallId, call: &Call, effects: &mut Vec<Effect>) -> bool {
         let is_it = |under_way: &UnderWay| {
-            let is_the_same = under_way.call.address == call.address && call.is_repeatable();
-            under_way.interrupted && under_way.waiter.is_none() && is_the_same
+            under_way.waiter.is_none() && under_way.call.address == call.address && call.is_repeatable()
         };
         let Some(place) = self.under_way.iter().position(is_it) else { return false };
         let mut under_way = self.under_way.remove(place);

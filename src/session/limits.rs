@@ -56,8 +56,7 @@ impl Session {
                 effects.push(Effect::Mark(Mark::Active(now)));
                 effects.push(Effect::Tell(Message::Active(now)));
             }
-            State::SignedIn(_) => self.wake(now, effects),
-            // They may be about to sign in.
+            // Another tab may know better; or they may be about to sign in.
             _ => self.recall_shared(effects),
         }
     }

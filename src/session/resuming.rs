@@ -101,17 +101,6 @@ impl Session {
         self.stop(error, pending.place, reason, effects);
     }
 
-    /// An ID Token that does not hold. The one thing about it that costs nobody a session is an authentication that an API
-    /// asked for, and that was not given.
-    pub(super) fn refuse(&mut self, error: Error, pending: PendingSignIn, effects: &mut Vec<Effect>) {
-        match &pending.errand {
-            Some(Errand::StepUp(_) | Errand::Ask(_)) if CALLS && is_denial(&error) => {
-                self.give_up(error, pending, effects)
-            }
-            _ => self.fail(error, pending.place),
-        }
-    }
-
     /// The same before the browser left.
     pub(super) fn give_up_leaving(&mut self, error: Error, effects: &mut Vec<Effect>) {
         let (place, resumes) = match &self.state {
