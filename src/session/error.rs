@@ -293,6 +293,30 @@ mod tests {
     }
 
     #[test]
+    fn quotes_the_provider_and_finds_the_id_that_it_gave_the_failure() {
+        let description = || Some("No. Trace ID: 0a1b2c3d".to_owned());
+        for error in [
+            Error::Token(TokenError::GrantRefused { description: description() }),
+            Error::Api(ApiError::Unauthorized { description: description() }),
+        ] {
+            assert_eq!(error.quotation(), Some("No. Trace ID: 0a1b2c3d"));
+            assert_eq!(error.provider_reference().as_deref(), Some("0a1b2c3d"));
+        }
+        for error in [Error::Token(TokenError::Unreadable), Error::Session(SessionError::RedirectLoop)] {
+            assert_eq!((error.quotation(), error.provider_reference()), (None, None));
+        }
+    }
+
+    /// For whoever reads a log; what a person is told is `ui::messages`.
+    #[test]
+    fn says_what_the_browser_lacks_and_what_became_of_the_session() {
+        let said = Error::Environment(EnvironmentError::StorageBlocked).to_string();
+        assert_eq!(said, "sessionStorage cannot be written");
+        let said = Error::Session(SessionError::WorkspaceElsewhere).to_string();
+        assert_eq!(said, "another tab is signed in with another workspace");
+    }
+
+    #[test]
     fn says_who_did_not_answer_and_why() {
         let said = |endpoint, silence| Error::Transport(TransportError { endpoint, silence }).to_string();
 
