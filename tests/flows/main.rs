@@ -13,6 +13,7 @@ mod ending;
 mod frontchannel_logout;
 mod history;
 mod id_token;
+mod identity;
 mod initiated_login;
 mod keys;
 mod leaving;

@@ -1,0 +1,115 @@
+//! By what a person's account is known, and what of a person is news for the page that shows them.
+
+use lifen_connect::configuration::Configuration;
+use lifen_connect::lifen::account::{AccountKey, Field, Origin, Profile};
+use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::session::Identity;
+
+use crate::signed_in::{RENEWS_AFTER, renewals, renewing};
+use crate::world::{BASE, Fault, PLACE, Tab};
+
+const VICTOR: &str = "2239c4e4-f928-44da-917d-1a59a7a4e931";
+
+/// Lifen's own deployment, to which whoever signed in elsewhere is shown.
+fn at_lifen() -> Configuration {
+    let text = r#"{"preset":"lifen-production","client_id":"demo"}"#;
+    *Configuration::parse(text, BASE).expect("a configuration")
+}
+
+fn victor(members: &str, userinfo: Option<&str>) -> Tab {
+    let mut tab = Tab::configured(members);
+    tab.opens(PLACE);
+    if let Some(claims) = userinfo {
+        let person = &tab.provider.people()[0];
+        let body = format!(r#"{{"sub":"{}",{claims}}}"#, person.sub);
+        tab.network.breaks(EndpointRole::UserInfo, Fault::Says(200, body));
+    }
+    tab.signs_in_as("victor");
+    tab
+}
+
+fn identity(tab: &Tab) -> Identity {
+    tab.identity().unwrap_or_else(|| panic!("nobody is signed in: {:?}", tab.view()))
+}
+
+/// Their account's key at the provider they signed in at, which is not Lifen.
+fn key(tab: &Tab) -> AccountKey {
+    identity(tab).profile(tab.session().configuration()).expect("a profile").key
+}
+
+/// By `sub` at the issuer of these tests.
+fn by_subject(tab: &Tab) -> AccountKey {
+    let issuer = tab.provider.issuer().to_owned();
+    AccountKey::Subject { issuer, subject: identity(tab).subject().to_owned() }
+}
+
+#[test]
+fn an_account_hangs_on_the_lifen_user_id_that_the_id_token_says() {
+    let tab = victor("", None);
+
+    assert!(key(&tab) == AccountKey::Lifen(VICTOR.to_owned()));
+    let at_lifen = identity(&tab).profile(&at_lifen()).expect("a profile");
+    assert!(at_lifen.key == AccountKey::Lifen(VICTOR.to_owned()));
+}
+
+#[test]
+fn an_account_begins_with_what_was_said_and_where() {
+    let tab = victor("", Some(r#""name":"Victor P.""#));
+
+    let Profile { entries, email_verified, .. } = identity(&tab).profile(&at_lifen()).expect("a profile");
+
+    let said: Vec<_> = entries.iter().map(|entry| (entry.field, entry.text.as_str(), entry.origin)).collect();
+    assert_eq!(
+        said,
+        [
+            (Field::Name, "Victor P.", Origin::UserInfo),
+            (Field::Email, "victor.pugin@hopital.example", Origin::IdToken),
+        ]
+    );
+    assert!(email_verified);
+}
+
+/// Userinfo comes later or not at all: the same person would be found another account.
+#[test]
+fn what_only_userinfo_says_names_an_account_at_lifen_and_nowhere_else() {
+    let elsewhere = victor(r#""user_claim":"person""#, Some(r#""person":{"uuid":"told"}"#));
+
+    assert!(key(&elsewhere) == by_subject(&elsewhere));
+    let at_lifen = identity(&elsewhere).profile(&at_lifen()).expect("a profile");
+    assert!(at_lifen.key == AccountKey::Lifen("told".to_owned()));
+}
+
+#[test]
+fn whoever_has_no_lifen_user_id_has_an_account_by_their_subject_and_none_at_lifen() {
+    let tab = victor(r#""user_claim":"person""#, None);
+
+    assert!(key(&tab) == by_subject(&tab));
+    assert!(identity(&tab).profile(&at_lifen()).is_none());
+}
+
+#[test]
+fn a_page_stays_over_a_renewal_and_is_made_anew_for_somebody_else() {
+    let mut tab = renewing();
+    let before = tab.view();
+
+    tab.lives_for(RENEWS_AFTER);
+
+    assert_eq!(renewals(&tab), 1);
+    assert!(tab.view().keeps(&before), "the same person, and newer tokens");
+    let mut other = Tab::opened();
+    other.signs_in_as("agathe");
+    assert!(!other.view().keeps(&before));
+}
+
+#[test]
+fn a_page_stays_though_its_session_is_renewed_no_more() {
+    let mut tab = renewing();
+    let before = tab.view();
+    let refusal = r#"{"error":"unauthorized_client"}"#;
+    tab.network.breaks(EndpointRole::Token, Fault::Says(400, refusal.to_owned()));
+
+    tab.lives_for(RENEWS_AFTER);
+
+    assert!(!identity(&tab).renews);
+    assert!(tab.view().keeps(&before), "{:?}", tab.view());
+}
