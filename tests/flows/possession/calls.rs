@@ -1,5 +1,7 @@
 //! Calls of an API with tokens that are bound.
 
+use lifen_connect::protocol::transport::Answer;
+
 use super::*;
 
 const PRACTITIONERS: &str = "http://127.0.0.1:9090/fhir/v3/Practitioner?name=garnier";
@@ -100,4 +102,60 @@ fn a_call_waits_for_the_key_and_hears_that_it_cannot_be_found() {
     tab.keys.is_blocked(false);
     let call = tab.calls(PRACTITIONERS);
     assert!(tab.answer_to(call).is_ok(), "it was looked for again");
+}
+
+fn calls_made(tab: &Tab) -> usize {
+    tab.recorded_effects().iter().filter(|effect| matches!(effect, Effect::Call(..))).count()
+}
+
+/// Or each call would be made twice from the end of the first nonce on.
+#[test]
+fn brings_the_latest_of_the_nonces_that_an_api_gave() {
+    let mut tab = before_nonces(&before_the_api("required"));
+    tab.signs_in_as("victor");
+    tab.lets_pass(Seconds(3600));
+
+    for made in [2, 3] {
+        let call = tab.calls(PRACTITIONERS);
+        assert!(tab.answer_to(call).is_ok());
+        assert_eq!(calls_made(&tab), made);
+    }
+}
+
+#[test]
+fn calls_that_lack_a_nonce_together_are_each_made_once_more() {
+    let mut tab = before(Dpop::Accepted, &before_the_api("required"));
+    tab.signs_in_as("victor");
+    tab.provider.misbehave(Misbehaviour::DpopNonceRequired);
+    tab.holds_calls();
+    let calls = [PRACTITIONERS; 2].map(|address| tab.calls(address));
+
+    tab.releases_calls();
+
+    for call in calls {
+        assert!(tab.answer_to(call).is_ok());
+    }
+    assert_eq!(calls_made(&tab), 4);
+}
+
+/// The answer had come when the request was stopped.
+#[test]
+fn makes_no_call_once_more_that_nobody_waits_for() {
+    let mut tab = before(Dpop::Accepted, &before_the_api("required"));
+    tab.signs_in_as("victor");
+    tab.holds_calls();
+    let call = tab.calls(PRACTITIONERS);
+    let sent = |effect: &Effect| match effect {
+        Effect::Call(ticket, ..) => Some(*ticket),
+        _ => None,
+    };
+    let ticket = tab.recorded_effects().iter().find_map(sent).expect("a call");
+    tab.drops(call);
+
+    let mut answer = Answer::new(401, r#"{"error":"use_dpop_nonce"}"#);
+    answer.headers.www_authenticate = Some("DPoP error=\"use_dpop_nonce\"".to_owned());
+    answer.headers.dpop_nonce = Some("another".to_owned());
+    tab.happens(Event::CallAnswered(ticket, Ok(answer)));
+
+    assert_eq!(calls_made(&tab), 1);
 }
