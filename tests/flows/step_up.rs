@@ -1,5 +1,7 @@
 //! A call that takes a stronger or a fresher authentication: to the provider and back, for this call.
 
+mod beside;
+
 use std::time::Duration;
 
 use lifen_connect::protocol::time::Seconds;

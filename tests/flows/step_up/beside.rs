@@ -1,0 +1,68 @@
+//! Calls beside the one that the person is led to the provider for, and what stands in its way.
+
+use super::*;
+
+const DEMANDS: Fault =
+    Fault::Challenges(401, r#"Bearer error="insufficient_user_authentication", acr_values="eidas2""#);
+
+/// The person looks at another tab, so that nobody leaves yet.
+fn hidden() -> Tab {
+    let mut tab = signed_in();
+    tab.is_hidden = true;
+    tab.network.the_api_is(DEMANDS);
+    tab
+}
+
+#[test]
+fn of_two_calls_the_one_that_was_refused_first_is_made_again() {
+    let mut tab = hidden();
+    tab.calls(DOCUMENT);
+    tab.calls(PRACTITIONERS);
+
+    tab.is_looked_at();
+    tab.comes_back_as("victor");
+
+    assert_eq!(tab.interrupted_call(), Some(DOCUMENT));
+}
+
+#[test]
+fn a_call_that_was_given_up_leaves_its_place_to_the_next_one() {
+    let mut tab = hidden();
+    let given_up = tab.calls(DOCUMENT);
+    tab.drops(given_up);
+    tab.calls(PRACTITIONERS);
+
+    tab.is_looked_at();
+    tab.comes_back_as("victor");
+
+    assert_eq!(tab.interrupted_call(), Some(PRACTITIONERS));
+}
+
+#[test]
+fn storage_that_fills_up_on_the_way_is_told_and_the_session_goes_on() {
+    let mut tab = signed_in_with(r#","persistence":"tab""#);
+    tab.hold(EndpointRole::Metadata);
+    tab.reloads();
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+    let call = tab.calls(DOCUMENT);
+    tab.storage.is_blocked = true;
+
+    tab.release(EndpointRole::Metadata);
+
+    assert_eq!(tab.answer_to(call), Err("environment-storage-blocked"));
+    assert!(tab.is_signed_in() && !tab.has_left());
+}
+
+#[test]
+fn the_call_that_is_made_again_is_put_off_where_its_api_asks_for_it() {
+    let mut tab = stepping_up();
+    tab.network.the_api_is(Fault::AsksToComeBack("3"));
+    tab.comes_back_as("victor");
+    tab.network.the_api_is(None);
+    let call = tab.calls(DOCUMENT);
+    assert!(tab.is_waiting_for(call));
+
+    tab.lives_for(Seconds(3));
+
+    assert!(tab.answer_to(call).is_ok());
+}
