@@ -90,6 +90,22 @@ fn another_session_of_the_provider_is_no_business_of_ours() {
 }
 
 #[test]
+fn another_session_of_the_provider_does_not_turn_away_what_is_being_verified() {
+    let mut tab = signed_in();
+    let mut other = tab.another_tab();
+    other.verifies_late = true;
+    other.opens(PLACE);
+    talk(&mut [&mut tab, &mut other]);
+    assert!(other.is_verifying_late());
+
+    let mut frame = framed(&tab, &format!("{LOGOUT}?iss=http://127.0.0.1:9090/&sid=another"));
+    talk(&mut [&mut tab, &mut other, &mut frame]);
+    other.verifies_at_last();
+
+    assert!(other.is_signed_in(), "{:?}", other.view());
+}
+
+#[test]
 fn what_is_not_our_providers_ends_nothing() {
     let mut tab = signed_in();
     tab.provider.misbehave(Misbehaviour::FrontchannelLogoutOtherIssuer);

@@ -82,6 +82,20 @@ fn what_is_done_in_one_tab_keeps_all() {
     tabs.iter().for_each(is_locked);
 }
 
+/// Where the browser keeps nothing that all of them could remember.
+#[test]
+fn what_is_done_in_one_tab_is_told_to_the_others() {
+    let [mut tab, mut other] = two_signed_in();
+    pass(&mut [&mut tab, &mut other], Seconds(LIMIT - 1));
+    other.happens(Event::Active);
+    talk(&mut [&mut tab, &mut other]);
+    tab.together.is_wiped();
+
+    pass(&mut [&mut tab, &mut other], Seconds(LIMIT - 1));
+
+    assert!(tab.is_signed_in() && other.is_signed_in(), "{:?}", tab.view());
+}
+
 /// The other tab heard nothing, but all of them remember.
 #[test]
 fn what_is_done_in_one_tab_keeps_one_that_was_asleep() {

@@ -173,6 +173,23 @@ fn a_tab_that_shows_an_error_hears_of_the_lock_too() {
 
 /// The alarm of the tab that is signed in is late, as those of hidden tabs are.
 #[test]
+fn a_tab_in_which_nobody_is_signed_in_shows_the_lock_and_no_other_end() {
+    for (event, reason) in
+        [(Event::Woke, SignedOutReason::Idle), (Event::SignOutRequested, SignedOutReason::NotYet)]
+    {
+        let mut tab = signed_in();
+        let mut other = tab.another_tab();
+        other.opens(PLACE);
+        tab.clock.advance(LIMIT);
+
+        tab.happens(event);
+        talk(&mut [&mut tab, &mut other]);
+
+        assert_eq!(other.signed_out_reason(), Some(reason));
+    }
+}
+
+#[test]
 fn a_tab_that_is_opened_when_the_time_is_over_locks_the_others() {
     let mut tab = signed_in();
     tab.clock.advance(LIMIT);
