@@ -125,6 +125,22 @@ fn a_page_that_is_never_left_has_its_button_again() {
     assert!(tab.is_signed_in());
 }
 
+/// An alarm that rings for something else takes the place of the one that was set.
+#[test]
+fn a_page_that_wakes_while_it_is_being_left_sets_its_alarm_again() {
+    let mut tab = Tab::opened();
+    tab.presses_sign_in();
+    tab.stops_leaving();
+    tab.lets_pass(Seconds(10));
+    tab.records();
+
+    tab.happens(Event::Woke);
+
+    let until = tab.now() + Seconds(20);
+    let alarms = |effect: &Effect| matches!(effect, Effect::WakeAt(at) if *at == until);
+    assert!(tab.recorded_effects().iter().any(alarms), "{:?}", tab.recorded_effects());
+}
+
 /// Without a button of its own, a page that brings a session back would show for ever that it does.
 #[test]
 fn a_page_that_is_never_left_does_not_show_for_ever_that_it_is_being_left() {

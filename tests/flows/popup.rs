@@ -269,6 +269,22 @@ fn whoever_goes_on_in_the_page_leaves_the_window_behind() {
 }
 
 #[test]
+fn whoever_goes_on_in_the_page_before_the_window_went_anywhere_gets_where_they_were() {
+    let mut tab = Tab::new();
+    tab.hold(EndpointRole::Metadata);
+    tab.opens(PLACE);
+    tab.presses_sign_in_in_a_window();
+
+    tab.presses_sign_in();
+
+    assert_eq!(tab.popup, None);
+    tab.release(EndpointRole::Metadata);
+    tab.comes_back_as("victor");
+    assert!(tab.is_signed_in(), "{:?}", tab.view());
+    assert_eq!(tab.address(), PLACE);
+}
+
+#[test]
 fn whoever_opens_a_second_window_is_signed_in_by_that_one() {
     let mut tab = waiting();
     let mut first = window_of(&tab, "agathe");

@@ -199,6 +199,21 @@ fn a_page_that_reloads_itself_for_ever_is_stopped() {
     tab.fails_with("session-redirect-loop");
 }
 
+/// Something leads to the redirect route again and again, with a response that nobody waits for.
+#[test]
+fn a_page_that_is_brought_back_from_the_redirect_route_for_ever_is_stopped() {
+    let mut tab = signed_in();
+    for _ in 0..3 {
+        tab.opens("/ward/callback?code=c&state=made-up");
+        tab.comes_back_as("victor");
+        assert!(tab.is_signed_in(), "{:?}", tab.view());
+    }
+
+    tab.opens("/ward/callback?code=c&state=made-up");
+
+    assert_eq!(tab.error_code(), Some("session-redirect-loop"));
+}
+
 #[test]
 fn a_deployment_that_wants_a_question_each_time_gets_it() {
     for members in [r#""max_age":0"#, r#""parameters":{"prompt":"login"}"#] {
