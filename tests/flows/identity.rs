@@ -1,11 +1,10 @@
-//! By what a person's account is known, and what of a person is news for the page that shows them.
+//! By what a person's account is looked up, and what it begins with.
 
 use lifen_connect::configuration::Configuration;
 use lifen_connect::lifen::account::{AccountKey, Field, Origin, Profile};
 use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::Identity;
 
-use crate::signed_in::{RENEWS_AFTER, renewals, renewing};
 use crate::world::{BASE, Fault, PLACE, Tab};
 
 const VICTOR: &str = "2239c4e4-f928-44da-917d-1a59a7a4e931";
@@ -85,31 +84,4 @@ fn whoever_has_no_lifen_user_id_has_an_account_by_their_subject_and_none_at_life
 
     assert!(key(&tab) == by_subject(&tab));
     assert!(identity(&tab).profile(&at_lifen()).is_none());
-}
-
-#[test]
-fn a_page_stays_over_a_renewal_and_is_made_anew_for_somebody_else() {
-    let mut tab = renewing();
-    let before = tab.view();
-
-    tab.lives_for(RENEWS_AFTER);
-
-    assert_eq!(renewals(&tab), 1);
-    assert!(tab.view().keeps(&before), "the same person, and newer tokens");
-    let mut other = Tab::opened();
-    other.signs_in_as("agathe");
-    assert!(!other.view().keeps(&before));
-}
-
-#[test]
-fn a_page_stays_though_its_session_is_renewed_no_more() {
-    let mut tab = renewing();
-    let before = tab.view();
-    let refusal = r#"{"error":"unauthorized_client"}"#;
-    tab.network.breaks(EndpointRole::Token, Fault::Says(400, refusal.to_owned()));
-
-    tab.lives_for(RENEWS_AFTER);
-
-    assert!(!identity(&tab).renews);
-    assert!(tab.view().keeps(&before), "{:?}", tab.view());
 }

@@ -38,6 +38,7 @@ mod tickets;
 mod token;
 mod userinfo;
 mod verification;
+mod view;
 
 use provider::Misbehaviour;
 use world::Tab;
