@@ -105,6 +105,8 @@ fn names_what_is_wrong_with_each_field() {
         (Field::Name, long(120), None),
         (Field::Name, long(121), Some(Problem::TooLong)),
         (Field::Name, "é".repeat(120), None),
+        (Field::Name, "𝒱".repeat(120), None),
+        (Field::Name, "𝒱".repeat(121), Some(Problem::TooLong)),
         (Field::Name, "Vic\ntor".to_owned(), Some(Problem::Unprintable)),
         (Field::Name, "Vic\u{202e}tor".to_owned(), Some(Problem::Unprintable)),
         (Field::Email, String::new(), Some(Problem::Missing)),
@@ -296,6 +298,17 @@ fn what_is_about_the_session_is_the_sessions_to_say() {
         ApiError::NotRepeated,
     ] {
         assert_eq!(outcome(Asked::Find, &error), None, "{error}");
+    }
+}
+
+/// For whoever reads a log.
+#[test]
+fn says_what_a_directory_answered_and_what_became_of_it() {
+    for (error, said) in [
+        (AccountError::Unavailable { status: 503 }, "the account directory answered HTTP 503"),
+        (AccountError::OfAnother, "the account directory gave an account with another key"),
+    ] {
+        assert_eq!(error.to_string(), said);
     }
 }
 
