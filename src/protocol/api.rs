@@ -408,6 +408,12 @@ mod tests {
     }
 
     #[test]
+    fn says_in_a_log_what_it_is_and_not_what_the_api_said() {
+        let error = ApiError::Unauthorized { description: Some("planted".to_owned()) };
+        assert_eq!(format!("{error:?}"), "ApiError(the API does not take the access token (HTTP 401))");
+    }
+
+    #[test]
     fn knows_a_bad_moment_from_a_refusal() {
         for silence in [Silence::Offline, Silence::Timeout, Silence::Unreachable] {
             assert!(ApiError::Silent(silence).is_transient(), "{silence:?}");

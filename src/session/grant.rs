@@ -263,6 +263,32 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn takes_of_what_another_tab_renewed_the_tokens_and_what_is_said_of_them() {
+        let renewed = Grant {
+            access_token: AccessToken::new("a2"),
+            token_type: Scheme::Bearer,
+            refresh_token: None,
+            scope: "openid".to_owned(),
+            authorization_details: Vec::new(),
+            expires_at: NOW + Seconds(7200),
+            obtained_at: NOW + Seconds(3600),
+            renewals: 8,
+            ..grant()
+        };
+        let told = Grant {
+            nonce: Nonce::new("o"),
+            requested_scope: None,
+            signed_in_at: NOW + Seconds(1),
+            since: NOW,
+            sid: None,
+            keys: None,
+            ..renewed.clone()
+        };
+
+        assert_eq!(grant().with_tokens_of(told), renewed);
+    }
+
+    #[test]
     fn renews_a_quarter_of_its_lifetime_before_the_end_and_never_more_than_five_minutes() {
         let renews_after = |lifetime| {
             let grant = Grant { expires_at: NOW + Seconds(lifetime), ..grant() };

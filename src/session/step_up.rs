@@ -414,7 +414,7 @@ mod tests {
             [Errand::StepUp(Some(address.clone())), Errand::StepUp(None), Errand::Denied(Some(address))]
         {
             assert_eq!(Errand::read(Some(errand.name()), errand.object()), Some(errand.clone()));
-            assert!(!format!("{errand:?}").contains("planted"));
+            assert_eq!(format!("{errand:?}"), errand.name());
         }
         assert_eq!(Errand::read(None, Some("https://api.lifen.fr/")), None);
         assert_eq!(Errand::read(Some("another"), None), None);

@@ -8,7 +8,7 @@ use provider::Misbehaviour;
 
 use crate::after;
 use crate::signed_in::{LIFETIME, beside, renewing, renewing_with};
-use crate::world::{NOW, PLACE, Tab, pass};
+use crate::world::{NOW, PLACE, Tab, pass, talk};
 
 fn receipt(tab: &Tab) -> Receipt {
     tab.session().receipt().expect("somebody is signed in").clone()
@@ -170,6 +170,23 @@ fn counts_each_step_from_the_request_to_its_answer() {
 
     assert_eq!(seconds(receipt.steps_before()), [("metadata", 3), ("keys", 0), ("provider", 40)]);
     assert_eq!(seconds(receipt.steps_here()), [("token", 2), ("signature", 0), ("userinfo", 1)]);
+}
+
+/// A page that waits for its window is not left, and knows how long it took to push what is asked.
+#[test]
+fn counts_how_long_pushing_took_where_the_page_stays() {
+    let mut tab = Tab::configured(r#""pushed_authorization_requests":"always""#);
+    tab.opens(PLACE);
+    tab.hold(EndpointRole::PushedRequest);
+    tab.presses_sign_in_in_a_window();
+    tab.lets_pass(Seconds(2));
+    tab.release(EndpointRole::PushedRequest);
+    let mut window = tab.window_that_opens(&tab.is_sent_back_in_the_window_as("victor"));
+
+    talk(&mut [&mut tab, &mut window]);
+
+    let before = seconds(receipt(&tab).steps_before());
+    assert!(before.contains(&("push", 2)), "{before:?}");
 }
 
 #[test]

@@ -104,3 +104,13 @@ fn refuses_a_signed_response_whose_header_is_not_allowed() {
         assert_eq!(code_of(200, &token), "userinfo-signature-refused", "{header}");
     }
 }
+
+#[test]
+fn says_in_a_log_what_was_wrong_and_nothing_of_whom_it_is_about() {
+    assert_eq!(
+        UserInfoError::HttpStatus { status: 502 }.to_string(),
+        "the userinfo endpoint answered HTTP 502"
+    );
+    let said = UserInfoError::SubjectMismatch.to_string();
+    assert_eq!(said, "userinfo: `sub` is not the ID Token's");
+}

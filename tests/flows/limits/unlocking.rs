@@ -189,6 +189,39 @@ fn a_tab_in_which_nobody_is_signed_in_shows_the_lock_and_no_other_end() {
     }
 }
 
+/// Nobody is there, whichever session it is that nobody uses.
+#[test]
+fn a_tab_with_an_older_session_locks_one_with_a_newer() {
+    let mut tab = signed_in();
+    tab.lives_for(Seconds(10));
+    let mut other = tab.another_tab();
+    other.opens(PLACE);
+    other.signs_in_as("victor");
+    tab.together.hears_nothing(&tab);
+    tab.lives_for(Seconds(LIMIT));
+    is_locked(&tab);
+    assert!(other.is_signed_in());
+
+    talk(&mut [&mut tab, &mut other]);
+
+    is_locked(&other);
+}
+
+#[test]
+fn asks_nobody_for_proof_whose_session_came_to_another_end() {
+    let mut tab = signed_in();
+    tab.provider.misbehave(Misbehaviour::RefreshInvalidGrant);
+    while tab.is_signed_in() {
+        tab.happens(Event::Active);
+        tab.lives_for(Seconds(LIMIT - 1));
+    }
+    assert_eq!(tab.signed_out_reason(), Some(SignedOutReason::Ended));
+
+    tab.presses_sign_in();
+
+    assert!(!tab.left_for().contains("max_age"), "{}", tab.left_for());
+}
+
 #[test]
 fn a_tab_that_is_opened_when_the_time_is_over_locks_the_others() {
     let mut tab = signed_in();

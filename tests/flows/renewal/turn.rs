@@ -48,6 +48,23 @@ fn a_tab_that_waits_hears_what_came_of_it_and_asks_nothing() {
     assert_eq!(tab.session().access_token(), other.session().access_token());
 }
 
+/// The first may have been closed before it could tell.
+#[test]
+fn a_tab_that_comes_second_waits_five_seconds_for_the_news_and_renews_no_more_without_it() {
+    for (seconds, waits) in [(4, true), (5, false)] {
+        let mut tab = renewing();
+        let mut other = beside(&mut tab);
+        tab.lives_for(RENEWS_AFTER);
+        assert_eq!(renewals(&tab), 1);
+        other.together.hears_nothing(&other);
+        other.happens(Event::Woke);
+
+        other.lives_for(Seconds(seconds));
+
+        assert_eq!(other.identity().expect("signed in").renews, waits, "after {seconds} seconds");
+    }
+}
+
 #[test]
 fn the_next_tab_has_its_turn_where_the_first_failed() {
     let [mut tab, mut other] = asked_and_queued("");

@@ -66,3 +66,16 @@ fn the_call_that_is_made_again_is_put_off_where_its_api_asks_for_it() {
 
     assert!(tab.answer_to(call).is_ok());
 }
+
+#[test]
+fn a_browser_is_believed_to_be_on_its_way_for_half_a_minute() {
+    let mut tab = signed_in();
+    let call = tab.calls(DOCUMENT);
+    tab.stops_leaving();
+
+    tab.lives_for(Seconds(29));
+    assert!(tab.is_waiting_for(call));
+    tab.lives_for(Seconds(1));
+
+    assert_eq!(tab.answer_to(call), Err("api-authentication-denied"));
+}
