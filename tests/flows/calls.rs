@@ -1,12 +1,13 @@
 //! Calls of a page to an API: with the session's token, to the origins that are listed, over renewals.
 
 mod fresh;
+mod together;
 
 use std::process::Command;
 
 use lifen_connect::protocol::challenge::Scheme;
 use lifen_connect::protocol::time::Seconds;
-use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::protocol::transport::{Answer, EndpointRole};
 use lifen_connect::session::{Call, Effect, Event, Method, SignedOutReason};
 use provider::Misbehaviour;
 

@@ -85,6 +85,7 @@ fn reads_every_way_the_grammar_allows_to_write_it() {
         r#", ,Bearer error="invalid_token", ,"#,
         r#"Bearer realm="a, Bearer error=\"x\"", error="invalid_token""#,
         r#"Negotiate oYICLDCC+/Aig==, Bearer error="invalid_token""#,
+        r#"Negotiate /9j/4A==, Bearer error="invalid_token""#,
         r#"Negotiate abc , Bearer error="invalid_token""#,
         r#"Negotiate, Bearer error="invalid_token""#,
         r#"Bearer error="inv\alid\_token""#,

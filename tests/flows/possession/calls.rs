@@ -159,3 +159,18 @@ fn makes_no_call_once_more_that_nobody_waits_for() {
 
     assert_eq!(calls_made(&tab), 1);
 }
+
+/// RFC 9449 §7.1: an API that takes both kinds of tokens says why it takes neither.
+#[test]
+fn hears_what_an_api_says_of_tokens_that_are_bound() {
+    let mut tab = before(Dpop::Accepted, &before_the_api("required"));
+    tab.signs_in_as("victor");
+    tab.network.the_api_is(Fault::Challenges(
+        401,
+        r#"Bearer error="invalid_token", DPoP error="insufficient_scope", scope="letters""#,
+    ));
+
+    let call = tab.calls(PRACTITIONERS);
+
+    assert_eq!(tab.answer_to(call).err(), Some("api-scope-missing"));
+}
