@@ -1,6 +1,7 @@
 //! What tokens are asked for, and what comes of it.
 
 use lifen_connect::protocol::time::Seconds;
+use lifen_connect::protocol::transport::EndpointRole;
 use lifen_connect::session::Effect;
 use provider::ClientMetadata;
 
@@ -67,6 +68,27 @@ fn tells_the_app_what_was_granted_in_detail() {
         tab.lets_pass(Seconds(172_700));
     }
     assert_eq!(tab.provider.granted().len(), 3, "it was renewed in between");
+}
+
+/// RFC 6749 §5.1, in the words of RFC 9396 §7: what an answer does not say is as it was.
+#[test]
+fn hears_in_a_renewal_what_is_granted_in_detail_by_now_and_keeps_it_where_that_says_nothing() {
+    for (details, kind) in [(Some(r#"[{"type":"parcel"}]"#), "parcel"), (None, "letter")] {
+        let mut tab = signed_in_on(ASKS_FOR_ALL);
+        tab.hold(EndpointRole::Token);
+        tab.lets_pass(Seconds(172_700));
+        tab.is_answered_altered(EndpointRole::Token, |answer| {
+            let mut answer: serde_json::Value = serde_json::from_str(&answer).expect("a token answer");
+            let details = details.map(|details| serde_json::from_str(details).expect("a list"));
+            answer["authorization_details"] = details.unwrap_or_default();
+            answer.to_string()
+        });
+
+        let identity = tab.identity().expect("signed in");
+        let [detail] = &identity.authorization_details[..] else { panic!("one detail") };
+        assert_eq!(detail.kind(), kind);
+        assert_eq!(tab.provider.granted().len(), 2);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use lifen_connect::protocol::transport::{Answer, EndpointRole, Silence};
 use lifen_connect::session::{Arrival, Effect, EnvironmentError, Event, Session, Stage, Ticket, View};
 use provider::Misbehaviour;
 
+use crate::signed_in::{RENEWS_AFTER, renewing};
 use crate::world::{NOW, PLACE, Tab};
 
 #[test]
@@ -79,6 +80,18 @@ fn a_signature_verified_late_signs_in() {
     tab.verifies_at_last();
 
     assert!(tab.is_signed_in());
+}
+
+/// Or two tabs would use one refresh token.
+#[test]
+fn a_turn_that_was_not_asked_for_renews_nothing() {
+    let mut tab = renewing();
+    tab.together.turns_come_late(true);
+    tab.lives_for(RENEWS_AFTER);
+
+    let (_, effects) = tab.session().clone().step(Event::TurnTaken(foreign_ticket(), true), tab.now());
+
+    assert!(matches!(effects[..], [Effect::EndTurn { .. }]), "{effects:?}");
 }
 
 fn bad_answers(ticket: Ticket) -> [Event; 9] {
