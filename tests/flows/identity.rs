@@ -51,21 +51,38 @@ fn an_account_hangs_on_the_lifen_user_id_that_the_id_token_says() {
     assert!(at_lifen.key == AccountKey::Lifen(VICTOR.to_owned()));
 }
 
+/// What is said again is known from where it was said first.
 #[test]
 fn an_account_begins_with_what_was_said_and_where() {
-    let tab = victor("", Some(r#""name":"Victor P.""#));
+    use Origin::{IdToken, UserInfo};
+    let (victor_pugin, address) = ("Victor Pugin", "victor.pugin@hopital.example");
+    for (userinfo, name, email) in [
+        (r#""locale":"fr""#, (victor_pugin, IdToken), (address, IdToken)),
+        (
+            r#""name":"Victor P.","email":"victor.pugin@hopital.example","email_verified":true"#,
+            ("Victor P.", UserInfo),
+            (address, IdToken),
+        ),
+        (
+            r#""name":"Victor Pugin","email":"v@hopital.example","email_verified":true"#,
+            (victor_pugin, IdToken),
+            ("v@hopital.example", UserInfo),
+        ),
+    ] {
+        let tab = victor("", Some(userinfo));
 
-    let Profile { entries, email_verified, .. } = identity(&tab).profile(&at_lifen()).expect("a profile");
+        let Profile { entries, email_verified, .. } = identity(&tab).profile(&at_lifen()).expect("a profile");
 
-    let said: Vec<_> = entries.iter().map(|entry| (entry.field, entry.text.as_str(), entry.origin)).collect();
-    assert_eq!(
-        said,
-        [
-            (Field::Name, "Victor P.", Origin::UserInfo),
-            (Field::Email, "victor.pugin@hopital.example", Origin::IdToken),
-        ]
-    );
-    assert!(email_verified);
+        let said: Vec<_> = entries.iter().map(|entry| (entry.text.as_str(), entry.origin)).collect();
+        assert_eq!(said, [name, email]);
+        assert_eq!([Field::Name, Field::Email], [entries[0].field, entries[1].field]);
+        assert!(email_verified);
+    }
+}
+
+#[test]
+fn a_person_is_in_no_log() {
+    assert_eq!(format!("{:?}", identity(&victor("", None))), "Identity(redacted)");
 }
 
 /// Userinfo comes later or not at all: the same person would be found another account.

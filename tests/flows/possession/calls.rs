@@ -174,3 +174,17 @@ fn hears_what_an_api_says_of_tokens_that_are_bound() {
 
     assert_eq!(tab.answer_to(call).err(), Some("api-scope-missing"));
 }
+
+/// The tokens say themselves that they are bound: nothing that is fetched has to.
+#[test]
+fn finds_its_key_before_it_knows_the_provider() {
+    let kept = before_the_api("required") + r#","persistence":"tab""#;
+    let mut tab = before(Dpop::Accepted, &kept);
+    tab.signs_in_as("victor");
+    tab.hold(EndpointRole::Metadata);
+    tab.reloads();
+
+    let call = tab.calls(PRACTITIONERS);
+
+    assert!(tab.answer_to(call).is_ok());
+}
