@@ -303,3 +303,37 @@ impl Receipt {
         all.get(..all.len() - self.steps_here().len()).unwrap_or_default()
     }
 }
+
+#[cfg(all(test, feature = "receipt"))]
+mod tests {
+    use super::*;
+    use crate::protocol::endpoint::Endpoint;
+    use crate::session::event::Tickets;
+
+    #[test]
+    fn remembers_the_latest_sixteen_steps() {
+        let moment = Timestamp::from_seconds;
+        let mut steps = Steps::default();
+        for second in 0..20 {
+            steps.add(Step { kind: StepKind::Token, begin: moment(second), end: moment(second + 1) });
+        }
+
+        let begins: Vec<_> = steps.all().iter().map(|step| step.begin.seconds()).collect();
+        assert_eq!(begins, (4..20).collect::<Vec<_>>());
+    }
+    /// Requests that nobody answers.
+    #[test]
+    fn waits_for_the_latest_sixteen_answers() {
+        let address = Endpoint::parse("https://provider.example/").unwrap();
+        let (mut timeline, mut tickets, now) =
+            (Timeline::default(), Tickets::default(), Timestamp::from_seconds(0));
+        let asked: Vec<_> = (0..20).map(|_| tickets.next()).collect();
+        for ticket in &asked {
+            timeline.see(&[Effect::FetchKeys(*ticket, address.clone())], now);
+        }
+
+        asked.iter().for_each(|ticket| timeline.end(*ticket, now));
+
+        assert_eq!(timeline.steps.all().len(), 16);
+    }
+}

@@ -241,6 +241,8 @@ fn another_tab_says_what_it_checked_itself() {
     let receipt = receipt(&other);
 
     assert_eq!(receipt.origin, Origin::Told);
+    let steps: Vec<_> = receipt.steps.all().iter().map(|step| step.kind.name()).collect();
+    assert_eq!(steps, ["signature", "userinfo"], "what the page fetched before was for no session");
     assert_eq!(
         made(&receipt.evidence),
         [

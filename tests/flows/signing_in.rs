@@ -1,7 +1,8 @@
 //! When all goes well.
 
 use lifen_connect::protocol::time::{Seconds, Timestamp};
-use lifen_connect::session::{SignedOutReason, Stage, View};
+use lifen_connect::protocol::transport::EndpointRole;
+use lifen_connect::session::{Effect, SignedOutReason, Stage, View};
 
 use crate::world::{HOME, NOW, PLACE, Tab};
 
@@ -206,4 +207,19 @@ fn works_with_endpoints_that_the_deployment_states_and_fetches_no_metadata() {
 
     assert!(tab.is_signed_in());
     assert_eq!(tab.requests(), ["GET /.well-known/jwks.json", "POST /oauth/token"]);
+}
+
+#[test]
+fn metadata_that_are_on_their_way_are_not_asked_for_again() {
+    let mut tab = Tab::new();
+    tab.records();
+    tab.hold(EndpointRole::Metadata);
+    tab.opens(PLACE);
+
+    tab.presses_sign_in();
+
+    let asked = |effect: &Effect| matches!(effect, Effect::FetchMetadata(..));
+    assert_eq!(tab.recorded_effects().into_iter().filter(asked).count(), 1);
+    tab.release(EndpointRole::Metadata);
+    assert!(tab.is_leaving_for_the_provider());
 }

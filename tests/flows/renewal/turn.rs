@@ -222,3 +222,19 @@ fn a_tab_that_knows_too_little_of_the_provider_gives_the_turn_back() {
 
     assert_eq!((other.notice(), renewals(&other)), (None, 1));
 }
+
+#[test]
+fn a_tab_that_knows_the_provider_at_last_renews_at_once() {
+    let mut tab = renewing();
+    let mut other = tab.another_tab();
+    other.hold(EndpointRole::Metadata);
+    other.opens(crate::world::PLACE);
+    talk(&mut [&mut tab, &mut other]);
+    tab.is_gone();
+    other.lives_for(LIFETIME);
+    assert_eq!(renewals(&other), 0);
+
+    other.release(EndpointRole::Metadata);
+
+    assert_eq!(renewals(&other), 1);
+}

@@ -1,5 +1,7 @@
 //! Calls beside the one that the person is led to the provider for, and what stands in its way.
 
+use lifen_connect::session::{EnvironmentError, Event};
+
 use super::*;
 
 const DEMANDS: Fault =
@@ -78,4 +80,24 @@ fn a_browser_is_believed_to_be_on_its_way_for_half_a_minute() {
     tab.lives_for(Seconds(1));
 
     assert_eq!(tab.answer_to(call), Err("api-authentication-denied"));
+}
+
+/// The answer to another question does not say whether this sign-in is stored.
+#[test]
+fn leaves_once_its_own_sign_in_is_stored() {
+    let mut tab = hidden();
+    tab.calls(DOCUMENT);
+    let before = tab.session().clone();
+    tab.is_looked_at();
+    let is_offer = |event: &Event| matches!(event, Event::ResumptionOffered(..));
+    let offer = tab.recorded().into_iter().find(is_offer).expect("an offer");
+    let Event::ResumptionOffered(another, _) = offer else { unreachable!() };
+    let (session, _) = before.step(offer, tab.now());
+
+    for result in [Ok(()), Err(EnvironmentError::StorageBlocked)] {
+        let (_, effects) = session.clone().step(Event::Remembered(another, result), tab.now());
+
+        assert!(effects.is_empty(), "{effects:?}");
+    }
+    assert!(tab.is_leaving_for_the_provider());
 }
