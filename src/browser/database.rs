@@ -175,7 +175,7 @@ struct Opening(Option<(BroadcastChannel, Closure<dyn FnMut()>)>);
 
 impl Opening {
     fn begin() -> Self {
-        Self(BroadcastChannel::new("lifen-connect.opening").ok().map(|channel| {
+        Self(BroadcastChannel::new("lifen-connect opening").ok().map(|channel| {
             let heard = Closure::<dyn FnMut()>::new(|| {});
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
             (channel, heard)
