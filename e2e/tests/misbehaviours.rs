@@ -110,9 +110,11 @@ fn what_is_unusual_but_allowed_signs_in() {
 
         person.visitor.sees_page("session");
         person.visitor.sees_heading("Victor Pugin");
-        if liberty != MetadataWithoutUserinfo {
+        let asked = if liberty == MetadataWithoutUserinfo { 0 } else { 1 };
+        if asked == 1 {
             person.visitor.hears_from_userinfo();
         }
+        assert_eq!(world.asked_for("GET /userinfo"), asked, "{liberty}");
         assert!(!person.visitor.has("[data-notice]"), "{liberty}: {}", person.visitor.reads("main"));
         assert_no_preflight_for_tokens(&world);
     }
