@@ -169,7 +169,7 @@ impl Limit {
 /// That this page opens a database, for as long as this lives.
 ///
 /// Chromium keeps a page that is left in its back/forward cache, and with it a database that the page was about to make:
-/// nobody else can open that one, for minutes. But a page in there is given up when it is sent a text, and each one that
+/// until it gives the page up nobody else can open that one. It does so when the page is sent a text, so each one that
 /// opens a database listens.
 struct Opening(Option<(BroadcastChannel, Closure<dyn FnMut()>)>);
 

@@ -321,6 +321,7 @@ mod tests {
         let begins: Vec<_> = steps.all().iter().map(|step| step.begin.seconds()).collect();
         assert_eq!(begins, (4..20).collect::<Vec<_>>());
     }
+
     /// Requests that nobody answers.
     #[test]
     fn waits_for_the_latest_sixteen_answers() {
