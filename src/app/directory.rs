@@ -59,8 +59,7 @@ impl Leaf {
 
     /// The page that was noted, where it was for this very search; of another one, or of another API, nobody is shown any.
     pub fn read(note: &str, search: &str) -> Option<Self> {
-        let mut parts = parts(note, b' ').into_iter();
-        let (of, number, address) = (parts.next()?, parts.next()?, parts.next()?);
+        let [of, number, address] = parts(note, b' ')[..] else { return None };
         (of == search).then_some(Self { number: number.parse().ok()?, address: address.to_owned() })
     }
 }
@@ -260,6 +259,7 @@ mod tests {
             ADDRESS,
             "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 2",
             "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 two https://api.lifen.fr/fhir/v3?page=2",
+            "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 2 https://api.lifen.fr/fhir/v3?page=2 3",
             "https://api.lifen.fr/fhir/v3/Practitioner?_count=20 -1 https://api.lifen.fr/fhir/v3?page=2",
         ] {
             assert_eq!(Leaf::read(note, ADDRESS), None, "{note}");
