@@ -31,8 +31,15 @@ pub enum Server {
 const TYPES: &str =
     "text/html html\ntext/css css\nimage/svg+xml svg\nimage/png png\napplication/json json\ntext/plain txt\n";
 
-/// Where Debian keeps what Apache is made of.
-const APACHE_MODULES: &str = "/usr/lib/apache2/modules";
+/// What Apache is called, and where its modules are: on Debian, Fedora and Arch, from Homebrew, and as macOS has it.
+const APACHES: [(&str, &str); 6] = [
+    ("apache2", "/usr/lib/apache2/modules"),
+    ("httpd", "/usr/lib64/httpd/modules"),
+    ("httpd", "/usr/lib/httpd/modules"),
+    ("httpd", "/opt/homebrew/lib/httpd/modules"),
+    ("httpd", "/usr/local/lib/httpd/modules"),
+    ("httpd", "/usr/libexec/apache2"),
+];
 
 impl WebServer {
     /// Packages what is built for this address (`http://localhost:8080/app/`), and serves it there.
@@ -56,8 +63,10 @@ impl WebServer {
             }
             Server::Apache => {
                 fs::write(folder.join("types"), TYPES).expect("the types are written");
+                let here = APACHES.into_iter().find(|(_, modules)| Path::new(modules).is_dir());
+                let (program, modules) = here.unwrap_or(APACHES[0]);
                 let arguments = ["-D", "FOREGROUND", "-f", text(&configuration)];
-                (apache(&folder, port), "apache2", arguments.map(str::to_owned).to_vec())
+                (apache(&folder, port, modules), program, arguments.map(str::to_owned).to_vec())
             }
         };
         fs::write(&configuration, text).expect("a configuration is written");
@@ -175,10 +184,11 @@ fn caddy(folder: &Path, port: u16) -> String {
     )
 }
 
-/// With the modules that Debian turns on by itself, `headers` and `rewrite`.
-fn apache(folder: &Path, port: u16) -> String {
+/// With the modules that Debian turns on by itself, `headers` and `rewrite`; some are built in here and there.
+fn apache(folder: &Path, port: u16, place: &str) -> String {
     let folder = text(folder);
     let modules = [
+        "unixd",
         "mpm_event",
         "access_compat",
         "alias",
@@ -200,8 +210,11 @@ fn apache(folder: &Path, port: u16) -> String {
         "headers",
         "rewrite",
     ]
-    .map(|name| format!("LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so\n"))
-    .concat();
+    .into_iter()
+    .map(|name| (name, format!("{place}/mod_{name}.so")))
+    .filter(|(_, file)| Path::new(file).is_file())
+    .map(|(name, file)| format!("LoadModule {name}_module {file}\n"))
+    .collect::<String>();
     format!(
         "{modules}ServerRoot {folder}\nServerName localhost\nPidFile {folder}/pid\nDefaultRuntimeDir {folder}\n\
          ErrorLog /dev/stderr\nTypesConfig {folder}/types\nUser #65534\nGroup #65534\n\

@@ -110,7 +110,11 @@ impl Tool {
             // Debian keeps some where only root looks for programs.
             Tool::Nginx => find("nginx")?.is_some() || Path::new("/usr/sbin/nginx").is_file(),
             Tool::Caddy => find("caddy")?.is_some(),
-            Tool::Apache => find("apache2")?.is_some() || Path::new("/usr/sbin/apache2").is_file(),
+            Tool::Apache => {
+                find("apache2")?.is_some()
+                    || find("httpd")?.is_some()
+                    || Path::new("/usr/sbin/apache2").is_file()
+            }
             Tool::CargoFuzz => version_is_here("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ_VERSION)?,
             Tool::CargoMutants => version_is_here("cargo-mutants", "cargo-mutants", CARGO_MUTANTS_VERSION)?,
         })
