@@ -13,6 +13,8 @@ mod frontchannel_logout;
 mod hosting;
 mod initiated_login;
 mod interop;
+#[path = "../../tests/world/jwt.rs"]
+mod jwt;
 mod keyboard;
 mod later;
 mod lock;

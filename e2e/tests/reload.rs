@@ -3,6 +3,8 @@
 use e2e::{Visitor, World};
 use serde_json::Value;
 
+use crate::jwt::holds_a_jwt;
+
 const AUTHORIZATION: &str = "GET /authorize";
 const TOKEN: &str = "POST /oauth/token";
 const PLACE: &str = "session?from=link#trust";
@@ -81,6 +83,7 @@ fn tokens_are_in_no_store_unless_the_deployment_chose_so() {
             assert_eq!(in_tab.contains(name), keeps, "{name}: {in_tab}");
             assert!(!shared.contains(name), "{name}: {shared}");
         }
+        assert_eq!((holds_a_jwt(&in_tab), holds_a_jwt(&shared)), (keeps, false));
     }
 }
 

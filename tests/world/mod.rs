@@ -9,6 +9,7 @@
 
 mod calls;
 mod carry_out;
+pub mod jwt;
 mod network;
 mod passing;
 mod person;

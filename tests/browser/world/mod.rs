@@ -4,6 +4,8 @@ mod callback;
 pub mod change;
 mod clock;
 mod coming_and_going;
+#[path = "../../world/jwt.rs"]
+mod jwt;
 mod key_pair;
 mod locks;
 mod network;
@@ -19,6 +21,7 @@ mod windows;
 pub use callback::{Return, configuration, pending, pending_at, renewal, token_response};
 pub use clock::Clock;
 pub use coming_and_going::{come_online, leave_page, look_away, look_back, show_page};
+pub use jwt::holds_a_jwt;
 pub use key_pair::KeyPair;
 pub use locks::{locks, locks_become};
 pub use network::{Gate, Network, Received, Reply, field};
