@@ -86,4 +86,20 @@ impl Effect {
             _ => None,
         }
     }
+
+    /// The same once more, where it is a request that brings a proof. What copies every kind of effect is five times the code.
+    pub(super) fn proving_again(&self) -> Option<Self> {
+        Some(match self {
+            Self::Redeem(ticket, address, form, proof @ Some(_)) => {
+                Self::Redeem(*ticket, address.clone(), form.clone(), proof.clone())
+            }
+            Self::FetchUserInfo(ticket, address, token, proof @ Some(_)) => {
+                Self::FetchUserInfo(*ticket, address.clone(), token.clone(), proof.clone())
+            }
+            Self::Call(ticket, call, token, proof @ Some(_)) => {
+                Self::Call(*ticket, call.clone(), token.clone(), proof.clone())
+            }
+            _ => return None,
+        })
+    }
 }

@@ -174,11 +174,11 @@ impl Session {
             return;
         }
         for effect in effects {
-            let Some((ticket, ..)) = effect.proving() else { continue };
-            let ticket = *ticket;
+            let Some((&mut ticket, ..)) = effect.proving() else { continue };
             if !self.possession.under_way.iter().any(|request| request.ticket == ticket) {
-                let request = Proving { ticket, answers_to: ticket, effect: effect.clone() };
-                self.possession.under_way.push(request);
+                let request = effect.proving_again();
+                let request = request.map(|effect| Proving { ticket, answers_to: ticket, effect });
+                self.possession.under_way.extend(request);
             }
         }
     }
@@ -213,7 +213,7 @@ impl Session {
         *ticket = self.tickets.next();
         request.ticket = *ticket;
         proof.nonce = Some(nonce);
-        effects.push(request.effect.clone());
+        effects.extend(request.effect.proving_again());
         self.possession.under_way.push(request);
         None
     }
