@@ -46,20 +46,24 @@ fn a_person_finds_their_colleagues_page_by_page_and_by_name() {
 
 #[test]
 fn a_person_finds_their_page_again_in_another_language_and_after_a_reload() {
-    let world = World::configured(|configuration| configuration["persistence"] = "tab".into());
-    let visitor = at_the_directory(&world);
-    visitor.clicks("Next page");
-    visitor.sees_words(RESULTS, "60 professionals, page 2");
-    let third = visitor.reads(".people li:nth-child(3)");
+    for (persistence, departures) in [("tab", 0), ("memory", 1)] {
+        let world = World::configured(|configuration| configuration["persistence"] = persistence.into());
+        let visitor = at_the_directory(&world);
+        visitor.clicks("Next page");
+        visitor.sees_words(RESULTS, "60 professionals, page 2");
+        let third = visitor.reads(".people li:nth-child(3)");
 
-    visitor.switches_to("FR");
-    visitor.sees_words(RESULTS, "60 professionnels, page 2");
-    visitor.reloads();
-    visitor.sees_words(RESULTS, "60 professionnels, page 2");
-    assert_eq!(visitor.reads(".people li:nth-child(3)"), third);
+        visitor.switches_to("FR");
+        visitor.sees_words(RESULTS, "60 professionnels, page 2");
+        world.provider.forget_requests();
+        visitor.reloads();
+        visitor.sees_words(RESULTS, "60 professionnels, page 2");
+        assert_eq!(world.asked_for("GET /authorize"), departures, "{persistence}");
+        assert_eq!(visitor.reads(".people li:nth-child(3)"), third);
 
-    visitor.clicks("Page précédente");
-    visitor.sees_other_words(".people li:nth-child(3)", &third);
+        visitor.clicks("Page précédente");
+        visitor.sees_other_words(".people li:nth-child(3)", &third);
+    }
 }
 
 #[test]

@@ -32,9 +32,7 @@ pub use clock::now;
 pub use directory::{AccountDirectory, Answering};
 pub use driver::Driver;
 pub use fetch::Request;
-pub use navigation::{
-    base_path, current_place, go_to, note_here, noted_here, on_navigation, open, show_place,
-};
+pub use navigation::{base_path, current_place, go_to, note_here, on_navigation, open, show_place};
 pub use page::{Page, read_configuration};
 pub use rest::{RestMissing, rest};
 pub use shared::{read as read_shared, write as write_shared};

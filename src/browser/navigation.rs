@@ -14,12 +14,17 @@ extern "C" {
     pub(super) fn listen_for_ever(name: &str, call: &JsValue);
 }
 
-/// Where this page is: path, query and fragment.
+/// Where this page is: path, query and fragment, and what was [noted](note_here) beside them.
 pub fn current_place() -> Place {
     let Some(window) = web_sys::window() else { return Place::of("/") };
     let location = window.location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
-    Place::of(&(part(location.pathname()) + &part(location.search()) + &part(location.hash())))
+    let place = Place::of(&(part(location.pathname()) + &part(location.search()) + &part(location.hash())));
+    let note = history().and_then(|history| history.state().ok()?.as_string());
+    match note {
+        Some(note) => place.noted(&note),
+        None => place,
+    }
 }
 
 /// The path of the document's base address up to its last slash: where the app lives, whatever its configuration says.
@@ -38,14 +43,16 @@ pub fn base_path() -> String {
 
 /// Moves within the app, with a new entry in the history.
 pub fn go_to(place: &Place) {
-    change_history(|window| window.history()?.push_state_with_url(&JsValue::NULL, "", Some(place.as_str())));
+    change_history(|window| window.history()?.push_state_with_url(&note(place), "", Some(place.as_str())));
 }
 
 /// Moves within the app, in the place of the entry the history is at.
 pub fn replace(place: &Place) {
-    change_history(|window| {
-        window.history()?.replace_state_with_url(&JsValue::NULL, "", Some(place.as_str()))
-    });
+    change_history(|window| window.history()?.replace_state_with_url(&note(place), "", Some(place.as_str())));
+}
+
+fn note(place: &Place) -> JsValue {
+    place.note().map_or(JsValue::NULL, JsValue::from_str)
 }
 
 /// Takes the query and fragment off the address bar and the history entry, without telling anybody.
@@ -60,17 +67,12 @@ pub fn show_place(place: &Place) {
     scrub(place.as_str());
 }
 
-/// Notes this beside the place that the address bar shows: a reload and the way back find it there, another visit does
-/// not.
+/// Notes this beside the place that the address bar shows: a reload, with or without a trip to the provider, and the way
+/// back find it [there](current_place), another visit does not.
 pub fn note_here(note: &str) {
     if let Some(history) = history() {
         let _ = history.replace_state_with_url(&JsValue::from_str(note), "", None);
     }
-}
-
-/// What was noted beside this place.
-pub fn noted_here() -> Option<String> {
-    history()?.state().ok()?.as_string()
 }
 
 fn history() -> Option<web_sys::History> {

@@ -158,7 +158,7 @@ impl TabMemory {
         let taken = self
             .taken
             .iter()
-            .map(|taken| form::write(&[("taken", taken.state.expose()), ("place", taken.place.as_str())]));
+            .map(|taken| form::write(&[("taken", taken.state.expose()), ("place", taken.place.to_text())]));
         let presence = self.presence.as_ref().map(|presence| {
             let [salt, person, since] = presence.to_texts();
             let mut line = form::write(&[("present", &person), ("salt", &salt), ("since", &since)]);
@@ -201,7 +201,7 @@ impl TabMemory {
 impl Taken {
     fn from_pairs(pairs: &Pairs) -> Option<Self> {
         let (state, place) = (pairs.value("taken")?, pairs.value("place")?);
-        Some(Self { state: State::new(state), place: Place::parse(place)? })
+        Some(Self { state: State::new(state), place: Place::from_text(place)? })
     }
 }
 
@@ -219,9 +219,12 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_seconds(1_800_000_000);
 
+    fn place(state: &str) -> Place {
+        Place::of(&format!("/{state}")).noted("page 2")
+    }
+
     fn sign_in(state: &str) -> PendingSignIn {
-        let place = Place::of(&format!("/{state}"));
-        PendingSignIn { state: State::new(state), place, resumes: None, ..pending() }
+        PendingSignIn { state: State::new(state), place: place(state), resumes: None, ..pending() }
     }
 
     fn memory_of(states: &[&str]) -> TabMemory {
@@ -243,7 +246,7 @@ mod tests {
         assert!(!memory.knows(&State::new("c")));
         assert!(second.pending.is_none() && second.used);
         assert_eq!(second.resumption, Resumption::Nothing);
-        assert_eq!(second.latest_place, Some(Place::of("/a")));
+        assert_eq!(second.latest_place, Some(place("a")));
     }
 
     #[test]
@@ -251,8 +254,8 @@ mod tests {
         let recollection = memory_of(&["a", "b"]).claim(Some(&State::new("c")), NOW);
 
         assert!(recollection.pending.is_none() && !recollection.used);
-        assert_eq!(recollection.latest_place, Some(Place::of("/b")));
-        assert_eq!(memory_of(&["a"]).claim(None, NOW).latest_place, Some(Place::of("/a")));
+        assert_eq!(recollection.latest_place, Some(place("b")));
+        assert_eq!(memory_of(&["a"]).claim(None, NOW).latest_place, Some(place("a")));
     }
 
     #[test]
@@ -339,7 +342,7 @@ mod tests {
         assert!(claim(&mut copy, "b").pending.is_some());
 
         assert!(again.pending.is_none() && again.used);
-        assert_eq!(again.latest_place, Some(Place::of("/a")));
+        assert_eq!(again.latest_place, Some(place("a")));
     }
 
     #[test]

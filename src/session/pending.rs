@@ -68,7 +68,7 @@ impl PendingSignIn {
             ("state", self.state.expose()),
             ("nonce", self.nonce.expose()),
             ("code_verifier", self.code_verifier.expose()),
-            ("place", self.place.as_str()),
+            ("place", self.place.to_text()),
             ("created_at", &created_at),
             ("issuer", &provider.issuer),
             ("authorization_endpoint", provider.authorization_endpoint.as_str()),
@@ -133,7 +133,7 @@ impl PendingSignIn {
         let (state, nonce) = (pairs.value("state")?, pairs.value("nonce")?);
         let created_at = decimal(pairs.value("created_at")?, i64::MAX)?;
         let issuer_promised = pairs.value("issuer_promised")? == "true";
-        let place = Place::parse(pairs.value("place")?)?;
+        let place = Place::from_text(pairs.value("place")?)?;
         let code_verifier = CodeVerifier::parse(pairs.value("code_verifier")?)?;
         let [salt, person, since] =
             ["resumes_salt", "resumes_person", "resumes_since"].map(|name| pairs.value(name));
@@ -174,7 +174,7 @@ pub(super) mod tests {
             state: State::from(Entropy([1; 32])),
             nonce: Nonce::from(Entropy([2; 32])),
             code_verifier: CodeVerifier::from(Entropy([3; 32])),
-            place: Place::of("/session?from=link&x=%20#trust"),
+            place: Place::of("/session?from=link&x=%20#trust").noted("page 2\nof 3"),
             created_at: Timestamp::from_seconds(1_800_000_000),
             provider: Arc::new(ProviderMetadata {
                 issuer: "https://login.lifen.fr/".to_owned(),

@@ -4,9 +4,13 @@ use crate::protocol::text::split_before;
 
 /// A path of this very origin with its query and fragment: `/app/session?from=link#trust`.
 ///
-/// It cannot lead anywhere else, so a forged one is no open redirect (RFC 9700 §4.11).
+/// It cannot lead anywhere else, so a forged one is no open redirect (RFC 9700 §4.11). What a page noted beside it comes along:
+/// where in a list somebody was, say, which no address tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place(String);
+pub struct Place {
+    /// The address, and behind a space, which no address has, the note.
+    text: String,
+}
 
 impl Place {
     const LONGEST: usize = 2000;
@@ -16,21 +20,41 @@ impl Place {
         let safe = text.starts_with('/')
             && !text.starts_with("//")
             && text.len() <= Self::LONGEST
-            && text.chars().all(|character| !character.is_control() && character != '\\');
-        safe.then(|| Self(text.to_owned()))
+            && text.chars().all(|character| !character.is_control() && !matches!(character, ' ' | '\\'));
+        safe.then(|| Self { text: text.to_owned() })
     }
 
     /// The place if it is one, the root of this origin otherwise.
     pub fn of(text: &str) -> Self {
-        Self::parse(text).unwrap_or_else(|| Self("/".to_owned()))
+        Self::parse(text).unwrap_or_else(|| Self { text: "/".to_owned() })
     }
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        split_before(&self.text, b" ").0
     }
 
     pub fn path(&self) -> &str {
-        split_before(&self.0, b"?#").0
+        split_before(&self.text, b"?# ").0
+    }
+
+    /// The place with this beside it.
+    pub fn noted(&self, note: &str) -> Self {
+        Self { text: [self.as_str(), " ", note].concat() }
+    }
+
+    /// What is noted beside it.
+    pub fn note(&self) -> Option<&str> {
+        split_before(&self.text, b" ").1.get(1..)
+    }
+
+    /// For [`from_text`](Self::from_text).
+    pub(super) fn to_text(&self) -> &str {
+        &self.text
+    }
+
+    /// Reads both back; `None` where there is no such address.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        Self::parse(split_before(text, b" ").0).map(|_| Self { text: text.to_owned() })
     }
 }
 
@@ -48,11 +72,39 @@ mod tests {
 
     #[test]
     fn refuses_what_could_lead_to_another_origin() {
-        for text in
-            ["", "session", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example"]
-        {
+        for text in [
+            "",
+            "session",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            " /session",
+        ] {
             assert_eq!(Place::parse(text), None, "{text}");
+            assert_eq!(Place::from_text(text), None, "{text}");
         }
         assert_eq!(Place::parse(&format!("/{}", "x".repeat(2000))), None);
+    }
+
+    #[test]
+    fn keeps_what_is_noted_beside_it() {
+        let place = Place::of("/team?name=le#all").noted("page 2\nof 3");
+        let stored = Place::from_text(place.to_text()).unwrap();
+
+        for place in [&place, &stored] {
+            assert_eq!((place.as_str(), place.path()), ("/team?name=le#all", "/team"));
+            assert_eq!(place.note(), Some("page 2\nof 3"));
+        }
+        assert_eq!(place.noted("page 3").note(), Some("page 3"));
+        assert_eq!(place.noted("page 3").as_str(), "/team?name=le#all");
+    }
+
+    /// Whoever sends somebody here says where to, and nothing of what a page would note.
+    #[test]
+    fn takes_no_note_from_an_address() {
+        assert_eq!(Place::parse("/team page 2"), None);
+        assert_eq!(Place::of("/team").note(), None);
+        assert_eq!(Place::from_text("/team").unwrap().note(), None);
     }
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use lifen_connect::browser::adapters::on_return;
-use lifen_connect::browser::{current_place, go_to, on_navigation, open};
+use lifen_connect::browser::{current_place, go_to, note_here, on_navigation, open};
 use lifen_connect::session::Place;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -36,6 +36,21 @@ fn goes_to_a_place_with_a_new_entry_and_tells_whoever_shows_pages() {
     assert_ne!(tab.history_entry(), before);
     assert_eq!(heard.get(), 1);
     assert_eq!(tab.departures(), [] as [String; 0]);
+}
+
+#[wasm_bindgen_test]
+fn takes_along_what_was_noted_beside_a_place_and_to_no_other() {
+    let _tab = Tab::at("/team?name=le");
+
+    note_here("page 2");
+    let place = current_place();
+    go_to(&Place::of("/team?name=le"));
+    let elsewhere = current_place();
+    go_to(&place);
+
+    assert_eq!(place, Place::of("/team?name=le").noted("page 2"));
+    assert_eq!(elsewhere.note(), None);
+    assert_eq!(current_place(), place);
 }
 
 #[wasm_bindgen_test]

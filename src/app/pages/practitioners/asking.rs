@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::app::directory::{Leaf, Page, is_gone, organization_in, search_for};
-use crate::browser::{note_here, noted_here};
+use crate::browser::{current_place, note_here};
 use crate::lifen::LifenUser;
 use crate::protocol::api::ApiError;
 use crate::protocol::challenge::Scheme;
@@ -107,7 +107,7 @@ impl Directory {
     /// Shows those who are called like this: the page of them that the person was at before this page was drawn anew, or
     /// loaded anew.
     pub fn return_to(self, name: &str) {
-        self.begin(name, |search| noted_here().and_then(|note| Leaf::read(&note, search)));
+        self.begin(name, |search| Leaf::read(current_place().note()?, search));
     }
 
     /// Shows the first page of those who are called like this.
