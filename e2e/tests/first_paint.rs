@@ -69,12 +69,49 @@ fn the_app_takes_over_from_the_shell_without_a_jump() {
 
         let jumps = visitor.asks_the_page(
             "return new Promise(tell => {
-                new PerformanceObserver(list => tell(list.getEntries().map(jump => jump.value)))
+                const at = ({ x, y, width, height }) => [x, y, width, height].join(' ');
+                const told = ({ node, previousRect, currentRect }) =>
+                    `${node?.outerHTML ?? node?.textContent}: ${at(previousRect)} -> ${at(currentRect)}`;
+                new PerformanceObserver(list => tell(list.getEntries().flatMap(jump => jump.sources.map(told))))
                     .observe({ type: 'layout-shift', buffered: true });
                 requestAnimationFrame(() => requestAnimationFrame(() => tell([])));
             })",
         );
         assert_eq!(jumps, serde_json::json!([]), "{size:?}");
+    }
+}
+
+/// Browsers paint what they have read of a page so far: here it is taken away again from its end, one element at a time.
+#[test]
+fn what_is_painted_before_the_shell_is_read_to_its_end_stays_where_it_is() {
+    for size in [(1100, 800), (390, 844)] {
+        let world = World::start();
+        let visitor = world.visitor_with(&Manners { size, ..Manners::default() });
+        visitor.bears_with_the_console();
+        visitor.loads_no("*://*:*/*.wasm");
+        visitor.opens("");
+        visitor.sees("main:not([data-page]) h1");
+
+        let moved = visitor.asks_the_page(
+            "document.querySelector('#lost').hidden = true;
+            const place = element => {
+                const { x, y, width } = element.getBoundingClientRect();
+                return width ? `${x} ${y}` : '';
+            };
+            const elements = [...document.querySelectorAll('.shell *')];
+            const before = elements.map(place);
+            const moved = new Set();
+            while (elements.length) {
+                elements.pop().remove();
+                elements.forEach((element, at) => {
+                    const now = place(element);
+                    if (now && now !== before[at]) moved.add(`${element.outerHTML}: ${now}, then ${before[at]}`);
+                });
+            }
+            return [before.filter(place => place).length > 5, [...moved]]",
+        );
+
+        assert_eq!(moved, serde_json::json!([true, []]), "{size:?}");
     }
 }
 
