@@ -72,8 +72,8 @@ fn the_app_takes_over_from_the_shell_without_a_jump() {
                 const at = ({ x, y, width, height }) => [x, y, width, height].join(' ');
                 const told = ({ node, previousRect, currentRect }) =>
                     `${node?.outerHTML ?? node?.textContent}: ${at(previousRect)} -> ${at(currentRect)}`;
-                new PerformanceObserver(list => tell(list.getEntries().flatMap(jump => jump.sources.map(told))))
-                    .observe({ type: 'layout-shift', buffered: true });
+                const jumps = list => list.getEntries().map(jump => [jump.value, ...jump.sources.map(told)]);
+                new PerformanceObserver(list => tell(jumps(list))).observe({ type: 'layout-shift', buffered: true });
                 requestAnimationFrame(() => requestAnimationFrame(() => tell([])));
             })",
         );

@@ -29,6 +29,7 @@ impl Place {
         Self::parse(text).unwrap_or_else(|| Self { text: "/".to_owned() })
     }
 
+    /// The address, without what is noted beside it.
     pub fn as_str(&self) -> &str {
         split_before(&self.text, b" ").0
     }
